@@ -1,0 +1,73 @@
+//! Looking after other people's accounts, under `/api/admin`.
+
+use crate::role::Role;
+use crate::validate::{FieldErrors, Rule, Validate};
+use serde::{Deserialize, Serialize};
+
+/// The most rows a page may hold.
+pub const PAGE_MAX: u32 = 100;
+
+/// How many rows a page holds when nobody says.
+pub const PAGE_DEFAULT: u32 = 20;
+
+/// A person, as an administrator sees them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+#[cfg_attr(feature = "openapi", oai(skip_serializing_if_is_none))]
+pub struct ManagedUser {
+    /// The person's id.
+    pub id: String,
+    /// The public handle in its canonical form.
+    pub username: String,
+    /// What the person wants to be called, if they said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+    /// What they may do.
+    pub roles: Vec<Role>,
+    /// Whether they are kept from signing in.
+    pub disabled: bool,
+    /// When the account was made, in seconds since the Unix epoch.
+    pub created_at: u64,
+    /// How many sessions are live now.
+    pub live_sessions: u32,
+}
+
+/// A page of people, by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+#[cfg_attr(feature = "openapi", oai(skip_serializing_if_is_none))]
+pub struct UserPage {
+    /// At most `limit` people.
+    pub users: Vec<ManagedUser>,
+    /// Give it back as `after` to get the next page; absent on the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+/// Changes to a person; what is absent stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
+#[cfg_attr(
+    feature = "openapi",
+    oai(deny_unknown_fields, skip_serializing_if_is_none)
+)]
+pub struct UpdateUser {
+    /// The roles from now on; `user` is always among them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub roles: Option<Vec<Role>>,
+    /// Whether the person is kept from signing in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disabled: Option<bool>,
+}
+
+impl Validate for UpdateUser {
+    fn validate(&self) -> FieldErrors {
+        let mut errors = FieldErrors::default();
+        if let Some(roles) = &self.roles {
+            let missing = !roles.contains(&Role::User);
+            errors.check("roles", missing.then_some(Rule::Required));
+        }
+        errors
+    }
+}

@@ -1,0 +1,27 @@
+//! The contract: everything browser and server must agree on, and nothing else.
+//!
+//! Claims of the access token, bodies of requests and answers, error codes with what a client
+//! should do about each, the list of endpoints, roles and permissions, and the validation that
+//! needs no dictionary. Only data and pure functions: no I/O, no clock, no async.
+//!
+//! The feature `openapi` adds poem-openapi's derives. Only `api` turns it on, because that crate
+//! does not compile for the browser.
+
+pub mod account;
+pub mod admin;
+pub mod claims;
+pub mod code;
+pub mod endpoint;
+pub mod password;
+pub mod problem;
+pub mod role;
+pub mod session;
+pub mod sign_in;
+pub mod username;
+pub mod validate;
+
+#[cfg(feature = "openapi")]
+mod openapi;
+
+/// The name of the product, which no password may contain.
+pub const PRODUCT: &str = "countersign";
