@@ -1,0 +1,50 @@
+//! What every part of the backend shares.
+
+use crate::auth::access::Access;
+use crate::auth::deny::DenyList;
+use crate::auth::hash::Hasher;
+use crate::auth::refresh_token::RefreshKey;
+use crate::clock::Clock;
+use crate::config::{Config, DatabaseUrl};
+use crate::db::{Database, Outage};
+use std::sync::Arc;
+
+/// The application: configuration, keys, database and the little that is kept in memory.
+pub struct App {
+    /// The checked configuration.
+    pub config: Config,
+    /// Tells the time.
+    pub clock: Clock,
+    /// The database.
+    pub db: Database,
+    /// Signs and verifies access tokens.
+    pub access: Access,
+    /// Signs and verifies refresh tokens.
+    pub refresh_key: RefreshKey,
+    /// Hashes passwords, a bounded number at once.
+    pub hasher: Hasher,
+    /// Sessions that ended while their access tokens still live.
+    pub deny: Arc<DenyList>,
+}
+
+impl App {
+    /// Puts the parts together. The database must be migrated.
+    pub async fn new(config: Config, clock: Clock, db: Database) -> Result<Self, Outage> {
+        let deny = Arc::new(DenyList::new(config.policy.access_token_ttl));
+        deny.catch_up(&db, clock.now()).await?;
+        Ok(Self {
+            access: Access::new(&config, Arc::clone(&deny)),
+            refresh_key: RefreshKey::new(&config.refresh_token_secret),
+            hasher: Hasher::new(config.hash),
+            deny,
+            config,
+            clock,
+            db,
+        })
+    }
+
+    /// Opens the database of that address.
+    pub async fn open_database(url: &DatabaseUrl) -> Result<Database, Outage> {
+        Database::open(url).await
+    }
+}

@@ -1,0 +1,22 @@
+//! What sign-in means: register, log in, refresh, log out, sessions, passwords, keys, throttles.
+//!
+//! Each operation is one file with one function and one error type. Nothing here knows HTTP.
+
+pub mod access;
+pub mod account;
+pub mod admin;
+pub mod caller;
+pub mod clean;
+pub mod deny;
+pub mod hash;
+pub mod id;
+pub mod issue;
+pub mod judge;
+pub mod login;
+pub mod logout;
+pub mod password;
+pub mod refresh;
+pub mod refresh_token;
+pub mod register;
+pub mod session;
+pub mod throttle;

@@ -1,0 +1,187 @@
+//! Tokens of ours, and the many that only look like ours.
+
+use super::*;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Value, json};
+
+const SECRET: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+const NOW: Millis = Millis::from_secs(1_000_000);
+
+fn access() -> Access {
+    let secret = Secret::parse("JWT_SECRET", Some(SECRET.to_owned())).expect("it is good");
+    let deny = Arc::new(DenyList::new(Millis::from_secs(900)));
+    Access::of(&secret, "http://127.0.0.1:8000", "countersign-api", deny)
+}
+
+fn claims() -> AccessClaims {
+    AccessClaims {
+        iss: "http://127.0.0.1:8000".to_owned(),
+        aud: "countersign-api".to_owned(),
+        sub: "alice".to_owned(),
+        sid: "session".to_owned(),
+        jti: "token".to_owned(),
+        iat: NOW.as_secs(),
+        exp: NOW.as_secs() + 900,
+        auth_time: NOW.as_secs(),
+        roles: vec![shared::role::Role::User],
+    }
+}
+
+/// Signs whatever it is told with the right key.
+fn forge(header: &Value, claims: &str) -> String {
+    let part = |text: &str| URL_SAFE_NO_PAD.encode(text);
+    let message = format!("{}.{}", part(&header.to_string()), part(claims));
+    let key = EncodingKey::from_secret(SECRET.as_bytes());
+    let tag = jsonwebtoken::crypto::sign(message.as_bytes(), &key, Algorithm::HS256);
+    format!("{message}.{}", tag.expect("HMAC signs anything"))
+}
+
+fn header() -> Value {
+    json!({"alg": "HS256", "typ": "at+jwt", "kid": access().header.kid})
+}
+
+fn with(mut object: Value, key: &str, value: Value) -> Value {
+    object[key] = value;
+    object
+}
+
+#[test]
+fn what_is_signed_verifies_until_it_ends() {
+    let access = access();
+    let token = access.sign(&claims()).0;
+    assert_eq!(access.verify(&token, NOW), Ok(claims()));
+    let end = Millis::from_secs(claims().exp);
+    assert_eq!(access.verify(&token, end - Millis(1)), Ok(claims()));
+    assert_eq!(access.verify(&token, end), Err(AccessError::Expired));
+    assert_eq!(access.verify_signed(&token), Ok(claims()));
+}
+
+#[test]
+fn a_forgery_by_the_right_hand_shows_that_the_table_below_means_something() {
+    let token = forge(&header(), &json!(claims()).to_string());
+    assert_eq!(access().verify(&token, NOW), Ok(claims()));
+}
+
+#[test]
+fn any_other_header_is_refused() {
+    let claims = json!(claims()).to_string();
+    let headers = [
+        with(header(), "alg", json!("none")),
+        with(header(), "alg", json!("None")),
+        with(header(), "alg", json!("HS384")),
+        with(header(), "alg", json!("EdDSA")),
+        with(header(), "alg", json!(["HS256"])),
+        with(header(), "typ", json!("JWT")),
+        with(header(), "typ", json!("application/at+jwt")),
+        with(header(), "kid", json!("../../etc/passwd")),
+        with(header(), "kid", Value::Null),
+        with(header(), "crit", json!(["exp"])),
+        with(header(), "crit", json!([])),
+        with(header(), "jku", json!("https://example.org/keys")),
+        with(header(), "jwk", json!({"kty": "oct"})),
+        with(header(), "x5u", json!("https://example.org/cert")),
+        with(header(), "x5c", json!([])),
+        with(header(), "b64", json!(false)),
+        with(header(), "zip", json!("DEF")),
+        json!({"alg": "HS256", "typ": "at+jwt"}),
+        json!({}),
+        json!([]),
+    ];
+    for header in headers {
+        let verdict = access().verify(&forge(&header, &claims), NOW);
+        assert_eq!(verdict, Err(AccessError::Invalid), "{header}");
+    }
+}
+
+#[test]
+fn every_claim_is_required_typed_and_ours() {
+    let good = json!(claims());
+    let object = good.as_object().expect("claims are an object");
+    for name in object.keys() {
+        let mut without = object.clone();
+        without.remove(name);
+        let token = forge(&header(), &json!(without).to_string());
+        let verdict = access().verify(&token, NOW);
+        assert_eq!(verdict, Err(AccessError::Invalid), "without {name}");
+    }
+    let duplicate = good.to_string().replacen('{', r#"{"exp":9999999999,"#, 1);
+    let wrong = [
+        with(good.clone(), "exp", json!("1000900")),
+        with(good.clone(), "exp", json!(1_000_900.5)),
+        with(good.clone(), "exp", json!(-1)),
+        with(good.clone(), "iat", Value::Null),
+        with(good.clone(), "aud", json!(["countersign-api"])),
+        with(good.clone(), "aud", json!("another")),
+        with(good.clone(), "iss", json!("https://example.org")),
+        with(good.clone(), "sub", json!(1)),
+        with(good.clone(), "roles", json!("admin")),
+        with(good.clone(), "roles", json!(["root"])),
+    ]
+    .iter()
+    .map(Value::to_string)
+    .chain([duplicate, "null".to_owned()])
+    .collect::<Vec<_>>();
+    for claims in &wrong {
+        let verdict = access().verify(&forge(&header(), claims), NOW);
+        assert_eq!(verdict, Err(AccessError::Invalid), "{claims}");
+    }
+}
+
+#[test]
+fn any_flipped_bit_and_any_other_spelling_is_refused() {
+    let access = access();
+    let token = access.sign(&claims()).0;
+    for position in 0..token.len() {
+        for bit in 0..7 {
+            let mut bytes = token.clone().into_bytes();
+            bytes[position] ^= 1 << bit;
+            let forged = String::from_utf8(bytes).expect("seven bits are text");
+            assert_eq!(
+                access.verify(&forged, NOW),
+                Err(AccessError::Invalid),
+                "bit {bit} of {position}"
+            );
+        }
+    }
+    let (unsigned, _) = token.rsplit_once('.').expect("a token has parts");
+    let dots = ".".repeat(100_000);
+    let huge = format!("{token}{}", "A".repeat(5_000));
+    for forged in [
+        "",
+        ".",
+        "..",
+        unsigned,
+        &format!("{unsigned}."),
+        &format!("{token}="),
+        &format!("{token}."),
+        &format!(" {token}"),
+        &format!("{token}\n"),
+        &dots,
+        &huge,
+    ] {
+        assert_eq!(access.verify(forged, NOW), Err(AccessError::Invalid));
+    }
+}
+
+#[test]
+fn an_ended_session_takes_its_access_tokens_along() {
+    let access = access();
+    let token = access.sign(&claims()).0;
+    let ended = vec!["session".to_owned()];
+    access.deny.add(ended, EndReason::SignedOut, NOW);
+    let revoked = AccessError::Revoked(Some(EndReason::SignedOut));
+    assert_eq!(access.verify(&token, NOW), Err(revoked));
+}
+
+#[test]
+fn the_token_fits_its_byte_budget() {
+    let mut claims = claims();
+    claims.iss = format!("https://{}.example.org", "a".repeat(63));
+    claims.sub = id::fresh();
+    claims.sid = id::fresh();
+    claims.jti = id::fresh();
+    claims.roles = shared::role::Role::ALL.to_vec();
+    let length = access().sign(&claims).0.len();
+    assert!(length <= 1024, "{length} bytes");
+}

@@ -1,0 +1,116 @@
+//! Password hashes: argon2id on threads of its own, a bounded number at once.
+
+use crate::db::Outage;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
+use shared::password::Password;
+use std::sync::{Arc, OnceLock};
+use thiserror::Error;
+use tokio::sync::Semaphore;
+
+/// What a hash costs, and how many are made at once.
+#[derive(Clone, Copy, Debug)]
+pub struct HashCost {
+    /// Memory of one hash, in KiB.
+    pub memory_kib: u32,
+    /// Passes over that memory.
+    pub iterations: u32,
+    /// Hashes at once.
+    pub parallelism: usize,
+    /// Hashes that may wait for their turn.
+    pub queue: usize,
+}
+
+/// Nothing can be hashed, or nothing can be looked up, right now.
+#[derive(Debug, Error)]
+pub enum Busy {
+    /// More people sign in than can wait.
+    #[error("the queue of password hashes is full")]
+    Hashing,
+    /// The database is away.
+    #[error(transparent)]
+    Database(#[from] Outage),
+}
+
+/// Makes and compares hashes.
+pub struct Hasher {
+    argon2: Argon2<'static>,
+    /// Who may wait; taken first, and refused at once when there is none.
+    places: Arc<Semaphore>,
+    /// Who may run.
+    turns: Arc<Semaphore>,
+    fallback: Arc<OnceLock<String>>,
+}
+
+impl Hasher {
+    /// A hasher of that cost.
+    ///
+    /// # Panics
+    /// Never for a cost that the configuration let through.
+    pub fn new(cost: HashCost) -> Self {
+        let params = Params::new(cost.memory_kib, cost.iterations, 1, None)
+            .expect("BUG: the configuration admitted a cost that argon2 refuses");
+        Self {
+            argon2: Argon2::new(Algorithm::Argon2id, Version::V0x13, params),
+            places: Arc::new(Semaphore::new(cost.parallelism + cost.queue)),
+            turns: Arc::new(Semaphore::new(cost.parallelism)),
+            fallback: Arc::default(),
+        }
+    }
+
+    /// The PHC string of a password.
+    pub async fn hash(&self, password: Password) -> Result<String, Busy> {
+        let argon2 = self.argon2.clone();
+        self.run(move || phc(&argon2, password.expose())).await
+    }
+
+    /// Whether the password is the one of that PHC string. Where there is none, because nobody has
+    /// that name, the same work is done in vain, so that time does not tell.
+    pub async fn verify(&self, password: Password, hash: Option<String>) -> Result<bool, Busy> {
+        let argon2 = self.argon2.clone();
+        let fallback = Arc::clone(&self.fallback);
+        self.run(move || {
+            let known = hash.is_some();
+            let hash = hash.unwrap_or_else(|| {
+                fallback
+                    .get_or_init(|| phc(&argon2, "nobody's password"))
+                    .clone()
+            });
+            let matches = PasswordHash::new(&hash).is_ok_and(|hash| {
+                argon2
+                    .verify_password(password.expose().as_bytes(), &hash)
+                    .is_ok()
+            });
+            known && matches
+        })
+        .await
+    }
+
+    /// Makes the fallback hash now, so that the first unknown name does not take twice as long.
+    pub async fn warm_up(&self) -> Result<(), Busy> {
+        self.verify(Password::new("x"), None).await.map(|_| ())
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Busy> {
+        let place = Arc::clone(&self.places).try_acquire_owned();
+        let place = place.map_err(|_| Busy::Hashing)?;
+        let turn = Arc::clone(&self.turns).acquire_owned().await;
+        let turn = turn.expect("BUG: the semaphore is never closed");
+        let done = tokio::task::spawn_blocking(move || {
+            // The permits go with the work: a client that hangs up does not free its turn early.
+            let _held = (place, turn);
+            work()
+        });
+        Ok(done.await.expect("BUG: hashing panicked"))
+    }
+}
+
+fn phc(argon2: &Argon2<'_>, password: &str) -> String {
+    let hash = argon2.hash_password(password.as_bytes());
+    hash.expect("BUG: argon2 hashes any password within our bounds")
+        .to_string()
+}

@@ -1,0 +1,62 @@
+//! Opaque ids: 128 random bits, written as 32 hexadecimal digits.
+
+use std::fmt::Write;
+
+/// Fills an array with randomness of the operating system.
+///
+/// # Panics
+/// Where the operating system has none; nothing safe can be done then.
+pub fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("the operating system gives randomness");
+    bytes
+}
+
+/// A new id.
+pub fn fresh() -> String {
+    hex(&random::<16>())
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+/// The bytes of an id, if it is one: 32 lower-case hexadecimal digits.
+pub fn bytes(id: &str) -> Option<[u8; 16]> {
+    let digits = id.as_bytes();
+    if digits.len() != 32 {
+        return None;
+    }
+    let mut bytes = [0; 16];
+    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+        *byte = nibble(pair[0])? << 4 | nibble(pair[1])?;
+    }
+    Some(bytes)
+}
+
+fn nibble(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_its_bytes() {
+        let id = fresh();
+        assert_eq!(hex(&bytes(&id).expect("it is an id")), id);
+        for bad in ["", "0", &"G".repeat(32), &"A".repeat(32), &"0".repeat(33)] {
+            assert_eq!(bytes(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Starting a session, and the pair of tokens that a sign-in or a refresh answers with.
+
+use super::access::Access;
+use super::caller::Caller;
+use super::id;
+use super::refresh_token::RefreshToken;
+use crate::App;
+use crate::db::session::{Session, Which};
+use crate::db::user::{User, roles};
+use crate::db::{self, ConnectionTrait, Outage, Swap};
+use protocol::Millis;
+use shared::account;
+use shared::claims::AccessClaims;
+use shared::session::EndReason;
+use shared::sign_in::{SignedIn, TokenType};
+
+/// A pair of tokens that belong together.
+#[derive(Debug)]
+pub struct Issued {
+    /// The body of the answer.
+    pub signed_in: SignedIn,
+    /// For the cookie.
+    pub refresh_token: RefreshToken,
+    /// The rest of the session's absolute life, in seconds: the cookie's `Max-Age`.
+    pub cookie_max_age: u64,
+}
+
+/// A session that was started, and those that made room for it.
+#[must_use]
+pub(super) struct Started {
+    pub(super) session: Session,
+    pub(super) displaced: Vec<String>,
+}
+
+/// Starts a session within a transaction; `None` where the person may not be signed in any more.
+pub(super) async fn start(
+    app: &App,
+    on: &impl ConnectionTrait,
+    user_id: &str,
+    caller: &Caller,
+) -> Result<Option<Started>, Outage> {
+    let now = app.clock.now();
+    // The lock also makes parallel sign-ins of one person count one another.
+    if db::user::lock_enabled(on, user_id).await? == Swap::Lost {
+        return Ok(None);
+    }
+    let session = fresh(app, user_id, caller, now);
+    db::session::insert(on, session.clone()).await?;
+    let keep = Which::BeyondNewest(user_id, app.config.policy.max_sessions_per_user);
+    let displaced = db::session::revoke(on, keep, EndReason::Limit, now).await?;
+    Ok(Some(Started { session, displaced }))
+}
+
+fn fresh(app: &App, user_id: &str, caller: &Caller, now: Millis) -> Session {
+    let policy = &app.config.policy;
+    let column = |time: Millis| i64::try_from(time.0).unwrap_or(i64::MAX);
+    let absolute = now + policy.session_max_age;
+    Session {
+        id: id::fresh(),
+        user_id: user_id.to_owned(),
+        created_at: column(now),
+        salt: id::random::<16>().to_vec(),
+        generation: 0,
+        rotated_at: column(now),
+        attempt_hash: None,
+        race_uses: 0,
+        idle_expires_at: column(absolute.min(now + policy.refresh_token_ttl)),
+        absolute_expires_at: column(absolute),
+        revoked_at: None,
+        revoke_reason: None,
+        user_agent: caller.user_agent().map(str::to_owned),
+        ip: Some(caller.address.to_canonical().to_string()),
+    }
+}
+
+/// The tokens of a session at that generation.
+pub(super) fn tokens(
+    app: &App,
+    (session, user): (&Session, &User),
+    generation: u32,
+    now: Millis,
+) -> Issued {
+    let absolute = Millis(session.absolute_expires_at.unsigned_abs());
+    // Whole seconds, and never past the session's absolute end.
+    let ends = absolute
+        .min(now + app.config.policy.access_token_ttl)
+        .as_secs();
+    let issued = now.as_secs();
+    let claims = claims(&app.access, (session, user), issued, ends);
+    let token = app
+        .refresh_key
+        .token(&session.id, &session.salt, generation);
+    Issued {
+        signed_in: SignedIn {
+            access_token: app.access.sign(&claims),
+            token_type: TokenType::Bearer,
+            expires_in: (Millis::from_secs(ends) - now).as_secs(),
+            user: person(user),
+        },
+        refresh_token: token.expect("BUG: the id of a stored session is one of ours"),
+        cookie_max_age: (absolute - now).as_secs(),
+    }
+}
+
+fn claims(access: &Access, (session, user): (&Session, &User), iat: u64, exp: u64) -> AccessClaims {
+    let (issuer, audience) = access.issuer_and_audience();
+    AccessClaims {
+        iss: issuer.to_owned(),
+        aud: audience.to_owned(),
+        sub: user.id.clone(),
+        sid: session.id.clone(),
+        jti: id::fresh(),
+        iat,
+        exp,
+        auth_time: seconds(session.created_at),
+        roles: roles(user),
+    }
+}
+
+/// A person, as they see themselves.
+pub(super) fn person(user: &User) -> account::User {
+    account::User {
+        id: user.id.clone(),
+        username: user.username.clone(),
+        display_name: user.display_name.clone(),
+        roles: roles(user),
+        created_at: seconds(user.created_at),
+    }
+}
+
+/// A column's milliseconds as the wire's seconds.
+pub(super) fn seconds(column: i64) -> u64 {
+    Millis(column.max(0).unsigned_abs()).as_secs()
+}

@@ -1,0 +1,69 @@
+//! Signing in with name and password.
+
+use super::caller::Caller;
+use super::hash::Busy;
+use super::issue::{self, Issued};
+use super::throttle::{self, Throttled};
+use crate::App;
+use crate::db::user::{self, User};
+use crate::db::{self, Outage};
+use shared::session::EndReason;
+use shared::sign_in::Login;
+use shared::username;
+use thiserror::Error;
+
+/// Why nobody is signed in.
+#[derive(Debug, Error)]
+pub enum LoginError {
+    /// Name or password is wrong, or the person is disabled; nobody learns which.
+    #[error("name or password is wrong")]
+    Wrong,
+    /// Too many tries for that name or from that address.
+    #[error("too many tries")]
+    Throttled(Throttled),
+    /// Not now.
+    #[error(transparent)]
+    Busy(#[from] Busy),
+}
+
+impl From<Outage> for LoginError {
+    fn from(outage: Outage) -> Self {
+        Self::Busy(outage.into())
+    }
+}
+
+/// Starts a session for whoever knows the password. Always a new one: an id from before the
+/// sign-in would be an id that somebody else may know.
+pub async fn login(app: &App, form: Login, caller: &Caller) -> Result<Issued, LoginError> {
+    let name = username::canonical(&form.username);
+    let counted = throttle::by_address(app, caller).await?;
+    counted.map_err(LoginError::Throttled)?;
+    let counted = throttle::by_name(app, &name).await?;
+    counted.map_err(LoginError::Throttled)?;
+
+    let user = user::by_username(&app.db, &name).await?;
+    let hash = user.as_ref().map(|user| user.password_hash.clone());
+    let right = app.hasher.verify(form.password, hash).await?;
+    let user = user.filter(|_| right).ok_or(LoginError::Wrong)?;
+    let issued = sign_in(app, &user, caller).await?;
+    let issued = issued.ok_or(LoginError::Wrong)?;
+    throttle::forgive(app, &name).await?;
+    Ok(issued)
+}
+
+/// Starts a session for a person who is known; `None` where they may not be signed in.
+pub(super) async fn sign_in(
+    app: &App,
+    user: &User,
+    caller: &Caller,
+) -> Result<Option<Issued>, Outage> {
+    let transaction = app.db.begin().await?;
+    let Some(started) = issue::start(app, &transaction, &user.id, caller).await? else {
+        return Ok(None);
+    };
+    db::commit(transaction).await?;
+    let now = app.clock.now();
+    app.deny.add(started.displaced, EndReason::Limit, now);
+    let issued = issue::tokens(app, (&started.session, user), 0, now);
+    Ok(Some(issued))
+}

@@ -1,0 +1,89 @@
+//! Changing one's password.
+
+use super::caller::Caller;
+use super::hash::Busy;
+use super::issue::{self, Issued};
+use super::judge::judge_field;
+use super::throttle::{self, Throttled};
+use crate::App;
+use crate::db::session::{self, Which};
+use crate::db::user::{self, User};
+use crate::db::{self, Outage, Swap};
+use shared::account::ChangePassword;
+use shared::claims::AccessClaims;
+use shared::session::EndReason;
+use shared::validate::FieldErrors;
+use thiserror::Error;
+
+/// Why the password stays.
+#[derive(Debug, Error)]
+pub enum PasswordError {
+    /// The current password is wrong.
+    #[error("the current password is wrong")]
+    Wrong,
+    /// The new one would not last.
+    #[error("the input breaks a rule")]
+    Invalid(FieldErrors),
+    /// The person is gone or disabled, or changed the password elsewhere in the same instant.
+    #[error("the session has ended")]
+    Gone,
+    /// Too many tries.
+    #[error("too many tries")]
+    Throttled(Throttled),
+    /// Not now.
+    #[error(transparent)]
+    Busy(#[from] Busy),
+}
+
+impl From<Outage> for PasswordError {
+    fn from(outage: Outage) -> Self {
+        Self::Busy(outage.into())
+    }
+}
+
+/// Changes the password. Every session ends, this one too, and this browser gets a new one: whoever
+/// copied a token of it holds nothing any more.
+pub async fn change(
+    app: &App,
+    claims: &AccessClaims,
+    form: ChangePassword,
+    caller: &Caller,
+) -> Result<Issued, PasswordError> {
+    let user = user::by_id(app.db.connection(), &claims.sub).await?;
+    let user = user.ok_or(PasswordError::Gone)?;
+    let counted = throttle::by_name(app, &user.username).await?;
+    counted.map_err(PasswordError::Throttled)?;
+    let current = Some(user.password_hash.clone());
+    if !app.hasher.verify(form.current_password, current).await? {
+        return Err(PasswordError::Wrong);
+    }
+    throttle::forgive(app, &user.username).await?;
+    let name = user.username.clone();
+    let errors = judge_field("new_password", form.new_password.clone(), name).await;
+    if !errors.is_empty() {
+        return Err(PasswordError::Invalid(errors));
+    }
+    let hash = app.hasher.hash(form.new_password).await?;
+    replace(app, &user, &hash, caller).await
+}
+
+/// New hash, no old session, one new session: all or nothing.
+async fn replace(
+    app: &App,
+    user: &User,
+    hash: &str,
+    caller: &Caller,
+) -> Result<Issued, PasswordError> {
+    let now = app.clock.now();
+    let transaction = app.db.begin().await?;
+    if user::change_password(&transaction, user, hash).await? == Swap::Lost {
+        return Err(PasswordError::Gone);
+    }
+    let all = Which::AllOf(&user.id);
+    let ended = session::revoke(&transaction, all, EndReason::PasswordChanged, now).await?;
+    let started = issue::start(app, &transaction, &user.id, caller).await?;
+    let started = started.ok_or(PasswordError::Gone)?;
+    db::commit(transaction).await?;
+    app.deny.add(ended, EndReason::PasswordChanged, now);
+    Ok(issue::tokens(app, (&started.session, user), 0, now))
+}

@@ -1,0 +1,133 @@
+//! Trading a refresh token for the next pair. The rules are `protocol::server`'s; this only reads
+//! the row, carries out the decision, and reads again where somebody was faster.
+
+use super::issue::{self, Issued};
+use super::refresh_token::{Presented, attempt_hash};
+use crate::App;
+use crate::db::session::{self, Session, Which};
+use crate::db::user::User;
+use crate::db::{Outage, Swap};
+use protocol::Millis;
+use protocol::server::{self, AttemptHash, Decision, Refusal, Repeat};
+use shared::session::EndReason;
+use thiserror::Error;
+
+/// Each lost swap means that somebody else's succeeded, so few rounds are plenty.
+const ROUNDS_MAX: usize = 8;
+
+/// Why there are no new tokens.
+#[derive(Debug, Error)]
+pub enum RefreshError {
+    /// The token is none of ours.
+    #[error("the refresh token is not valid")]
+    Invalid,
+    /// The session reached its idle or absolute end.
+    #[error("the session has expired")]
+    Expired,
+    /// The session was ended, or its person is disabled.
+    #[error("the session has ended")]
+    Revoked(Option<EndReason>),
+    /// A spent token came again; the session is over.
+    #[error("a spent refresh token came again")]
+    Reused,
+    /// Not now; nothing changed.
+    #[error(transparent)]
+    Outage(#[from] Outage),
+    /// More racers than rounds; nothing changed.
+    #[error("too many refreshes of one session at once")]
+    Crowded,
+}
+
+/// The next pair of tokens for whoever holds the refresh token.
+pub async fn refresh(
+    app: &App,
+    token: &str,
+    attempt: Option<&str>,
+) -> Result<Issued, RefreshError> {
+    let presented = Presented::parse(token).ok_or(RefreshError::Invalid)?;
+    let attempt = attempt.and_then(attempt_hash);
+    let id = presented.session_id();
+    for _ in 0..ROUNDS_MAX {
+        let found = session::find(&app.db, &id).await?;
+        let (session, user) = found
+            .filter(|(session, _)| app.refresh_key.verify(&presented, &session.salt))
+            .ok_or(RefreshError::Invalid)?;
+        let asked = Asked {
+            generation: presented.generation(),
+            attempt,
+            now: app.clock.now(),
+        };
+        if let Some(issued) = once(app, (&session, &user), &asked).await? {
+            return Ok(issued);
+        }
+    }
+    Err(RefreshError::Crowded)
+}
+
+/// What a browser asks for.
+struct Asked {
+    generation: u32,
+    attempt: Option<AttemptHash>,
+    now: Millis,
+}
+
+/// Decides on the row as it was read and carries the decision out; `None` where the row has
+/// changed meanwhile.
+async fn once(
+    app: &App,
+    (session, user): (&Session, &User),
+    asked: &Asked,
+) -> Result<Option<Issued>, RefreshError> {
+    let row = session::facts(session, user);
+    let windows = app.config.policy.windows();
+    let now = asked.now;
+    let attempt = asked.attempt.as_ref();
+    let (swap, generation) = match server::decide(&row, asked.generation, attempt, now, &windows) {
+        Decision::Rotate => {
+            let next = server::rotated(&row, asked.attempt, now, &windows);
+            let swap = session::rotate(&app.db, &session.id, &next, now).await?;
+            (swap, next.generation)
+        }
+        Decision::Repeat(Repeat::Retry) => (Swap::Won, row.generation),
+        Decision::Repeat(Repeat::Race) => {
+            let swap = session::count_race(&app.db, &session.id, &row, now).await?;
+            (swap, row.generation)
+        }
+        Decision::End => return Err(end(app, session, now).await?),
+        Decision::Refuse(refusal) => return Err(refuse(refusal, session)),
+    };
+    let tokens = || issue::tokens(app, (session, user), generation, now);
+    Ok((swap == Swap::Won).then(tokens))
+}
+
+/// Ends the session; committed before the answer leaves.
+async fn end(app: &App, session: &Session, now: Millis) -> Result<RefreshError, Outage> {
+    let one = Which::One(&session.id);
+    let ended = session::revoke(app.db.connection(), one, EndReason::Reused, now).await?;
+    tracing::warn!(
+        session = session.id,
+        user = session.user_id,
+        "refresh token reused"
+    );
+    app.deny.add(ended, EndReason::Reused, now);
+    Ok(RefreshError::Reused)
+}
+
+fn refuse(refusal: Refusal, session: &Session) -> RefreshError {
+    match refusal {
+        Refusal::Invalid => RefreshError::Invalid,
+        Refusal::Expired => RefreshError::Expired,
+        Refusal::Disabled => RefreshError::Revoked(Some(EndReason::Disabled)),
+        Refusal::Revoked => {
+            let reason = session.revoke_reason.as_deref();
+            RefreshError::Revoked(reason.and_then(EndReason::from_word))
+        }
+        Refusal::FromTheFuture => {
+            tracing::error!(
+                session = session.id,
+                "a refresh token is newer than its session: was the database restored?"
+            );
+            RefreshError::Invalid
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Making an account.
+
+use super::caller::Caller;
+use super::hash::{Busy, Hasher};
+use super::issue::Issued;
+use super::judge::judge_field;
+use super::throttle::{self, Throttled};
+use super::{id, login};
+use crate::App;
+use crate::db::user::{self, Insertion, User, roles_to_column};
+use crate::db::{Database, Outage};
+use protocol::Millis;
+use shared::password::Password;
+use shared::role::Role;
+use shared::sign_in::Register;
+use shared::username;
+use shared::validate::FieldErrors;
+use thiserror::Error;
+
+/// Why there is no account.
+#[derive(Debug, Error)]
+pub enum RegisterError {
+    /// Somebody has that name.
+    #[error("the username is taken")]
+    Taken,
+    /// The password would not last.
+    #[error("the input breaks a rule")]
+    Invalid(FieldErrors),
+    /// Too many tries from that address.
+    #[error("too many tries")]
+    Throttled(Throttled),
+    /// Not now.
+    #[error(transparent)]
+    Busy(#[from] Busy),
+}
+
+impl From<Outage> for RegisterError {
+    fn from(outage: Outage) -> Self {
+        Self::Busy(outage.into())
+    }
+}
+
+/// Makes an account and signs its person in.
+pub async fn register(app: &App, form: Register, caller: &Caller) -> Result<Issued, RegisterError> {
+    let counted = throttle::by_address(app, caller).await?;
+    counted.map_err(RegisterError::Throttled)?;
+    let account = NewAccount {
+        name: form.username,
+        password: form.password,
+        roles: &[Role::User],
+    };
+    let user = create(&app.db, &app.hasher, account, app.clock.now()).await?;
+    let issued = login::sign_in(app, &user, caller).await?;
+    // Disabled in the blink of an eye since: as if it never was.
+    issued.ok_or(RegisterError::Taken)
+}
+
+/// An account to be.
+pub struct NewAccount<'a> {
+    /// The name, in any spelling.
+    pub name: String,
+    /// The password, not yet judged.
+    pub password: Password,
+    /// What its person may do.
+    pub roles: &'a [Role],
+}
+
+/// Makes an account; also for the command line.
+pub async fn create(
+    db: &Database,
+    hasher: &Hasher,
+    account: NewAccount<'_>,
+    now: Millis,
+) -> Result<User, RegisterError> {
+    let username = username::canonical(&account.name);
+    let mut errors = judge_field("password", account.password.clone(), username.clone()).await;
+    errors.check("username", username::check(&username));
+    if !errors.is_empty() {
+        return Err(RegisterError::Invalid(errors));
+    }
+    let user = User {
+        id: id::fresh(),
+        username,
+        display_name: None,
+        password_hash: hasher.hash(account.password).await?,
+        roles: roles_to_column(account.roles),
+        created_at: i64::try_from(now.0).unwrap_or(i64::MAX),
+        disabled_at: None,
+    };
+    match user::insert(db, user.clone()).await? {
+        Insertion::Inserted => Ok(user),
+        Insertion::NameTaken => Err(RegisterError::Taken),
+    }
+}

@@ -1,0 +1,34 @@
+//! A person's own sessions.
+
+use super::issue::seconds;
+use crate::App;
+use crate::db::Outage;
+use crate::db::session::{self, Which};
+use shared::claims::AccessClaims;
+use shared::session::{EndReason, Session, Sessions};
+
+/// A person's live sessions, the newest first.
+pub async fn list(app: &App, claims: &AccessClaims) -> Result<Sessions, Outage> {
+    let rows = session::live_of(&app.db, &claims.sub, app.clock.now()).await?;
+    let sessions = rows.into_iter().map(|row| Session {
+        current: row.id == claims.sid,
+        created_at: seconds(row.created_at),
+        last_used_at: seconds(row.rotated_at),
+        user_agent: row.user_agent,
+        ip: row.ip,
+        id: row.id,
+    });
+    Ok(Sessions {
+        sessions: sessions.collect(),
+    })
+}
+
+/// Ends one of a person's own sessions; `false` where there is none of that id, or it is another's.
+pub async fn end(app: &App, claims: &AccessClaims, id: &str) -> Result<bool, Outage> {
+    let now = app.clock.now();
+    let which = Which::OneOf(id, &claims.sub);
+    let ended = session::revoke(app.db.connection(), which, EndReason::Ended, now).await?;
+    let found = !ended.is_empty();
+    app.deny.add(ended, EndReason::Ended, now);
+    Ok(found)
+}

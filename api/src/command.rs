@@ -1,0 +1,53 @@
+//! What the program can be told to do.
+
+mod failure;
+mod log;
+mod migrate;
+mod openapi;
+mod serve;
+mod user;
+
+use clap::{Parser, Subcommand};
+use failure::Failure;
+use std::process::ExitCode;
+
+use crate::config::{DatabaseSettings, ServeSettings};
+
+/// Countersign's backend. Every option is also an environment variable; secrets belong there.
+#[derive(Parser)]
+#[command(name = "api", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Answer requests until told to stop
+    Serve(Box<ServeSettings>),
+    /// Bring the database's schema up to date
+    Migrate(DatabaseSettings),
+    /// Print the `OpenAPI` spec
+    Openapi,
+    /// Look after accounts from the command line
+    #[command(subcommand)]
+    User(user::UserCommand),
+}
+
+/// Does it. Exit code 0: done; 1: it failed; 2: the configuration cannot be used.
+pub async fn run(cli: Cli) -> ExitCode {
+    log::start();
+    let done = match cli.command {
+        Command::Serve(settings) => serve::serve(*settings).await,
+        Command::Migrate(settings) => migrate::migrate(&settings).await,
+        Command::Openapi => openapi::print(),
+        Command::User(command) => user::run(command).await,
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            failure.exit_code()
+        }
+    }
+}

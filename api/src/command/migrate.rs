@@ -1,0 +1,11 @@
+use super::Failure;
+use crate::config::DatabaseSettings;
+use crate::db::Database;
+
+/// Brings the schema up to date; doing it again changes nothing.
+pub(super) async fn migrate(settings: &DatabaseSettings) -> Result<(), Failure> {
+    let db = Database::open(&settings.check()?).await?;
+    db.migrate().await?;
+    db.close().await?;
+    Ok(())
+}

@@ -1,0 +1,132 @@
+use super::Failure;
+use crate::auth::admin::{AdminError, change_standing};
+use crate::auth::hash::Hasher;
+use crate::auth::register::{NewAccount, RegisterError, create};
+use crate::clock::Clock;
+use crate::config::{DatabaseSettings, HashSettings};
+use crate::db::{self, Database};
+use clap::{Args, Subcommand};
+use shared::admin::UpdateUser;
+use shared::password::Password;
+use shared::role::Role;
+use shared::username;
+use std::io::BufRead;
+
+/// What can be done about accounts.
+#[derive(Subcommand)]
+pub(super) enum UserCommand {
+    /// Make an account; the password is read from standard input, one line
+    Create {
+        /// The name: 3 to 32 letters, digits, `.`, `_` or `-`
+        name: String,
+        /// What its person may do besides what everybody may
+        #[arg(long, value_parser = role)]
+        role: Option<Role>,
+        #[command(flatten)]
+        hash: HashSettings,
+        #[command(flatten)]
+        database: DatabaseSettings,
+    },
+    /// Set what a person may do: user, or admin
+    Role {
+        #[command(flatten)]
+        who: Who,
+        /// The role from now on
+        #[arg(value_parser = role)]
+        role: Role,
+    },
+    /// Keep a person out and end their sessions
+    Disable(Who),
+    /// Let a person in again
+    Enable(Who),
+}
+
+/// Somebody in some database.
+#[derive(Args)]
+pub(super) struct Who {
+    /// The name of the account
+    name: String,
+    #[command(flatten)]
+    database: DatabaseSettings,
+}
+
+fn role(word: &str) -> Result<Role, String> {
+    Role::from_word(word).ok_or_else(|| "choose user or admin".to_owned())
+}
+
+fn with(role: Option<Role>) -> Vec<Role> {
+    let mut roles = vec![Role::User];
+    roles.extend(role.filter(|role| *role != Role::User));
+    roles
+}
+
+/// Does it, and says so in one line.
+pub(super) async fn run(command: UserCommand) -> Result<(), Failure> {
+    match command {
+        UserCommand::Create {
+            name,
+            role,
+            hash,
+            database,
+        } => {
+            let hasher = Hasher::new(hash.check()?);
+            let db = Database::open(&database.check()?).await?;
+            add(&db, &hasher, name, &with(role)).await
+        }
+        UserCommand::Role { who, role } => {
+            let roles = Some(with(Some(role)));
+            let change = UpdateUser {
+                roles,
+                disabled: None,
+            };
+            set(who, change).await
+        }
+        UserCommand::Disable(who) => set(who, bar(true)).await,
+        UserCommand::Enable(who) => set(who, bar(false)).await,
+    }
+}
+
+fn bar(disabled: bool) -> UpdateUser {
+    UpdateUser {
+        roles: None,
+        disabled: Some(disabled),
+    }
+}
+
+async fn add(db: &Database, hasher: &Hasher, name: String, roles: &[Role]) -> Result<(), Failure> {
+    let mut line = String::new();
+    let read = std::io::stdin().lock().read_line(&mut line);
+    read.map_err(|error| Failure::Other(format!("the password could not be read: {error}")))?;
+    let password = Password::new(line.trim_end_matches(['\r', '\n']));
+    let account = NewAccount {
+        name,
+        password,
+        roles,
+    };
+    let made = create(db, hasher, account, Clock::system().now()).await;
+    let user = made.map_err(|error| match error {
+        RegisterError::Invalid(errors) => {
+            let broken = errors.0.iter();
+            let lines = broken.map(|error| format!("{}: {}", error.field, error.message));
+            Failure::Other(lines.collect::<Vec<_>>().join(" "))
+        }
+        other => Failure::Other(other.to_string()),
+    })?;
+    println!("{} is there, as {}", user.username, user.roles);
+    Ok(())
+}
+
+async fn set(who: Who, change: UpdateUser) -> Result<(), Failure> {
+    let db = Database::open(&who.database.check()?).await?;
+    let name = username::canonical(&who.name);
+    let user = db::user::by_username(&db, &name).await?;
+    let user = user.ok_or_else(|| Failure::Other(format!("there is nobody called {name}")))?;
+    let changed = change_standing(&db, &user.id, change, Clock::system().now()).await;
+    let ended = changed.map_err(|error| match error {
+        AdminError::Outage(outage) => outage.into(),
+        other => Failure::Other(other.to_string()),
+    })?;
+    let ended = ended.map_or(0, |(ids, _)| ids.len());
+    println!("{name} is changed; {ended} sessions ended");
+    Ok(())
+}

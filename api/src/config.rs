@@ -1,0 +1,81 @@
+//! The configuration: read once, from the environment, and refused as a whole where any of it
+//! is wrong. A start that fails is seen; a weak default in production is not.
+
+mod database_url;
+mod duration;
+mod error;
+mod public_url;
+mod secret;
+mod settings;
+
+pub use database_url::DatabaseUrl;
+pub use error::ConfigError;
+pub use public_url::PublicUrl;
+pub use secret::Secret;
+pub use settings::{DatabaseSettings, HashSettings, ServeSettings};
+
+use crate::auth::hash::HashCost;
+use protocol::Millis;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Everything that `serve` needs to know, checked.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where the data lives.
+    pub database: DatabaseUrl,
+    /// The address the API listens on.
+    pub listen: SocketAddr,
+    /// The origin that browsers see.
+    pub public_url: PublicUrl,
+    /// Signs access tokens.
+    pub jwt_secret: Secret,
+    /// Signs refresh tokens.
+    pub refresh_token_secret: Secret,
+    /// `iss` of access tokens.
+    pub issuer: String,
+    /// `aud` of access tokens.
+    pub audience: String,
+    /// How long things live and how often they may be tried.
+    pub policy: Policy,
+    /// Whose forwarded headers are believed: addresses or CIDR blocks.
+    pub trusted_proxies: Vec<String>,
+    /// Whether Swagger UI and the spec are served.
+    pub api_docs: bool,
+    /// What a password hash costs.
+    pub hash: HashCost,
+    /// The built web app, if this process serves it too.
+    pub static_dir: Option<PathBuf>,
+}
+
+/// The numbers that the rules of sign-in use.
+#[derive(Clone, Copy, Debug)]
+pub struct Policy {
+    /// The life of an access token; at most 15 minutes.
+    pub access_token_ttl: Millis,
+    /// How long a session lives without being used.
+    pub refresh_token_ttl: Millis,
+    /// How long a session lives in any case.
+    pub session_max_age: Millis,
+    /// How many live sessions a person has at most; the oldest goes.
+    pub max_sessions_per_user: u32,
+    /// How long a browser may ask again for an answer it lost.
+    pub refresh_retry_window: Millis,
+    /// How long tabs may trail behind one another.
+    pub refresh_race_window: Millis,
+    /// Sign-in attempts per ten minutes and name.
+    pub login_limit: u32,
+    /// Sign-in and registration attempts per ten minutes and client address.
+    pub address_limit: u32,
+}
+
+impl Policy {
+    /// The lengths of time that the refresh protocol uses.
+    pub fn windows(&self) -> protocol::server::Windows {
+        protocol::server::Windows {
+            retry: self.refresh_retry_window,
+            race: self.refresh_race_window,
+            idle: self.refresh_token_ttl,
+        }
+    }
+}

@@ -1,0 +1,339 @@
+//! The variables as they are written. clap reads them and prints the help; [`Config`] checks them,
+//! so that no message ever repeats a secret.
+
+use super::{Config, ConfigError, DatabaseUrl, Policy, PublicUrl, Secret, duration};
+use crate::auth::hash::HashCost;
+use clap::Args;
+use protocol::Millis;
+use shared::claims::ACCESS_TOKEN_MAX_TTL;
+use std::net::SocketAddr;
+
+/// Where the data lives.
+#[derive(Args)]
+#[command(hide_possible_values = true)]
+pub struct DatabaseSettings {
+    /// `sqlite://path/to/file.db` or `postgres://user:password@host/name`
+    #[arg(
+        long,
+        env = "DATABASE_URL",
+        hide_env_values = true,
+        default_value = "sqlite://data/countersign.db"
+    )]
+    database_url: String,
+}
+
+impl DatabaseSettings {
+    /// Checks the address.
+    pub fn check(&self) -> Result<DatabaseUrl, ConfigError> {
+        DatabaseUrl::parse(&self.database_url)
+    }
+}
+
+/// What a password hash costs, and how many are made at once.
+#[derive(Args)]
+pub struct HashSettings {
+    /// Memory of one argon2id hash, in KiB
+    #[arg(
+        long,
+        env = "ARGON2_MEMORY_KIB",
+        hide_env_values = true,
+        default_value = "19456"
+    )]
+    argon2_memory_kib: String,
+    /// Passes of one argon2id hash
+    #[arg(
+        long,
+        env = "ARGON2_ITERATIONS",
+        hide_env_values = true,
+        default_value = "2"
+    )]
+    argon2_iterations: String,
+    /// Hashes at once; by default all cores but one
+    #[arg(long, env = "HASH_PARALLELISM", hide_env_values = true)]
+    hash_parallelism: Option<String>,
+    /// Hashes that may wait; more are answered 503
+    #[arg(long, env = "HASH_QUEUE", hide_env_values = true, default_value = "64")]
+    hash_queue: String,
+}
+
+impl HashSettings {
+    /// Checks the numbers. The floor is OWASP's smallest advice for argon2id: 7 MiB.
+    pub fn check(&self) -> Result<HashCost, ConfigError> {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let parallelism = self.hash_parallelism.as_deref();
+        Ok(HashCost {
+            memory_kib: number(
+                "ARGON2_MEMORY_KIB",
+                &self.argon2_memory_kib,
+                7_168..=4_194_304,
+            )?,
+            iterations: number("ARGON2_ITERATIONS", &self.argon2_iterations, 1..=100)?,
+            parallelism: match parallelism {
+                Some(value) => number("HASH_PARALLELISM", value, 1..=1024)? as usize,
+                None => cores.saturating_sub(1).max(1),
+            },
+            queue: number("HASH_QUEUE", &self.hash_queue, 0..=100_000)? as usize,
+        })
+    }
+}
+
+/// Everything that `serve` reads.
+#[derive(Args)]
+pub struct ServeSettings {
+    #[command(flatten)]
+    database: DatabaseSettings,
+    #[command(flatten)]
+    hash: HashSettings,
+    /// Address and port to listen on
+    #[arg(
+        long,
+        env = "LISTEN",
+        hide_env_values = true,
+        default_value = "127.0.0.1:8000"
+    )]
+    listen: String,
+    /// The origin that browsers see; plain http is for loopback alone
+    #[arg(
+        long,
+        env = "PUBLIC_URL",
+        hide_env_values = true,
+        default_value = "http://127.0.0.1:8000"
+    )]
+    public_url: String,
+    /// Signs access tokens: at least 32 bytes, 64 random hex digits are good
+    #[arg(long, env = "JWT_SECRET", hide_env_values = true)]
+    jwt_secret: Option<String>,
+    /// Signs refresh tokens: at least 32 bytes, another one
+    #[arg(long, env = "REFRESH_TOKEN_SECRET", hide_env_values = true)]
+    refresh_token_secret: Option<String>,
+    /// Algorithm of access tokens: HS256
+    #[arg(
+        long,
+        env = "JWT_ALGORITHM",
+        hide_env_values = true,
+        default_value = "HS256"
+    )]
+    jwt_algorithm: String,
+    /// `iss` of access tokens; by default `PUBLIC_URL`
+    #[arg(long, env = "JWT_ISSUER", hide_env_values = true)]
+    jwt_issuer: Option<String>,
+    /// `aud` of access tokens
+    #[arg(
+        long,
+        env = "JWT_AUDIENCE",
+        hide_env_values = true,
+        default_value = "countersign-api"
+    )]
+    jwt_audience: String,
+    /// Life of an access token, at most 15m
+    #[arg(
+        long,
+        env = "ACCESS_TOKEN_TTL",
+        hide_env_values = true,
+        default_value = "15m"
+    )]
+    access_token_ttl: String,
+    /// Life of a session that is not used
+    #[arg(
+        long,
+        env = "REFRESH_TOKEN_TTL",
+        hide_env_values = true,
+        default_value = "7d"
+    )]
+    refresh_token_ttl: String,
+    /// Life of a session in any case
+    #[arg(
+        long,
+        env = "SESSION_MAX_AGE",
+        hide_env_values = true,
+        default_value = "30d"
+    )]
+    session_max_age: String,
+    /// Live sessions of one person; the oldest goes
+    #[arg(
+        long,
+        env = "MAX_SESSIONS_PER_USER",
+        hide_env_values = true,
+        default_value = "10"
+    )]
+    max_sessions_per_user: String,
+    /// How long a browser may ask again for a refresh whose answer it lost
+    #[arg(
+        long,
+        env = "REFRESH_RETRY_WINDOW",
+        hide_env_values = true,
+        default_value = "10m"
+    )]
+    refresh_retry_window: String,
+    /// How long tabs may trail behind one another with one refresh token
+    #[arg(
+        long,
+        env = "REFRESH_RACE_WINDOW",
+        hide_env_values = true,
+        default_value = "10s"
+    )]
+    refresh_race_window: String,
+    /// Whose X-Forwarded-For is believed: addresses or CIDR blocks, with commas
+    #[arg(
+        long,
+        env = "TRUSTED_PROXIES",
+        hide_env_values = true,
+        default_value = ""
+    )]
+    trusted_proxies: String,
+    /// Serve Swagger UI and the spec: on or off
+    #[arg(long, env = "API_DOCS", hide_env_values = true, default_value = "off")]
+    api_docs: String,
+    /// Sign-in attempts per ten minutes and name
+    #[arg(
+        long,
+        env = "LOGIN_LIMIT",
+        hide_env_values = true,
+        default_value = "20"
+    )]
+    login_limit: String,
+    /// Sign-in and registration attempts per ten minutes and client address
+    #[arg(
+        long,
+        env = "ADDRESS_LIMIT",
+        hide_env_values = true,
+        default_value = "100"
+    )]
+    address_limit: String,
+    /// Folder of the built web app, if this process serves it too
+    #[arg(long, env = "STATIC_DIR", hide_env_values = true)]
+    static_dir: Option<String>,
+}
+
+impl ServeSettings {
+    /// Checks everything; the first variable that cannot be used is named.
+    pub fn check(self) -> Result<Config, ConfigError> {
+        let jwt_secret = Secret::parse("JWT_SECRET", self.jwt_secret.clone())?;
+        let refresh_token_secret =
+            Secret::parse("REFRESH_TOKEN_SECRET", self.refresh_token_secret.clone())?;
+        refresh_token_secret.must_differ(&jwt_secret)?;
+        if self.jwt_algorithm != "HS256" {
+            let problem = "names an algorithm that is not built in";
+            return Err(ConfigError::new("JWT_ALGORITHM", problem, "use HS256"));
+        }
+        let public_url = PublicUrl::parse(&self.public_url)?;
+        let listen: SocketAddr = self.listen.parse().map_err(|_| {
+            let problem = "is not an address with a port";
+            ConfigError::new("LISTEN", problem, "write it like 127.0.0.1:8000")
+        })?;
+        if !public_url.is_https() && !listen.ip().is_loopback() {
+            let problem = "is an address that others can reach while PUBLIC_URL is plain http";
+            let remedy = "listen on 127.0.0.1, or set PUBLIC_URL to the https address";
+            return Err(ConfigError::new("LISTEN", problem, remedy));
+        }
+        Ok(Config {
+            database: self.database.check()?,
+            listen,
+            jwt_secret,
+            refresh_token_secret,
+            issuer: self
+                .jwt_issuer
+                .clone()
+                .unwrap_or_else(|| public_url.origin().to_owned()),
+            audience: not_empty("JWT_AUDIENCE", &self.jwt_audience)?,
+            policy: self.policy()?,
+            trusted_proxies: self.proxies(),
+            api_docs: on_or_off("API_DOCS", &self.api_docs)?,
+            hash: self.hash.check()?,
+            static_dir: self.static_dir.map(Into::into),
+            public_url,
+        })
+    }
+
+    fn policy(&self) -> Result<Policy, ConfigError> {
+        let policy = Policy {
+            access_token_ttl: length("ACCESS_TOKEN_TTL", &self.access_token_ttl)?,
+            refresh_token_ttl: length("REFRESH_TOKEN_TTL", &self.refresh_token_ttl)?,
+            session_max_age: length("SESSION_MAX_AGE", &self.session_max_age)?,
+            max_sessions_per_user: number(
+                "MAX_SESSIONS_PER_USER",
+                &self.max_sessions_per_user,
+                1..=10_000,
+            )?,
+            refresh_retry_window: length("REFRESH_RETRY_WINDOW", &self.refresh_retry_window)?,
+            refresh_race_window: length("REFRESH_RACE_WINDOW", &self.refresh_race_window)?,
+            login_limit: number("LOGIN_LIMIT", &self.login_limit, 1..=1_000_000)?,
+            address_limit: number("ADDRESS_LIMIT", &self.address_limit, 1..=100_000_000)?,
+        };
+        let second = Millis::from_secs(1);
+        if !(second..=Millis::from_secs(ACCESS_TOKEN_MAX_TTL)).contains(&policy.access_token_ttl) {
+            let problem = "is out of bounds";
+            let remedy =
+                "choose between 1s and 15m: an access token cannot be taken back everywhere";
+            return Err(ConfigError::new("ACCESS_TOKEN_TTL", problem, remedy));
+        }
+        if policy.refresh_token_ttl < second {
+            let problem = "is shorter than a second";
+            return Err(ConfigError::new(
+                "REFRESH_TOKEN_TTL",
+                problem,
+                "7d is usual",
+            ));
+        }
+        if policy.session_max_age < policy.refresh_token_ttl {
+            let problem = "is shorter than REFRESH_TOKEN_TTL";
+            let remedy = "a session's absolute end comes after its idle end; 30d is usual";
+            return Err(ConfigError::new("SESSION_MAX_AGE", problem, remedy));
+        }
+        Ok(policy)
+    }
+
+    fn proxies(&self) -> Vec<String> {
+        let parts = self.trusted_proxies.split(',').map(str::trim);
+        parts
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect()
+    }
+}
+
+fn length(variable: &'static str, value: &str) -> Result<Millis, ConfigError> {
+    duration::parse(value).ok_or_else(|| {
+        let problem = "is not a length of time";
+        ConfigError::new(variable, problem, "write it like 2s, 15m, 12h or 7d")
+    })
+}
+
+fn number(
+    variable: &'static str,
+    value: &str,
+    range: std::ops::RangeInclusive<u32>,
+) -> Result<u32, ConfigError> {
+    let parsed = value.parse().ok().filter(|number| range.contains(number));
+    parsed.ok_or_else(|| {
+        let problem = format!(
+            "is not a whole number from {} to {}",
+            range.start(),
+            range.end()
+        );
+        ConfigError::new(variable, problem, "mend it or leave it out for the default")
+    })
+}
+
+fn on_or_off(variable: &'static str, value: &str) -> Result<bool, ConfigError> {
+    match value {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err(ConfigError::new(
+            variable,
+            "is neither on nor off",
+            "write on or off",
+        )),
+    }
+}
+
+fn not_empty(variable: &'static str, value: &str) -> Result<String, ConfigError> {
+    if value.is_empty() {
+        return Err(ConfigError::new(
+            variable,
+            "is empty",
+            "leave it out for the default",
+        ));
+    }
+    Ok(value.to_owned())
+}

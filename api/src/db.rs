@@ -1,0 +1,104 @@
+//! The database: entities, migrations and every query. Races are decided by conditional
+//! statements and their affected rows, never by reading first and writing later.
+
+mod entity;
+mod migration;
+mod open;
+pub mod session;
+pub mod throttle;
+pub mod user;
+
+pub use migration::Migrator;
+pub use sea_orm::ConnectionTrait;
+
+use protocol::Millis;
+use sea_orm::{
+    DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
+use sea_orm_migration::MigratorTrait;
+use thiserror::Error;
+
+/// The database is away, locked, full or broken. What exactly is in the log; a client hears 503.
+#[derive(Debug, Error)]
+#[error("the database does not answer")]
+pub struct Outage(#[source] pub DbErr);
+
+impl From<DbErr> for Outage {
+    fn from(error: DbErr) -> Self {
+        tracing::error!(error = %error, "database");
+        Self(error)
+    }
+}
+
+/// What a conditional statement did. It cannot be ignored, because it decides who won.
+#[must_use]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Swap {
+    /// The condition held, and the row changed.
+    Won,
+    /// Somebody was faster; read again.
+    Lost,
+}
+
+impl Swap {
+    fn of(rows_affected: u64) -> Self {
+        if rows_affected == 0 {
+            Self::Lost
+        } else {
+            Self::Won
+        }
+    }
+}
+
+/// An open database.
+#[derive(Clone, Debug)]
+pub struct Database(DatabaseConnection);
+
+impl Database {
+    /// Brings the schema up to date.
+    pub async fn migrate(&self) -> Result<(), Outage> {
+        Ok(Migrator::up(&self.0, None).await?)
+    }
+
+    /// Whether it answers and its schema is the one this program was built for.
+    pub async fn is_ready(&self) -> bool {
+        matches!(
+            Migrator::get_pending_migrations(&self.0).await,
+            Ok(pending) if pending.is_empty()
+        )
+    }
+
+    /// Writes what the log still holds into the file and closes it.
+    pub async fn close(self) -> Result<(), Outage> {
+        Ok(self.0.close().await?)
+    }
+
+    /// Starts a transaction that writes. On SQLite it takes the write lock at once: one that read
+    /// first and wanted it later would fail without waiting.
+    pub async fn begin(&self) -> Result<DatabaseTransaction, Outage> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
+        Ok(self.0.begin_with_options(options).await?)
+    }
+
+    /// For single statements.
+    pub fn connection(&self) -> &impl ConnectionTrait {
+        &self.0
+    }
+}
+
+/// Ends a transaction whose changes are wanted.
+pub async fn commit(transaction: DatabaseTransaction) -> Result<(), Outage> {
+    Ok(transaction.commit().await?)
+}
+
+fn to_column(time: Millis) -> i64 {
+    i64::try_from(time.0).unwrap_or(i64::MAX)
+}
+
+fn from_column(time: i64) -> Millis {
+    Millis(u64::try_from(time).unwrap_or_default())
+}

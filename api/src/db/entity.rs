@@ -1,0 +1,5 @@
+//! The tables. Entities never leave this folder's neighbours as JSON: they hold hashes.
+
+pub mod session;
+pub mod throttle;
+pub mod user;

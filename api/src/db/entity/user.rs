@@ -1,0 +1,50 @@
+//! A person who may sign in.
+
+use sea_orm::entity::prelude::*;
+
+/// A row of `users`. Times are milliseconds since the Unix epoch.
+#[derive(Clone, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "users")]
+pub struct Model {
+    /// 32 hexadecimal digits.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: String,
+    /// In its canonical form.
+    #[sea_orm(unique)]
+    pub username: String,
+    /// What the person wants to be called.
+    pub display_name: Option<String>,
+    /// A PHC string.
+    pub password_hash: String,
+    /// The words of the roles, with a blank between.
+    pub roles: String,
+    /// When the account was made.
+    pub created_at: i64,
+    /// Since when the person is kept out.
+    pub disabled_at: Option<i64>,
+}
+
+// By hand, so that a hash cannot slip into a log.
+impl std::fmt::Debug for Model {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("User")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A person has sessions.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    /// The person's sessions.
+    #[sea_orm(has_many = "super::session::Entity")]
+    Session,
+}
+
+impl Related<super::session::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Session.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,45 @@
+use super::{Database, Outage};
+use crate::config::DatabaseUrl;
+use sea_orm::ConnectOptions;
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use std::path::Path;
+use std::time::Duration;
+
+/// How long a statement waits for a lock or a connection before it is an outage.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// More connections than PostgreSQL has cores only queue inside it.
+const POSTGRES_CONNECTIONS: u32 = 16;
+
+impl Database {
+    /// Opens the database; an SQLite file is made where there is none.
+    pub async fn open(url: &DatabaseUrl) -> Result<Self, Outage> {
+        if let Some(folder) = url.file().and_then(|file| Path::new(file).parent()) {
+            // Where this fails, opening the file says so.
+            let _ = std::fs::create_dir_all(folder);
+        }
+        let mut options = ConnectOptions::new(url.expose());
+        options
+            .acquire_timeout(PATIENCE)
+            .test_before_acquire(false)
+            .sqlx_logging(false);
+        if url.is_sqlite() {
+            // One writer is the fastest SQLite has, and one that is never busy.
+            options.max_connections(1).map_sqlx_sqlite_opts(|options| {
+                options
+                    .create_if_missing(true)
+                    .foreign_keys(true)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    // NORMAL may lose the last commits on power loss, that is, undo a logout.
+                    .synchronous(SqliteSynchronous::Full)
+                    .busy_timeout(PATIENCE)
+            });
+        } else {
+            options
+                .max_connections(POSTGRES_CONNECTIONS)
+                .map_sqlx_postgres_opts(|options| {
+                    options.options([("statement_timeout", "2s"), ("lock_timeout", "2s")])
+                });
+        }
+        Ok(Self(sea_orm::Database::connect(options).await?))
+    }
+}

@@ -1,0 +1,146 @@
+//! Queries about sessions. Each write carries its whole condition.
+
+mod revoke;
+
+pub use super::entity::session::Model as Session;
+pub use revoke::{Revoked, Which, revoke, revoked_since};
+
+use super::entity::session::{Column, Entity};
+use super::entity::user;
+use super::user::User;
+use super::{Database, Outage, Swap, from_column, to_column};
+use protocol::{Millis, server};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+
+/// What the protocol needs to know of a row.
+pub fn facts(session: &Session, user: &User) -> server::Session {
+    server::Session {
+        generation: u32::try_from(session.generation).unwrap_or(u32::MAX),
+        rotated_at: from_column(session.rotated_at),
+        attempt: session
+            .attempt_hash
+            .as_deref()
+            .and_then(|hash| hash.try_into().ok()),
+        race_uses: u16::try_from(session.race_uses).unwrap_or(u16::MAX),
+        idle_expires_at: from_column(session.idle_expires_at),
+        absolute_expires_at: from_column(session.absolute_expires_at),
+        revoked: session.revoked_at.is_some(),
+        user_enabled: user.disabled_at.is_none(),
+    }
+}
+
+/// A session and its person.
+pub async fn find(db: &Database, id: &str) -> Result<Option<(Session, User)>, Outage> {
+    let found = Entity::find_by_id(id)
+        .find_also_related(user::Entity)
+        .one(db.connection())
+        .await?;
+    Ok(found.and_then(|(session, user)| Some((session, user?))))
+}
+
+/// Starts a session.
+pub async fn insert(on: &impl ConnectionTrait, session: Session) -> Result<(), Outage> {
+    Entity::insert(session.into_active_model())
+        .exec_without_returning(on)
+        .await?;
+    Ok(())
+}
+
+/// The session moves to its next generation, if it stands where it was read and still is alive.
+pub async fn rotate(
+    db: &Database,
+    id: &str,
+    next: &server::Session,
+    now: Millis,
+) -> Result<Swap, Outage> {
+    let before = i64::from(next.generation) - 1;
+    let attempt = next.attempt.map(|hash| hash.to_vec());
+    let update = Entity::update_many()
+        .col_expr(Column::Generation, Expr::value(i64::from(next.generation)))
+        .col_expr(Column::RotatedAt, Expr::value(to_column(next.rotated_at)))
+        .col_expr(Column::AttemptHash, Expr::value(attempt))
+        .col_expr(Column::RaceUses, Expr::value(i32::from(next.race_uses)))
+        .col_expr(
+            Column::IdleExpiresAt,
+            Expr::value(to_column(next.idle_expires_at)),
+        )
+        .filter(Column::Id.eq(id))
+        .filter(Column::Generation.eq(before))
+        .filter(alive(now));
+    Ok(Swap::of(update.exec(db.connection()).await?.rows_affected))
+}
+
+/// Counts an answer by the race rule, if the rule still allows one.
+pub async fn count_race(
+    db: &Database,
+    id: &str,
+    seen: &server::Session,
+    now: Millis,
+) -> Result<Swap, Outage> {
+    let update = Entity::update_many()
+        .col_expr(Column::RaceUses, Expr::col(Column::RaceUses).add(1))
+        .filter(Column::Id.eq(id))
+        .filter(Column::Generation.eq(i64::from(seen.generation)))
+        .filter(Column::RaceUses.lt(i32::from(server::RACE_USES_MAX)))
+        .filter(alive(now));
+    Ok(Swap::of(update.exec(db.connection()).await?.rows_affected))
+}
+
+/// A person's live sessions, the newest first.
+pub async fn live_of(db: &Database, user_id: &str, now: Millis) -> Result<Vec<Session>, Outage> {
+    let find = Entity::find()
+        .filter(Column::UserId.eq(user_id))
+        .filter(unspent(now))
+        .order_by_desc(Column::CreatedAt)
+        .order_by_desc(Column::Id);
+    Ok(find.all(db.connection()).await?)
+}
+
+/// How many live sessions each of these people has; who has none is left out.
+pub async fn count_live(
+    db: &Database,
+    user_ids: &[&str],
+    now: Millis,
+) -> Result<Vec<(String, i64)>, Outage> {
+    let count = Entity::find()
+        .select_only()
+        .column(Column::UserId)
+        .column_as(Column::Id.count(), "live")
+        .filter(Column::UserId.is_in(user_ids.iter().copied()))
+        .filter(unspent(now))
+        .group_by(Column::UserId)
+        .into_tuple();
+    Ok(count.all(db.connection()).await?)
+}
+
+/// Deletes sessions a while after their absolute end: until then a reuse must be recognised.
+pub async fn clean(db: &Database, ended_before: Millis) -> Result<u64, Outage> {
+    let deleted = Entity::delete_many()
+        .filter(Column::AbsoluteExpiresAt.lt(to_column(ended_before)))
+        .exec(db.connection())
+        .await?;
+    Ok(deleted.rows_affected)
+}
+
+/// Neither ended nor expired.
+fn unspent(now: Millis) -> Condition {
+    Condition::all()
+        .add(Column::RevokedAt.is_null())
+        .add(Column::IdleExpiresAt.gt(to_column(now)))
+        .add(Column::AbsoluteExpiresAt.gt(to_column(now)))
+}
+
+/// Unspent, and its person may be signed in.
+fn alive(now: Millis) -> Condition {
+    let enabled = Query::select()
+        .column(user::Column::Id)
+        .from(user::Entity)
+        .and_where(user::Column::DisabledAt.is_null())
+        .and_where(Expr::col((user::Entity, user::Column::Id)).equals((Entity, Column::UserId)))
+        .to_owned();
+    unspent(now).add(Expr::exists(enabled))
+}

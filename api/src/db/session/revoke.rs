@@ -1,0 +1,89 @@
+use super::{Column, Entity, unspent};
+use crate::db::{Database, Outage, from_column, to_column};
+use protocol::Millis;
+use sea_orm::sea_query::{Expr, Query};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use shared::session::EndReason;
+
+/// Which sessions end.
+#[derive(Clone, Copy, Debug)]
+pub enum Which<'a> {
+    /// That one, whosever it is.
+    One(&'a str),
+    /// That one, if it is this person's.
+    OneOf(&'a str, &'a str),
+    /// All of this person's.
+    AllOf(&'a str),
+    /// All of this person's but that one.
+    AllBut(&'a str, &'a str),
+    /// All of this person's but the newest so many.
+    BeyondNewest(&'a str, u32),
+}
+
+impl Which<'_> {
+    fn condition(self, now: Millis) -> Condition {
+        let of = |user_id: &str| Condition::all().add(Column::UserId.eq(user_id));
+        match self {
+            Self::One(id) => Condition::all().add(Column::Id.eq(id)),
+            Self::OneOf(id, user_id) => of(user_id).add(Column::Id.eq(id)),
+            Self::AllOf(user_id) => of(user_id),
+            Self::AllBut(id, user_id) => of(user_id).add(Column::Id.ne(id)),
+            Self::BeyondNewest(user_id, keep) => {
+                let newest = Query::select()
+                    .column(Column::Id)
+                    .from(Entity)
+                    .cond_where(of(user_id).add(unspent(now)))
+                    .order_by(Column::CreatedAt, sea_orm::Order::Desc)
+                    .order_by(Column::Id, sea_orm::Order::Desc)
+                    .limit(u64::from(keep))
+                    .to_owned();
+                of(user_id).add(Column::Id.not_in_subquery(newest))
+            }
+        }
+    }
+}
+
+/// Ends sessions and says which. Those that were ended before keep their reason; those that merely
+/// expired are ended too, so that no clock set back brings them to life.
+pub async fn revoke(
+    on: &impl ConnectionTrait,
+    which: Which<'_>,
+    reason: EndReason,
+    now: Millis,
+) -> Result<Vec<String>, Outage> {
+    let ended = Entity::update_many()
+        .col_expr(Column::RevokedAt, Expr::value(to_column(now)))
+        .col_expr(Column::RevokeReason, Expr::value(reason.as_str()))
+        .filter(which.condition(now))
+        .filter(Column::RevokedAt.is_null())
+        .exec_with_returning(on)
+        .await?;
+    Ok(ended.into_iter().map(|session| session.id).collect())
+}
+
+/// A session that ended.
+#[derive(Clone, Debug)]
+pub struct Revoked {
+    /// Its id.
+    pub id: String,
+    /// When.
+    pub at: Millis,
+    /// Why.
+    pub reason: Option<EndReason>,
+}
+
+/// The sessions that ended since then.
+pub async fn revoked_since(db: &Database, since: Millis) -> Result<Vec<Revoked>, Outage> {
+    let rows = Entity::find()
+        .filter(Column::RevokedAt.gte(to_column(since)))
+        .all(db.connection())
+        .await?;
+    let revoked = rows.into_iter().filter_map(|row| {
+        Some(Revoked {
+            at: from_column(row.revoked_at?),
+            reason: row.revoke_reason.as_deref().and_then(EndReason::from_word),
+            id: row.id,
+        })
+    });
+    Ok(revoked.collect())
+}

@@ -1,0 +1,76 @@
+//! Counters of tries, counted and judged in one statement.
+
+use super::entity::throttle::{ActiveModel, Column, Entity};
+use super::{Database, Outage, to_column};
+use protocol::Millis;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, Set};
+
+/// Whether a try was admitted.
+#[must_use]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Admission {
+    /// It counts, and may go on.
+    Admitted,
+    /// The window is full.
+    Full {
+        /// When the window ends.
+        until: Millis,
+    },
+}
+
+/// Counts a try of `key`, if fewer than `limit` were admitted in the `window` since the first.
+pub async fn admit(
+    db: &Database,
+    (key, limit): (&str, u32),
+    window: Millis,
+    now: Millis,
+) -> Result<Admission, Outage> {
+    let over = to_column(now - window);
+    let old = |column: Column| Expr::col((Entity, column));
+    let is_over = || old(Column::StartedAt).lte(over);
+    let counted = OnConflict::column(Column::Key)
+        .value(
+            Column::Tries,
+            Expr::case(is_over(), 1).finally(old(Column::Tries).add(1)),
+        )
+        .value(
+            Column::StartedAt,
+            Expr::case(is_over(), to_column(now)).finally(old(Column::StartedAt)),
+        )
+        .action_and_where(is_over().or(old(Column::Tries).lt(i64::from(limit))))
+        .to_owned();
+    let row = ActiveModel {
+        key: Set(key.to_owned()),
+        started_at: Set(to_column(now)),
+        tries: Set(1),
+    };
+    let insert = Entity::insert(row).on_conflict(counted);
+    match insert.exec_without_returning(db.connection()).await {
+        Ok(0) | Err(DbErr::RecordNotInserted) => until(db, key, window, now).await,
+        Ok(_) => Ok(Admission::Admitted),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn until(db: &Database, key: &str, window: Millis, now: Millis) -> Result<Admission, Outage> {
+    let row = Entity::find_by_id(key).one(db.connection()).await?;
+    let started_at = row.map_or(now, |row| super::from_column(row.started_at));
+    let until = started_at + window;
+    Ok(Admission::Full { until })
+}
+
+/// Forgets the tries of `key`: the person proved who they are.
+pub async fn forget(db: &Database, key: &str) -> Result<(), Outage> {
+    Entity::delete_by_id(key).exec(db.connection()).await?;
+    Ok(())
+}
+
+/// Deletes counters whose window is over.
+pub async fn clean(db: &Database, window: Millis, now: Millis) -> Result<(), Outage> {
+    Entity::delete_many()
+        .filter(Column::StartedAt.lt(to_column(now - window)))
+        .exec(db.connection())
+        .await?;
+    Ok(())
+}

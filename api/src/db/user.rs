@@ -1,0 +1,145 @@
+//! Queries about people.
+
+pub use super::entity::user::Model as User;
+
+use super::entity::user::{ActiveModel, Column, Entity};
+use super::{Database, Outage, to_column};
+use protocol::Millis;
+use sea_orm::sea_query::{Expr, LikeExpr};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, SqlErr,
+};
+use shared::role::Role;
+
+/// What became of a new account.
+#[must_use]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Insertion {
+    /// It is there.
+    Inserted,
+    /// Somebody has that name; the unique index says so, not a look beforehand.
+    NameTaken,
+}
+
+/// Makes an account.
+pub async fn insert(db: &Database, user: User) -> Result<Insertion, Outage> {
+    let insert = Entity::insert(user.into_active_model());
+    match insert.exec_without_returning(db.connection()).await {
+        Ok(_) => Ok(Insertion::Inserted),
+        Err(error) => match error.sql_err() {
+            Some(SqlErr::UniqueConstraintViolation(_)) => Ok(Insertion::NameTaken),
+            _ => Err(error.into()),
+        },
+    }
+}
+
+/// The person of that canonical name.
+pub async fn by_username(db: &Database, username: &str) -> Result<Option<User>, Outage> {
+    let find = Entity::find().filter(Column::Username.eq(username));
+    Ok(find.one(db.connection()).await?)
+}
+
+/// The person of that id.
+pub async fn by_id(on: &impl ConnectionTrait, id: &str) -> Result<Option<User>, Outage> {
+    Ok(Entity::find_by_id(id).one(on).await?)
+}
+
+/// Changes what a person wants to be called; `None` takes the name away.
+pub async fn rename(db: &Database, id: &str, display_name: Option<String>) -> Result<(), Outage> {
+    Entity::update_many()
+        .col_expr(Column::DisplayName, Expr::value(display_name))
+        .filter(Column::Id.eq(id))
+        .exec(db.connection())
+        .await?;
+    Ok(())
+}
+
+/// Replaces a person's password hash, if it still is the one that was verified.
+pub async fn change_password(
+    on: &impl ConnectionTrait,
+    user: &User,
+    password_hash: &str,
+) -> Result<super::Swap, Outage> {
+    let update = Entity::update_many()
+        .col_expr(Column::PasswordHash, Expr::value(password_hash))
+        .filter(Column::Id.eq(&user.id))
+        .filter(Column::PasswordHash.eq(&user.password_hash))
+        .filter(Column::DisabledAt.is_null());
+    Ok(super::Swap::of(update.exec(on).await?.rows_affected))
+}
+
+/// Takes the row's lock until the transaction ends, if the person may be signed in.
+pub async fn lock_enabled(on: &impl ConnectionTrait, id: &str) -> Result<super::Swap, Outage> {
+    let touch = Entity::update_many()
+        .col_expr(Column::Id, Expr::value(id))
+        .filter(Column::Id.eq(id))
+        .filter(Column::DisabledAt.is_null());
+    Ok(super::Swap::of(touch.exec(on).await?.rows_affected))
+}
+
+/// Writes a person's roles and whether they are kept out.
+pub async fn set_standing(
+    on: &impl ConnectionTrait,
+    id: &str,
+    roles: &[Role],
+    disabled_at: Option<Millis>,
+) -> Result<(), Outage> {
+    let change = ActiveModel {
+        id: sea_orm::Unchanged(id.to_owned()),
+        roles: sea_orm::Set(roles_to_column(roles)),
+        disabled_at: sea_orm::Set(disabled_at.map(to_column)),
+        ..Default::default()
+    };
+    Entity::update(change).exec(on).await?;
+    Ok(())
+}
+
+/// The ids of the administrators who may sign in, locked until the transaction ends, so that two
+/// of them cannot take the role from each other in the same instant.
+pub async fn lock_admins(on: &impl ConnectionTrait) -> Result<Vec<String>, Outage> {
+    let admins = Entity::find()
+        .filter(Column::Roles.contains(Role::Admin.as_str()))
+        .filter(Column::DisabledAt.is_null())
+        .order_by_asc(Column::Id)
+        .lock_exclusive();
+    Ok(admins
+        .all(on)
+        .await?
+        .into_iter()
+        .map(|user| user.id)
+        .collect())
+}
+
+/// People by name, after a name, whose name holds `search`.
+pub async fn page(
+    db: &Database,
+    search: &str,
+    after: &str,
+    limit: u32,
+) -> Result<Vec<User>, Outage> {
+    let mut find = Entity::find()
+        .filter(Column::Username.gt(after))
+        .order_by_asc(Column::Username)
+        .limit(u64::from(limit));
+    if !search.is_empty() {
+        let escaped = search
+            .replace('\\', "\\\\")
+            .replace('%', "\\%")
+            .replace('_', "\\_");
+        find =
+            find.filter(Column::Username.like(LikeExpr::new(format!("%{escaped}%")).escape('\\')));
+    }
+    Ok(find.all(db.connection()).await?)
+}
+
+/// The roles of a row. A word that is no role any more gives nothing.
+pub fn roles(user: &User) -> Vec<Role> {
+    user.roles.split(' ').filter_map(Role::from_word).collect()
+}
+
+/// The roles as the row holds them.
+pub fn roles_to_column(roles: &[Role]) -> String {
+    let words = Role::ALL.into_iter().filter(|role| roles.contains(role));
+    words.map(Role::as_str).collect::<Vec<_>>().join(" ")
+}
