@@ -2,6 +2,8 @@ use super::{Database, Outage};
 use crate::config::DatabaseUrl;
 use sea_orm::ConnectOptions;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::time::Duration;
 
@@ -14,8 +16,8 @@ impl Database {
     /// Opens the database; an SQLite file is made where there is none.
     pub async fn open(url: &DatabaseUrl) -> Result<Self, Outage> {
         if let Some(folder) = url.file().and_then(|file| Path::new(file).parent()) {
-            // Where this fails, opening the file says so.
-            let _ = std::fs::create_dir_all(folder);
+            // For its owner alone, because hashes live there. Where this fails, opening says so.
+            let _ = DirBuilder::new().recursive(true).mode(0o700).create(folder);
         }
         let mut options = ConnectOptions::new(url.expose());
         options
