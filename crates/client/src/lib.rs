@@ -1,1 +1,100 @@
-//! Placeholder.
+//! The typed client of the API, with the session kept alive underneath.
+//!
+//! A [`Client`] runs the machine of [`protocol::client`] over a handful of traits ([`Ports`]), so
+//! the same code runs in a browser and in a test. It hands out two clients, so that a call of the
+//! sign-in endpoints can never be caught by the machinery that it feeds:
+//!
+//! - [`AuthClient`]: register, sign in, sign out. Never intercepted.
+//! - [`ApiClient`]: everything else. Each call carries the access token, waits for the one shared
+//!   refresh where the token is over, and is repeated at most once, only where the API refused it
+//!   before processing with a code that says so.
+//!
+//! The access token never leaves this crate but in the `Authorization` header and in the message
+//! to sibling tabs of the same origin.
+
+mod answer;
+mod api;
+mod auth;
+mod driver;
+mod ending;
+mod error;
+mod message;
+mod notes;
+mod ports;
+mod snapshot;
+mod wire;
+
+pub use api::{ApiClient, UserSearch};
+pub use auth::AuthClient;
+pub use ending::Ending;
+pub use error::Error;
+pub use ports::{
+    Clock, LocalFuture, NetworkError, Ports, Randomness, Siblings, Spawn, Storage, Transport,
+};
+pub use protocol::Millis;
+pub use protocol::client::Phase;
+pub use snapshot::{Snapshot, Subscription};
+pub use wire::{Request, Response};
+
+use driver::Driver;
+use protocol::client::Event;
+use std::rc::Rc;
+
+/// One tab's client. Clones share the session.
+#[derive(Clone)]
+pub struct Client(Rc<Driver>);
+
+impl Client {
+    /// A client that looks at the stored hint, and restores the session where one may exist.
+    /// Where none may, it makes no call.
+    pub fn start(ports: Ports) -> Self {
+        let driver = Driver::new(ports);
+        let hint = driver.notes().hint();
+        driver.dispatch(Event::Start(hint));
+        Self(driver)
+    }
+
+    /// The calls of a signed-in person.
+    pub fn api(&self) -> ApiClient {
+        ApiClient::new(self.0.clone())
+    }
+
+    /// The ways in and out.
+    pub fn auth(&self) -> AuthClient {
+        AuthClient::new(self.0.clone())
+    }
+
+    /// What the interface may know now.
+    pub fn snapshot(&self) -> Snapshot {
+        self.0.snapshot()
+    }
+
+    /// Calls back after every change of the snapshot, until the subscription is dropped. The
+    /// callback may call anything here.
+    pub fn observe(&self, callback: impl Fn(Snapshot) + 'static) -> Subscription {
+        self.0.observers().add(Rc::new(callback))
+    }
+
+    /// The page was shown again, woke, or the network returned.
+    pub fn wake(&self) {
+        let hint = self.0.notes().hint();
+        self.0.dispatch(Event::Wake(hint));
+    }
+
+    /// A sibling tab spoke: what its [`Siblings::tell`] was given.
+    pub fn heard(&self, message: &str) {
+        self.0.heard(message);
+    }
+}
+
+impl PartialEq for Client {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Client").field(&self.snapshot()).finish()
+    }
+}

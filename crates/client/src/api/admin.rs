@@ -1,0 +1,95 @@
+//! Looking after other people's accounts.
+
+use super::ApiClient;
+use super::guarded::Door;
+use crate::error::Error;
+use shared::admin::{ManagedUser, UpdateUser, UserPage};
+use shared::endpoint;
+
+const USERS: Door = Door::to(&endpoint::USERS);
+const USER: Door = Door::to(&endpoint::USER);
+const UPDATE_USER: Door = Door::to(&endpoint::UPDATE_USER);
+const END_USER_SESSIONS: Door = Door::to(&endpoint::END_USER_SESSIONS);
+
+/// Which people to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UserSearch {
+    /// Part of a name; empty finds everybody.
+    pub search: String,
+    /// Where the page before ended.
+    pub after: Option<String>,
+    /// How many at most.
+    pub limit: Option<u32>,
+}
+
+impl UserSearch {
+    fn query(&self) -> String {
+        let mut query = String::new();
+        add(&mut query, "search", &self.search);
+        add(&mut query, "after", self.after.as_deref().unwrap_or(""));
+        let limit = self.limit.map(|limit| limit.to_string());
+        add(&mut query, "limit", limit.as_deref().unwrap_or(""));
+        query
+    }
+}
+
+impl ApiClient {
+    /// A page of people.
+    pub async fn users(&self, search: &UserSearch) -> Result<UserPage, Error> {
+        self.read(USERS.call().query(&search.query())).await
+    }
+
+    /// One person.
+    pub async fn user(&self, id: &str) -> Result<ManagedUser, Error> {
+        self.read(USER.call_id(id)).await
+    }
+
+    /// Changes a person's roles, or disables them.
+    pub async fn update_user(&self, id: &str, change: &UpdateUser) -> Result<ManagedUser, Error> {
+        self.read(UPDATE_USER.call_id(id).json(change)).await
+    }
+
+    /// Ends all of a person's sessions.
+    pub async fn end_user_sessions(&self, id: &str) -> Result<(), Error> {
+        self.run(END_USER_SESSIONS.call_id(id)).await
+    }
+}
+
+/// Adds a parameter, unless it is empty. All but RFC 3986's unreserved characters are escaped.
+fn add(query: &mut String, name: &str, value: &str) {
+    if value.is_empty() {
+        return;
+    }
+    query.push(if query.is_empty() { '?' } else { '&' });
+    query.push_str(name);
+    query.push('=');
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            query.push(char::from(byte));
+        } else {
+            query.push('%');
+            query.push(hex_digit(byte >> 4));
+            query.push(hex_digit(byte & 15));
+        }
+    }
+}
+
+fn hex_digit(nibble: u8) -> char {
+    char::from(b"0123456789ABCDEF"[usize::from(nibble & 15)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_is_escaped() {
+        let search = UserSearch {
+            search: "a&b=ü".to_owned(),
+            after: Some("bob".to_owned()),
+            limit: Some(20),
+        };
+        assert_eq!(search.query(), "?search=a%26b%3D%C3%BC&after=bob&limit=20");
+        assert_eq!(UserSearch::default().query(), "");
+    }
+}

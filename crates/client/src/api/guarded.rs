@@ -1,0 +1,46 @@
+//! Requests to endpoints that want the access token, and to no others.
+
+use crate::wire::Request;
+use serde::Serialize;
+use shared::endpoint::{Endpoint, Guard};
+
+/// A request to a guarded endpoint.
+pub(super) struct Guarded(Request);
+
+/// A guarded endpoint. One that sets up or ends the session itself does not compile here, so the
+/// machinery that waits for a refresh can never catch the refresh.
+#[derive(Clone, Copy)]
+pub(super) struct Door(&'static Endpoint);
+
+impl Door {
+    pub(super) const fn to(endpoint: &'static Endpoint) -> Self {
+        assert!(
+            matches!(endpoint.guard, Guard::Bearer | Guard::May(_)),
+            "this endpoint belongs to AuthClient"
+        );
+        Self(endpoint)
+    }
+
+    pub(super) fn call(self) -> Guarded {
+        Guarded(Request::new(self.0.method, self.0.path))
+    }
+
+    pub(super) fn call_id(self, id: &str) -> Guarded {
+        Guarded(Request::new(self.0.method, self.0.with_id(id)))
+    }
+}
+
+impl Guarded {
+    pub(super) fn json(self, body: &impl Serialize) -> Self {
+        Self(self.0.json(body))
+    }
+
+    pub(super) fn query(mut self, query: &str) -> Self {
+        self.0.path.push_str(query);
+        self
+    }
+
+    pub(super) fn request(self) -> Request {
+        self.0
+    }
+}

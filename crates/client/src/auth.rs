@@ -1,0 +1,76 @@
+//! The ways in and out. No token rides on these calls, and no answer of theirs makes a refresh.
+
+use crate::answer;
+use crate::driver::Driver;
+use crate::ending::Ending;
+use crate::error::Error;
+use crate::wire::Request;
+use protocol::client::Event;
+use serde::Serialize;
+use shared::endpoint::{self, Endpoint};
+use shared::sign_in::{Login, Logout, LogoutScope, Register, SignedIn};
+use std::rc::Rc;
+
+/// Calls of the `/api/auth` endpoints.
+#[derive(Clone)]
+pub struct AuthClient(Rc<Driver>);
+
+impl AuthClient {
+    pub(crate) fn new(driver: Rc<Driver>) -> Self {
+        Self(driver)
+    }
+
+    /// Makes an account and signs in.
+    pub async fn register(&self, account: &Register) -> Result<(), Error> {
+        self.enter(request(&endpoint::REGISTER, account)).await
+    }
+
+    /// Signs in.
+    pub async fn login(&self, login: &Login) -> Result<(), Error> {
+        self.enter(request(&endpoint::LOGIN, login)).await
+    }
+
+    /// Signs out of this browser: here at once, at the server as soon as it can be reached, even
+    /// after a reload.
+    pub fn logout(&self) {
+        self.0.sign_out(LogoutScope::This);
+    }
+
+    /// Signs out of every browser, in the same way.
+    pub fn logout_everywhere(&self) {
+        self.0.sign_out(LogoutScope::All);
+    }
+
+    /// Signs out of every other browser; this one stays.
+    pub async fn logout_others(&self) -> Result<(), Error> {
+        let scope = Some(LogoutScope::Others);
+        let request = request(&endpoint::LOGOUT, &Logout { scope });
+        let serial = self.0.machine().serial;
+        let sent = {
+            let _turn = self.0.turn().lock().await;
+            self.0.send(request).await
+        };
+        if let Err(Error::Problem { problem, .. }) = &sent
+            && let Some(reason) = Ending::of(problem)
+        {
+            self.0.dispatch(Event::CallEnded { serial, reason });
+        }
+        sent.map(drop)
+    }
+
+    async fn enter(&self, request: Request) -> Result<(), Error> {
+        let _turn = self.0.turn().lock().await;
+        let response = self.0.send(request).await?;
+        let signed_in: SignedIn = answer::body(&response)?;
+        self.0.signed_in(signed_in);
+        Ok(())
+    }
+}
+
+/// A request that shows that it comes from a script of ours: no form of another site can send
+/// that header.
+pub(crate) fn request(endpoint: &Endpoint, body: &impl Serialize) -> Request {
+    Request::new(endpoint.method, endpoint.path)
+        .header("X-CSRF", "1")
+        .json(body)
+}

@@ -1,0 +1,44 @@
+//! What tabs tell one another: results, never "go and fetch".
+
+use crate::ending::Ending;
+use protocol::client::{Epoch, Grantor};
+use serde::{Deserialize, Serialize};
+use shared::account::User;
+use shared::sign_in::AccessToken;
+
+/// A message between tabs of one browser and one origin.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum Message {
+    /// Here is a token.
+    Granted {
+        epoch: Epoch,
+        /// Whether a person signed in for it.
+        sign_in: bool,
+        access_token: AccessToken,
+        /// Milliseconds that it lives from now.
+        expires_in: u64,
+        user: User,
+    },
+    /// The session is over.
+    Left { epoch: Epoch, reason: Ending },
+}
+
+impl Message {
+    pub(crate) fn grantor(sign_in: bool) -> Grantor {
+        if sign_in {
+            Grantor::SignIn
+        } else {
+            Grantor::Refresh
+        }
+    }
+
+    pub(crate) fn encode(&self) -> String {
+        serde_json::to_string(self).expect("BUG: a message is JSON")
+    }
+
+    /// A tab of another version may say what we do not understand; that is as good as silence.
+    pub(crate) fn decode(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+}

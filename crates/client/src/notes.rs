@@ -1,0 +1,102 @@
+//! What outlives the page, in storage that scripts can read: no secret is among it.
+
+use crate::ports::{Ports, Storage};
+use protocol::client::Hint;
+use shared::sign_in::LogoutScope;
+use std::rc::Rc;
+
+/// The hint: `somebody 5`, `nobody 5`, `leaving 5` or `leaving-all 5`, with the epoch.
+const HINT: &str = "countersign.session";
+/// The attempt key.
+const ATTEMPT: &str = "countersign.attempt";
+
+/// The notes in storage.
+pub(crate) struct Notes(Rc<dyn Storage>);
+
+impl Notes {
+    pub(crate) fn new(storage: Rc<dyn Storage>) -> Self {
+        Self(storage)
+    }
+
+    /// Whether a session may exist. What we did not write counts as "nobody yet".
+    pub(crate) fn hint(&self) -> Hint {
+        self.parsed().map_or(Hint::Nobody(0), |(hint, _)| hint)
+    }
+
+    /// Which sessions the sign-out was about that the server has not heard of.
+    pub(crate) fn leaving(&self) -> LogoutScope {
+        self.parsed().map_or(LogoutScope::This, |(_, scope)| scope)
+    }
+
+    /// Writes the hint, unless another tab has moved on to a newer epoch.
+    pub(crate) fn write_hint(&self, hint: Hint, scope: LogoutScope) {
+        if self.hint().epoch() > hint.epoch() {
+            return;
+        }
+        let word = match (hint, scope) {
+            (Hint::Nobody(_), _) => "nobody ",
+            (Hint::Somebody(_), _) => "somebody ",
+            (Hint::Leaving(_), LogoutScope::All) => "leaving-all ",
+            (Hint::Leaving(_), _) => "leaving ",
+        };
+        let mut text = word.to_owned();
+        text.push_str(&hint.epoch().to_string());
+        self.0.write(HINT, &text);
+    }
+
+    fn parsed(&self) -> Option<(Hint, LogoutScope)> {
+        let text = self.0.read(HINT)?;
+        let (word, epoch) = text.split_once(' ')?;
+        let epoch = epoch.parse().ok()?;
+        Some(match word {
+            "nobody" => (Hint::Nobody(epoch), LogoutScope::This),
+            "somebody" => (Hint::Somebody(epoch), LogoutScope::This),
+            "leaving" => (Hint::Leaving(epoch), LogoutScope::This),
+            "leaving-all" => (Hint::Leaving(epoch), LogoutScope::All),
+            _ => return None,
+        })
+    }
+
+    /// The attempt key that the tabs share now; made where there is none.
+    pub(crate) fn attempt(&self, ports: &Ports) -> String {
+        if let Some(attempt) = self.0.read(ATTEMPT).filter(|text| is_attempt(text)) {
+            return attempt;
+        }
+        let attempt = hex(ports.randomness.next()) + &hex(ports.randomness.next());
+        self.0.write(ATTEMPT, &attempt);
+        attempt
+    }
+
+    /// Forgets the key, unless it is another one by now: then it belongs to a sibling's attempt.
+    pub(crate) fn forget_attempt(&self, used: Option<&str>) {
+        if used.is_none() || self.0.read(ATTEMPT).as_deref() == used {
+            self.0.remove(ATTEMPT);
+        }
+    }
+}
+
+fn is_attempt(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn hex(number: u64) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let bytes = number.to_be_bytes();
+    let nibbles = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    nibbles
+        .map(|nibble| char::from(DIGITS[usize::from(nibble)]))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attempt_key_is_32_hex_digits() {
+        let key = hex(u64::MAX) + &hex(0x0123_4567_89ab_cdef);
+        assert_eq!(key, "ffffffffffffffff0123456789abcdef");
+        assert!(is_attempt(&key));
+        assert!(!is_attempt("x"));
+    }
+}

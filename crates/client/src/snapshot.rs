@@ -1,0 +1,88 @@
+//! What the interface may know of the session: no token is in it.
+
+use crate::ending::Ending;
+use protocol::client::{Epoch, Phase};
+use shared::account::User;
+use shared::role::{Permission, Role, allows};
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+/// The session at one moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snapshot {
+    /// Where the tab stands.
+    pub phase: Phase,
+    /// Who is signed in, as far as is known.
+    pub user: Option<Rc<User>>,
+    /// Why the last session ended.
+    pub ending: Option<Ending>,
+    /// Whether the server still has to hear of the last sign-out.
+    pub leaving: bool,
+    /// Counts sign-ins and sign-outs; another number is another session.
+    pub generation: Epoch,
+}
+
+impl Snapshot {
+    /// What the person's roles are; none where nobody is known.
+    pub fn roles(&self) -> &[Role] {
+        self.user.as_ref().map_or(&[], |user| &user.roles)
+    }
+
+    /// Whether the person may do that.
+    pub fn may(&self, permission: Permission) -> bool {
+        allows(self.roles(), permission)
+    }
+}
+
+type Callback = Rc<dyn Fn(Snapshot)>;
+
+/// Everybody who wants to hear of changes.
+#[derive(Clone, Default)]
+pub(crate) struct Observers(Rc<List>);
+
+#[derive(Default)]
+struct List {
+    next: Cell<u64>,
+    callbacks: RefCell<Vec<(u64, Callback)>>,
+}
+
+impl Observers {
+    pub(crate) fn add(&self, callback: Callback) -> Subscription {
+        let id = self.0.next.get();
+        self.0.next.set(id + 1);
+        self.0.callbacks.borrow_mut().push((id, callback));
+        Subscription {
+            id,
+            list: Rc::downgrade(&self.0),
+        }
+    }
+
+    /// Calls everybody. The list is not borrowed meanwhile: a callback may subscribe and leave.
+    pub(crate) fn tell(&self, snapshot: &Snapshot) {
+        let callbacks = self.0.callbacks.borrow().clone();
+        for (_, callback) in callbacks {
+            callback(snapshot.clone());
+        }
+    }
+}
+
+/// Ends the subscription when it is dropped.
+#[must_use]
+pub struct Subscription {
+    id: u64,
+    list: Weak<List>,
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        if let Some(list) = self.list.upgrade() {
+            let gone = {
+                let mut callbacks = list.callbacks.borrow_mut();
+                let at = callbacks.iter().position(|(id, _)| *id == self.id);
+                at.map(|at| callbacks.remove(at))
+            };
+            // What the callback owns may have subscriptions of its own.
+            drop(gone);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! The client against a scripted server, a steerable clock and sibling tabs, by its public API.
+//!
+//! Names that are also names of public failures of other systems cite where those were seen.
+
+mod calls;
+mod doors;
+mod passage;
+mod refresh;
+mod reload;
+mod tabs;
+mod world;

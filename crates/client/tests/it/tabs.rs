@@ -1,0 +1,142 @@
+//! Several tabs of one browser.
+
+use crate::world::{Browser, page, problem, signed_in, user};
+use client::{Ending, Millis, Phase};
+use shared::code::ErrorCode;
+
+const REFRESH: &str = "/api/auth/refresh";
+
+/// Seen in okta/okta-auth-js#717 and nextauthjs/next-auth#2071 (`broadcast_causes_no_storm`).
+#[test]
+fn sibling_adopts_without_reload() {
+    let (mut browser, first) = Browser::with_alice();
+    let second = browser.open();
+    browser.answer(REFRESH, signed_in("alice", "t2"));
+    browser.forget_sent();
+    browser.advance(Millis::from_secs(60));
+    for tab in [&first, &second] {
+        let api = tab.api();
+        let _me = browser.begin(async move { api.me().await });
+        let request = browser.answer("/api/me", page(&user("alice")));
+        assert_eq!(request.header_value("Authorization"), Some("Bearer t2"));
+    }
+    assert_eq!(browser.count(REFRESH), 0);
+}
+
+/// Seen in supabase/supabase#8959 (`three_tabs_refresh_at_once`): nobody is signed out, and tabs
+/// that set out later share the attempt key.
+#[test]
+fn many_tabs_restored_at_once_are_one_attempt() {
+    let mut browser = Browser::new();
+    browser.remember("somebody 4");
+    let tabs: Vec<_> = (0..30).map(|_| browser.open()).collect();
+    let waiting: Vec<_> = (0..30).map(|_| browser.take(REFRESH)).collect();
+    let key = waiting[0]
+        .request
+        .header_value("Refresh-Attempt")
+        .map(ToOwned::to_owned);
+    assert!(key.is_some());
+    for waiting in waiting {
+        assert_eq!(
+            waiting.request.header_value("Refresh-Attempt"),
+            key.as_deref()
+        );
+        waiting.answer(signed_in("alice", "t1"));
+    }
+    browser.settle();
+    assert!(
+        tabs.iter()
+            .all(|tab| tab.snapshot().phase == Phase::SignedIn)
+    );
+    assert_eq!(
+        browser.count(REFRESH),
+        30,
+        "no answer makes another request"
+    );
+}
+
+/// Early refreshes are spread; whoever is first spares the others theirs.
+#[test]
+fn one_tab_renews_for_all() {
+    let (mut browser, _first) = Browser::with_alice();
+    for _ in 0..4 {
+        browser.open();
+        browser.answer(REFRESH, signed_in("alice", "t"));
+    }
+    browser.forget_sent();
+    for _ in 0..900 {
+        browser.advance(Millis::from_secs(1));
+        if browser.count(REFRESH) > 0 {
+            break;
+        }
+    }
+    let first_wave = browser.count(REFRESH);
+    assert!((1..5).contains(&first_wave), "{first_wave} of 5 tabs");
+    for _ in 0..first_wave {
+        browser.answer(REFRESH, signed_in("alice", "t2"));
+    }
+    browser.advance(Millis::from_secs(600));
+    assert_eq!(browser.count(REFRESH), first_wave);
+}
+
+#[test]
+fn signing_out_in_one_tab_signs_out_the_others() {
+    let (mut browser, first) = Browser::with_alice();
+    let second = browser.open();
+    browser.answer(REFRESH, signed_in("alice", "t2"));
+    first.auth().logout();
+    browser.settle();
+    assert_eq!(first.snapshot().ending, Some(Ending::SignedOut));
+    let other = second.snapshot();
+    assert_eq!(other.ending, Some(Ending::SignedOutInAnotherTab));
+    assert_eq!((other.phase, other.user), (Phase::SignedOut, None));
+    assert_eq!(
+        browser.count("/api/auth/logout"),
+        1,
+        "one tab tells the server"
+    );
+}
+
+#[test]
+fn a_session_that_ends_in_one_tab_ends_in_all() {
+    let (mut browser, first) = Browser::with_alice();
+    let second = browser.open();
+    browser.answer(REFRESH, signed_in("alice", "t2"));
+    let api = second.api();
+    let _me = browser.begin(async move { api.me().await });
+    browser.answer("/api/me", problem(ErrorCode::SessionRevoked));
+    assert_eq!(first.snapshot().ending, Some(Ending::Revoked(None)));
+    assert_eq!(second.snapshot().ending, Some(Ending::Revoked(None)));
+}
+
+#[test]
+fn a_call_of_one_person_never_goes_out_as_another() {
+    let (mut browser, tab) = Browser::with_alice();
+    browser.advance(Millis::from_secs(3600));
+    let api = tab.api();
+    let call = browser.begin(async move { api.end_session("1").await });
+    tab.heard(
+        r#"{"kind":"granted","epoch":9,"sign_in":true,"access_token":"bobs","expires_in":900000,
+        "user":{"id":"id-of-bob","username":"bob","roles":["user"],"created_at":0}}"#,
+    );
+    browser.settle();
+    assert_eq!(*call.borrow(), Some(Err(client::Error::SignedOut)));
+    assert_eq!(browser.count("/api/me/sessions/1"), 0);
+    let name = tab.snapshot().user.map(|user| user.username.clone());
+    assert_eq!(name.as_deref(), Some("bob"));
+}
+
+#[test]
+fn what_a_tab_of_another_version_says_is_silence() {
+    let (mut browser, tab) = Browser::with_alice();
+    for message in [
+        "",
+        "{}",
+        r#"{"kind":"dance"}"#,
+        r#"{"kind":"left","epoch":"9"}"#,
+    ] {
+        tab.heard(message);
+    }
+    browser.settle();
+    assert_eq!(tab.snapshot().phase, Phase::SignedIn);
+}
