@@ -131,3 +131,6 @@ fn refuse(refusal: Refusal, session: &Session) -> RefreshError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
