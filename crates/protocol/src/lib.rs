@@ -23,6 +23,9 @@
 //! or effects out; no clock, no randomness, no I/O, no allocation. The callers only execute.
 #![no_std]
 
+#[cfg(test)]
+extern crate std;
+
 pub mod client;
 pub mod server;
 mod time;
