@@ -1,0 +1,46 @@
+//! `cargo xtask dist`: what is deployed, and what it weighs.
+
+mod weigh;
+
+use crate::args::Flags;
+use crate::crew::Crew;
+use crate::leash;
+use crate::tools::{Tools, wasm_opt};
+use crate::trunk;
+use crate::workspace::Workspace;
+use anyhow::Context;
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// The verb.
+pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
+    Flags::parse(args, &[], &[])?;
+    let workspace = Workspace::locate()?;
+    let crew = Crew::muster()?;
+    let tools = Tools::ready(&crew)?;
+    let wasm_opt = wasm_opt::find_or_install(&crew)?;
+    if wasm_opt.is_none() {
+        eprintln!("no wasm-opt here: the wasm stays somewhat larger than it could be");
+    }
+    let dist = workspace.root.join("dist");
+    let web = emptied(&dist.join("web"))?;
+    let app = trunk::build_smallest(&workspace, &tools, &web, wasm_opt.as_ref());
+    crew.must("fetching the crates", leash::cargo(&["fetch", "--quiet"]))?;
+    let api = leash::cargo(&["build", "--release", "-p", "api"]);
+    crew.must("building the API", api)?;
+    crew.must("building the app", app)?;
+    fs::copy(workspace.api("release"), dist.join("api")).context("cannot copy the API")?;
+    println!("{}", weigh::table(&web)?);
+    println!("dist/api serves all of it with STATIC_DIR=dist/web");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What an earlier build left would be deployed with this one.
+fn emptied(folder: &Path) -> anyhow::Result<std::path::PathBuf> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    fs::create_dir_all(folder)?;
+    Ok(folder.to_owned())
+}

@@ -1,0 +1,42 @@
+//! `cargo xtask e2e`: builds the real programs and lets the journeys of `web/e2e` use them.
+
+use crate::args::Flags;
+use crate::browser;
+use crate::crew::Crew;
+use crate::leash;
+use crate::tools::Tools;
+use crate::trunk;
+use crate::workspace::Workspace;
+use std::process::ExitCode;
+
+/// The verb.
+pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
+    let flags = Flags::parse(args, &["--pictures"], &[])?;
+    let browser = browser::find().map_err(anyhow::Error::msg)?;
+    let workspace = Workspace::locate()?;
+    let crew = Crew::muster()?;
+    let tools = Tools::ready(&crew)?;
+    let dist = workspace.scratch("e2e-dist")?;
+
+    let mut journeys = leash::cargo(&["test", "--package", "e2e"]);
+    journeys
+        .env("E2E_API_BIN", workspace.api("debug"))
+        .env("E2E_DIST", &dist)
+        .env("E2E_TRUNK", &tools.trunk)
+        .env("E2E_WASM_BINDGEN_DIR", &tools.wasm_bindgen)
+        .env("E2E_CHROMEDRIVER", &browser.driver)
+        .env("E2E_CHROMIUM", &browser.chromium);
+    if flags.has("--pictures") {
+        let pictures = workspace.target.join("pictures");
+        std::fs::create_dir_all(&pictures)?;
+        eprintln!("pictures go to {}", pictures.display());
+        journeys.env("E2E_PICTURES", pictures);
+    }
+    // Trunk builds offline, so what the browser's code needs is fetched before.
+    crew.must("fetching the crates", leash::cargo(&["fetch", "--quiet"]))?;
+    crew.must("building the API", leash::cargo(&["build", "-p", "api"]))?;
+    let app = trunk::build(&workspace, &tools, &dist, &[]);
+    crew.must("building the app", app)?;
+    crew.must("the journeys", journeys)?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,25 @@
+//! Dev orchestration. `cargo xtask` alone lists what it can do.
+
+mod args;
+mod browser;
+mod crew;
+mod dev;
+mod dist;
+mod e2e;
+mod environment;
+mod leash;
+mod openapi;
+mod probe;
+mod test;
+mod tidy;
+mod tools;
+mod trunk;
+mod verb;
+mod workspace;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    verb::run(&args)
+}

@@ -1,0 +1,152 @@
+//! `cargo xtask test`: every check there is, step by step, closed by one count.
+
+mod step;
+mod tally;
+
+use crate::args::Flags;
+use crate::browser::{self, Browser};
+use crate::crew::{Crew, Ending};
+use crate::environment;
+use crate::workspace::Workspace;
+use std::fs::{self, File};
+use std::io::Write;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+use step::{Shape, Step};
+use tally::Tally;
+
+/// A step that hangs must not hang whoever waits for the whole.
+const LIMIT: Duration = Duration::from_mins(40);
+
+/// The verb.
+pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
+    let flags = Flags::parse(args, &["--deep"], &[])?;
+    let course = Course {
+        crew: Crew::muster()?,
+        workspace: Workspace::locate()?,
+        browser: browser::find(),
+        deep: flags.has("--deep"),
+    };
+    let steps = step::all();
+    let mut total = Tally::default();
+    for (index, step) in steps.iter().enumerate() {
+        print!("[{}/{}] {} ... ", index + 1, steps.len(), step.name);
+        std::io::stdout().flush()?;
+        total.add(course.take(step)?);
+    }
+    for reason in &total.reasons {
+        println!("skipped: {reason}");
+    }
+    println!("{total}");
+    Ok(ExitCode::from(u8::from(total.failed > 0)))
+}
+
+/// What all steps share.
+struct Course {
+    crew: Crew,
+    workspace: Workspace,
+    browser: Result<Browser, String>,
+    deep: bool,
+}
+
+impl Course {
+    fn take(&self, step: &Step) -> anyhow::Result<Tally> {
+        if let (true, Err(why)) = (step.wants_browser, &self.browser) {
+            return Ok(self.without_browser(step, why));
+        }
+        let began = Instant::now();
+        let log = self.workspace.scratch("log")?.join(step.file_name());
+        let ending = self.run(step, &File::create(&log)?)?;
+        let text = String::from_utf8_lossy(&fs::read(&log)?).into_owned();
+        let tally = judge(step, &ending, &text);
+        let seconds = began.elapsed().as_secs();
+        if tally.failed == 0 {
+            println!("ok{} {seconds} s", tally.short());
+        } else {
+            println!("FAILED{} {seconds} s", tally.short());
+            println!("{}\n{}: {ending}", text.trim_end(), step.name);
+        }
+        Ok(tally)
+    }
+
+    /// Both streams go to one file, so that they are read in the order in which they were written.
+    fn run(&self, step: &Step, log: &File) -> anyhow::Result<Ending> {
+        let mut command = (step.command)();
+        command
+            .current_dir(&self.workspace.root)
+            .stdout(log.try_clone()?)
+            .stderr(log.try_clone()?)
+            // What is read by `tally` must not be coloured for a person's taste.
+            .env("CARGO_TERM_COLOR", "never");
+        if let Ok(browser) = &self.browser {
+            command.env("CHROMEDRIVER", &browser.driver);
+        }
+        if self.deep {
+            command.env("PROPTEST_CASES", step::DEEP_CASES);
+        }
+        self.crew.run(command, LIMIT)
+    }
+
+    /// A person may have none; the machine that decides must have one.
+    #[expect(
+        clippy::unused_self,
+        reason = "a course is what is asked how a step goes"
+    )]
+    fn without_browser(&self, step: &Step, why: &str) -> Tally {
+        let reason = format!("{}: {why}", step.name);
+        if environment::is_ci() {
+            println!("FAILED\n{reason}");
+            return Tally::one_failed();
+        }
+        println!("skipped");
+        Tally::one_skipped(reason)
+    }
+}
+
+fn judge(step: &Step, ending: &Ending, text: &str) -> Tally {
+    match step.shape {
+        Shape::Check if ending.is_success() => Tally::one_passed(),
+        Shape::Check => Tally::one_failed(),
+        Shape::Tests => {
+            let mut tally = Tally::read(text);
+            // It broke outside any test, or it ran none: neither is a success.
+            let unexplained = tally.failed == 0 && !ending.is_success();
+            if unexplained || tally.passed + tally.failed == 0 {
+                tally.add(Tally::one_failed());
+            }
+            tally
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::process::ExitStatusExt;
+    use std::process::ExitStatus;
+
+    fn counts(shape: Shape, code: i32, text: &str) -> (u32, u32) {
+        let step = Step {
+            shape,
+            ..step::all().remove(0)
+        };
+        // A wait status holds the exit code in its second byte.
+        let ending = Ending::Status(ExitStatus::from_raw(code << 8));
+        let tally = judge(&step, &ending, text);
+        (tally.passed, tally.failed)
+    }
+
+    #[test]
+    fn a_check_counts_as_one() {
+        assert_eq!(counts(Shape::Check, 0, ""), (1, 0));
+        assert_eq!(counts(Shape::Check, 1, ""), (0, 1));
+    }
+
+    #[test]
+    fn tests_that_did_not_compile_or_did_not_run_are_a_failure() {
+        let passed = "test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out";
+        assert_eq!(counts(Shape::Tests, 0, passed), (2, 0));
+        assert_eq!(counts(Shape::Tests, 101, passed), (2, 1));
+        assert_eq!(counts(Shape::Tests, 0, "no tests to run!"), (0, 1));
+    }
+}

@@ -1,0 +1,88 @@
+//! wasm-opt makes the deployed wasm smaller. It is a wish: without it everything works.
+
+use super::{cache, version};
+use crate::crew::Crew;
+use crate::environment;
+use crate::leash;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+/// Older ones do not know what today's rustc emits (Debian's is 108).
+const OLDEST: u32 = 120;
+/// npm's binaryen is the one packaging of wasm-opt that needs no download from elsewhere.
+const BINARYEN: &str = "132.0.0";
+const LIMIT: Duration = Duration::from_mins(10);
+
+/// The folder of a wasm-opt that is new enough, on the `PATH` or in the cache.
+pub fn find() -> anyhow::Result<Option<PathBuf>> {
+    let on_path = environment::on_path("wasm-opt");
+    let cached = folder_in(&home()?).join("wasm-opt");
+    let fit = on_path.into_iter().chain([cached]).find(|program| {
+        let version = version::of(program);
+        version.is_some_and(|version| is_new_enough(&version))
+    });
+    Ok(fit.and_then(|program| program.parent().map(Path::to_owned)))
+}
+
+/// Finds it, or installs it where npm is at hand.
+pub fn find_or_install(crew: &Crew) -> anyhow::Result<Option<PathBuf>> {
+    if let Some(folder) = find()? {
+        return Ok(Some(folder));
+    }
+    if environment::on_path("npm").is_empty() {
+        return Ok(None);
+    }
+    eprintln!("installing wasm-opt (npm's binaryen {BINARYEN}) into the cache; under a minute");
+    // Each install has a folder of its own, and the first to be whole stays.
+    let partial = cache()?.join(format!(".binaryen-{}", std::process::id()));
+    fs::create_dir_all(&partial)?;
+    let ending = crew.run(npm_install(&partial), LIMIT)?;
+    if !ending.is_success() || fs::rename(&partial, home()?).is_err() {
+        fs::remove_dir_all(&partial)?;
+    }
+    find()
+}
+
+fn npm_install(prefix: &Path) -> Command {
+    let mut install = leash::command("npm");
+    install
+        .args([
+            "install",
+            "--no-save",
+            "--no-audit",
+            "--no-fund",
+            "--silent",
+        ])
+        .arg("--ignore-scripts")
+        .arg("--prefix")
+        .arg(prefix)
+        .arg(format!("binaryen@{BINARYEN}"));
+    install
+}
+
+fn home() -> anyhow::Result<PathBuf> {
+    Ok(cache()?.join(format!("binaryen-{BINARYEN}")))
+}
+
+fn folder_in(home: &Path) -> PathBuf {
+    home.join("node_modules/.bin")
+}
+
+fn is_new_enough(version: &str) -> bool {
+    let major = version.split('.').next().and_then(|text| text.parse().ok());
+    major.is_some_and(|major: u32| major >= OLDEST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debians_is_too_old() {
+        assert!(!is_new_enough("108"));
+        assert!(is_new_enough("132"));
+        assert!(!is_new_enough("unknown"));
+    }
+}

@@ -1,0 +1,110 @@
+//! How trunk is called: offline, with our wasm-bindgen first on its `PATH`, never from its own choice.
+
+use crate::environment;
+use crate::leash;
+use crate::tools::Tools;
+use crate::workspace::Workspace;
+use anyhow::Context;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The API's origin as web/Trunk.toml has it.
+const API_ORIGIN: &str = "http://127.0.0.1:8000/";
+
+/// `trunk build` into `dist`, with the cargo profile that `flags` name.
+pub fn build(workspace: &Workspace, tools: &Tools, dist: &Path, flags: &[&str]) -> Command {
+    let mut command = trunk(tools, None);
+    command
+        .current_dir(workspace.root.join("web"))
+        .args(["--offline", "build"])
+        .arg("--dist")
+        .arg(dist)
+        .args(flags);
+    command
+}
+
+/// `build` with a wasm-opt, which trunk only runs in what it calls a release.
+pub fn build_smallest(
+    workspace: &Workspace,
+    tools: &Tools,
+    dist: &Path,
+    wasm_opt: Option<&PathBuf>,
+) -> Command {
+    let web_profile = ["--minify", "--cargo-profile", "web"];
+    let Some(folder) = wasm_opt else {
+        return build(workspace, tools, dist, &web_profile);
+    };
+    let mut command = build(workspace, tools, dist, &web_profile);
+    command.arg("--release");
+    command.env(
+        "PATH",
+        environment::path_with(&[tools.wasm_bindgen.clone(), folder.clone()]),
+    );
+    command
+}
+
+/// `trunk serve` on `port`, in front of the API on `api_port`.
+pub fn serve(
+    workspace: &Workspace,
+    tools: &Tools,
+    (port, api_port): (u16, u16),
+) -> anyhow::Result<Command> {
+    let web = workspace.root.join("web");
+    let config = workspace.scratch("dev")?.join("Trunk.toml");
+    let text = fs::read_to_string(web.join("Trunk.toml")).context("cannot read web/Trunk.toml")?;
+    fs::write(&config, proxied_to(&text, api_port))?;
+    let mut command = trunk(tools, Some(&config));
+    // Trunk takes what is relative as beside its configuration, which is not in web/ here.
+    command
+        .current_dir(&web)
+        .args(["--offline", "serve"])
+        .arg(web.join("index.html"))
+        .arg("--dist")
+        .arg(web.join("dist"))
+        .args(["--address", "127.0.0.1", "--port", &port.to_string()]);
+    for folder in ["web", "shared", "crates"] {
+        command.arg("--watch").arg(workspace.root.join(folder));
+    }
+    command.arg("--ignore").arg(web.join("e2e"));
+    Ok(command)
+}
+
+fn trunk(tools: &Tools, config: Option<&Path>) -> Command {
+    let mut command = leash::command(&tools.trunk);
+    if let Some(config) = config {
+        command.arg("--config").arg(config);
+    }
+    command
+        .env(
+            "PATH",
+            environment::path_with(std::slice::from_ref(&tools.wasm_bindgen)),
+        )
+        // Trunk reads NO_COLOR=1, the usual way to set it, as a malformed bool and stops.
+        .env_remove("NO_COLOR");
+    command
+}
+
+fn proxied_to(config: &str, api_port: u16) -> String {
+    config.replace(API_ORIGIN, &format!("http://127.0.0.1:{api_port}/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_proxy_of_the_committed_configuration_follows_the_api() {
+        let committed = include_str!("../../web/Trunk.toml");
+        let config = proxied_to(committed, 8123);
+        let backends: Vec<_> = config
+            .lines()
+            .filter_map(|line| line.strip_prefix("backend = "))
+            .collect();
+        assert_eq!(
+            backends,
+            ["api/", ".well-known/", "healthz", "readyz"]
+                .map(|path| format!("\"http://127.0.0.1:8123/{path}\"")),
+        );
+    }
+}
