@@ -1,5 +1,47 @@
-//! Placeholder.
-pub fn run(args: &[String]) -> anyhow::Result<std::process::ExitCode> {
-    crate::args::Flags::parse(args, &[], &[])?;
-    Ok(std::process::ExitCode::SUCCESS)
+//! `cargo xtask tidy`: the rules of the house that no compiler knows, one file a rule.
+
+mod layers;
+mod names;
+mod packages;
+mod papers;
+mod promises;
+mod sizes;
+mod tree;
+mod variables;
+mod words;
+
+use crate::args::Flags;
+use crate::workspace::Workspace;
+use std::process::ExitCode;
+use tree::Tree;
+
+/// Each names what breaks it, one sentence a breach that begins with the file.
+type Rule = fn(&Tree) -> Vec<String>;
+
+const RULES: [Rule; 8] = [
+    layers::check,
+    names::check,
+    packages::check,
+    papers::check_decisions,
+    papers::check_folders,
+    papers::check_verbs,
+    promises::check,
+    words::check,
+];
+
+/// The verb.
+pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
+    Flags::parse(args, &[], &[])?;
+    let workspace = Workspace::locate()?;
+    let tree = Tree::of_checkout(&workspace.root)?;
+    let mut breaches: Vec<String> = RULES.iter().flat_map(|rule| rule(&tree)).collect();
+    breaches.extend(sizes::check(&tree));
+    breaches.extend(packages::check_browser(&packages::browser_packages()?));
+    breaches.extend(variables::check(&tree, &workspace)?);
+    println!("{}", sizes::report(&tree));
+    for breach in &breaches {
+        println!("{breach}");
+    }
+    println!("{} files, {} breaches", tree.files.len(), breaches.len());
+    Ok(ExitCode::from(u8::from(!breaches.is_empty())))
 }
