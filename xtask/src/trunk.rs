@@ -17,7 +17,7 @@ pub fn build(workspace: &Workspace, tools: &Tools, dist: &Path, flags: &[&str]) 
     let mut command = trunk(tools, None);
     command
         .current_dir(workspace.root.join("web"))
-        .args(["--offline", "build"])
+        .args(["build", "--offline=true"])
         .arg("--dist")
         .arg(dist)
         .args(flags);
@@ -58,7 +58,7 @@ pub fn serve(
     // Trunk takes what is relative as beside its configuration, which is not in web/ here.
     command
         .current_dir(&web)
-        .args(["--offline", "serve"])
+        .args(["serve", "--offline=true"])
         .arg(web.join("index.html"))
         .arg("--dist")
         .arg(web.join("dist"))
