@@ -1,2 +1,5 @@
-//! Placeholder.
-fn main() {}
+//! Starts the app.
+
+fn main() {
+    web::run();
+}

@@ -1,0 +1,107 @@
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct FieldProps {
+    /// The field's name in the contract; also its id on the page.
+    pub name: AttrValue,
+    pub label: AttrValue,
+    /// What password managers and phones call it.
+    pub autocomplete: AttrValue,
+    pub text: UseStateHandle<String>,
+    /// What helps to fill it in.
+    #[prop_or_default]
+    pub hint: Option<AttrValue>,
+    /// What is wrong with it.
+    #[prop_or_default]
+    pub error: Option<AttrValue>,
+    #[prop_or(AttrValue::Static("text"))]
+    pub kind: AttrValue,
+    /// Stands at the end of the input.
+    #[prop_or_default]
+    pub children: Html,
+}
+
+/// A labelled input whose hint and error are read out with it.
+#[component]
+pub fn Field(props: &FieldProps) -> Html {
+    let FieldProps {
+        name, hint, error, ..
+    } = props;
+    let hint_id = [name.as_str(), "-hint"].concat();
+    let error_id = [name.as_str(), "-error"].concat();
+    let described = match (hint, error) {
+        (None, None) => None,
+        (Some(_), None) => Some(hint_id.clone()),
+        (None, Some(_)) => Some(error_id.clone()),
+        (Some(_), Some(_)) => Some([error_id.as_str(), " ", hint_id.as_str()].concat()),
+    };
+    let text = props.text.clone();
+    let oninput = Callback::from(move |event: InputEvent| {
+        text.set(event.target_unchecked_into::<HtmlInputElement>().value());
+    });
+    html! {
+        <div class={classes!("field", error.is_some().then_some("field-wrong"))}>
+            <label for={name.clone()}>{ props.label.clone() }</label>
+            <div class="field-box">
+                <input
+                    id={name.clone()}
+                    name={name.clone()}
+                    type={props.kind.clone()}
+                    value={(*props.text).clone()}
+                    {oninput}
+                    autocomplete={props.autocomplete.clone()}
+                    autocapitalize="none"
+                    spellcheck="false"
+                    aria-invalid={error.is_some().then_some("true")}
+                    aria-describedby={described}
+                />
+                { props.children.clone() }
+            </div>
+            if let Some(error) = error {
+                <p class="field-error" id={error_id} role="alert">{ error.clone() }</p>
+            }
+            if let Some(hint) = hint {
+                <p class="field-hint" id={hint_id}>{ hint.clone() }</p>
+            }
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct SecretProps {
+    pub name: AttrValue,
+    pub label: AttrValue,
+    pub autocomplete: AttrValue,
+    pub text: UseStateHandle<String>,
+    #[prop_or_default]
+    pub hint: Option<AttrValue>,
+    #[prop_or_default]
+    pub error: Option<AttrValue>,
+}
+
+/// A field for a password, which can be shown.
+#[component]
+pub fn Secret(props: &SecretProps) -> Html {
+    let shown = use_state(|| false);
+    let (kind, verb) = if *shown {
+        ("text", "Hide")
+    } else {
+        ("password", "Show")
+    };
+    let about = [verb, " ", props.label.to_lowercase().as_str()].concat();
+    let onclick = Callback::from(move |_: MouseEvent| shown.set(!*shown));
+    html! {
+        <Field
+            name={props.name.clone()}
+            label={props.label.clone()}
+            autocomplete={props.autocomplete.clone()}
+            text={props.text.clone()}
+            hint={props.hint.clone()}
+            error={props.error.clone()}
+            {kind}
+        >
+            <button class="field-toggle" type="button" aria-label={about} {onclick}>{ verb }</button>
+        </Field>
+    }
+}

@@ -1,0 +1,68 @@
+use super::{Brand, RouteLink};
+use crate::route::Route;
+use crate::session::{Person, Session, use_client, use_session};
+use shared::role::Permission;
+use yew::prelude::*;
+
+/// The head of every page: the name, where one can go, and the way out.
+#[component]
+pub fn Header() -> Html {
+    let session = use_session();
+    let home = if session.person().is_some() {
+        Route::Home
+    } else {
+        Route::Welcome
+    };
+    html! {
+        <header class="header">
+            <div class="header-row">
+                <RouteLink class="brand" to={home}><Brand />{ "Countersign" }</RouteLink>
+                {
+                    match session {
+                        Session::Restoring | Session::Unreachable => html! {},
+                        Session::Away(_) => html! { <Doors /> },
+                        Session::Here(person) => html! { <Signed {person} /> },
+                    }
+                }
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn Doors() -> Html {
+    html! {
+        <nav class="nav" aria-label="Main">
+            <RouteLink to={Route::SignIn}>{ Route::SignIn.label() }</RouteLink>
+            <RouteLink class="nav-strong" to={Route::Register}>{ Route::Register.label() }</RouteLink>
+        </nav>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct SignedProps {
+    person: Person,
+}
+
+#[component]
+fn Signed(props: &SignedProps) -> Html {
+    let client = use_client();
+    let onclick = Callback::from(move |_: MouseEvent| client.auth().logout());
+    let link = |route: Route| html! { <RouteLink to={route}>{ route.label() }</RouteLink> };
+    html! {
+        <>
+            <nav class="nav" aria-label="Main">
+                { link(Route::Home) }
+                { link(Route::Sessions) }
+                { link(Route::Account) }
+                if props.person.may(Permission::ManageUsers) {
+                    { link(Route::Users) }
+                }
+            </nav>
+            <div class="who">
+                <span class="who-name">{ props.person.name() }</span>
+                <button class="button button-small" type="button" {onclick}>{ "Sign out" }</button>
+            </div>
+        </>
+    }
+}

@@ -1,0 +1,37 @@
+use crate::words;
+use js_sys::{Date, Object};
+use wasm_bindgen::JsValue;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct MomentProps {
+    /// Seconds since the Unix epoch.
+    pub at: u64,
+}
+
+/// A point in time: how long ago, or the day; the exact time on request.
+#[component]
+pub fn Moment(props: &MomentProps) -> Html {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "milliseconds of this age are far from 2^53"
+    )]
+    let date = Date::new(&JsValue::from_f64((props.at * 1000) as f64));
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the wall clock is after 1970"
+    )]
+    let now = (Date::now() / 1000.0) as u64;
+    let words = words::ago(now, props.at).unwrap_or_else(|| day(&date));
+    let title = String::from(date.to_locale_string("en", &Object::new()));
+    let datetime = date.to_iso_string().as_string();
+    html! { <time {datetime} {title}>{ words }</time> }
+}
+
+fn day(date: &Date) -> String {
+    let style = Object::new();
+    // An ordinary object takes any property.
+    let _ = js_sys::Reflect::set(&style, &"dateStyle".into(), &"medium".into());
+    date.to_locale_date_string("en", &style).into()
+}

@@ -1,0 +1,37 @@
+use crate::route::Route;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct RouteLinkProps {
+    pub to: Route,
+    #[prop_or_default]
+    pub class: Option<AttrValue>,
+    pub children: Html,
+}
+
+/// A link to a page, which says whether it is the one that is shown.
+#[component]
+pub fn RouteLink(props: &RouteLinkProps) -> Html {
+    let navigator = use_navigator().expect("BUG: links are inside the router");
+    let here = use_route::<Route>() == Some(props.to);
+    let to = props.to;
+    let onclick = Callback::from(move |event: MouseEvent| {
+        // With a modifier the browser opens a tab or a window.
+        if event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key() {
+            return;
+        }
+        event.prevent_default();
+        navigator.push(&to);
+    });
+    html! {
+        <a
+            class={props.class.clone()}
+            href={to.to_path()}
+            {onclick}
+            aria-current={here.then_some("page")}
+        >
+            { props.children.clone() }
+        </a>
+    }
+}

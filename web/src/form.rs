@@ -1,0 +1,180 @@
+//! What a form knows while it is filled in and sent.
+
+use crate::words;
+use client::Error;
+use shared::code::ErrorCode;
+use shared::validate::{FieldErrors, Validate};
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+/// What the person is told about what they sent.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Feedback {
+    /// It is on its way.
+    pub busy: bool,
+    /// What is wrong at which field.
+    pub fields: Vec<(String, AttrValue)>,
+    /// What is wrong with all of it.
+    pub alert: Option<AttrValue>,
+    /// Whether it is done.
+    pub done: bool,
+}
+
+/// The fields that a code is about, with what to say there. Codes of fields that the contract
+/// names itself need no row.
+pub type AtField = fn(ErrorCode) -> Option<(&'static str, &'static str)>;
+
+impl Feedback {
+    fn broken(errors: FieldErrors) -> Self {
+        let errors = errors.0.into_iter();
+        Self {
+            fields: errors
+                .map(|error| (error.field, error.message.into()))
+                .collect(),
+            ..Self::default()
+        }
+    }
+
+    fn failed(error: &Error, at_field: AtField) -> Self {
+        let mut fields: Vec<(String, AttrValue)> = Vec::new();
+        for error in error.fields() {
+            fields.push((error.field.clone(), error.message.clone().into()));
+        }
+        if let Some((field, text)) = error.code().and_then(at_field) {
+            fields.push((field.to_owned(), text.into()));
+        }
+        let alert = fields.is_empty().then(|| words::of_error(error));
+        Self {
+            fields,
+            alert,
+            ..Self::default()
+        }
+    }
+
+    /// What is wrong at that field.
+    pub fn at(&self, field: &str) -> Option<AttrValue> {
+        let mut fields = self.fields.iter();
+        fields
+            .find(|(name, _)| name == field)
+            .map(|(_, text)| text.clone())
+    }
+}
+
+/// A form's handle.
+#[derive(Clone)]
+pub struct Form {
+    pub feedback: UseStateHandle<Feedback>,
+    /// Goes on the `<form>`.
+    pub node: NodeRef,
+    /// What is on its way; the state only knows after the next rendering.
+    sending: Rc<Cell<bool>>,
+}
+
+/// A form. After a refusal, the first field that is wrong has the focus.
+#[hook]
+pub fn use_form() -> Form {
+    let feedback = use_state(Feedback::default);
+    let node = use_node_ref();
+    let sending = use_memo((), |()| Cell::new(false));
+    let form = node.clone();
+    use_effect_with((*feedback).clone(), move |feedback| {
+        if !feedback.fields.is_empty() {
+            focus_first_error(&form);
+        }
+    });
+    Form {
+        feedback,
+        node,
+        sending,
+    }
+}
+
+impl Form {
+    /// Checks by the contract's rules, then sends, once.
+    pub fn submit<B, S>(&self, body: B, at_field: AtField, send: S)
+    where
+        B: Validate + 'static,
+        S: AsyncFnOnce(B) -> Result<(), Error> + 'static,
+    {
+        if self.sending.get() {
+            return;
+        }
+        let errors = body.validate();
+        if !errors.is_empty() {
+            self.feedback.set(Feedback::broken(errors));
+            return;
+        }
+        self.sending.set(true);
+        self.feedback.set(Feedback {
+            busy: true,
+            ..Feedback::default()
+        });
+        let (sending, feedback) = (self.sending.clone(), self.feedback.setter());
+        spawn_local(async move {
+            let came = send(body).await;
+            sending.set(false);
+            feedback.set(match came {
+                Ok(()) => Feedback {
+                    done: true,
+                    ..Feedback::default()
+                },
+                Err(error) => Feedback::failed(&error, at_field),
+            });
+        });
+    }
+}
+
+fn focus_first_error(form: &NodeRef) {
+    let invalid = form
+        .cast::<Element>()
+        .and_then(|form| form.query_selector("[aria-invalid=true]").ok().flatten());
+    if let Some(field) = invalid.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+        // An element that is gone needs no focus.
+        let _ = field.focus();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::problem::Problem;
+    use shared::validate::{FieldError, Rule};
+
+    fn problem(code: ErrorCode, errors: Option<Vec<FieldError>>) -> Error {
+        let mut problem = Problem::new(code);
+        problem.errors = errors;
+        Error::Problem {
+            problem: Box::new(problem),
+            retry_after: None,
+        }
+    }
+
+    #[test]
+    fn the_servers_judgement_stands_at_its_field() {
+        let errors = vec![FieldError::new("password", Rule::Guessable)];
+        let error = problem(ErrorCode::ValidationFailed, Some(errors));
+        let feedback = Feedback::failed(&error, |_| None);
+        assert_eq!(
+            feedback.at("password").as_deref(),
+            Some(Rule::Guessable.message())
+        );
+        assert_eq!((feedback.at("username"), feedback.alert), (None, None));
+    }
+
+    #[test]
+    fn a_code_can_belong_to_a_field() {
+        let error = problem(ErrorCode::UsernameTaken, None);
+        let feedback = Feedback::failed(&error, |_| Some(("username", "Taken.")));
+        assert_eq!(feedback.at("username").as_deref(), Some("Taken."));
+    }
+
+    #[test]
+    fn what_belongs_to_no_field_is_said_above_them() {
+        let feedback = Feedback::failed(&Error::Network, |_| None);
+        assert!(feedback.alert.is_some_and(|text| text.contains("reach")));
+    }
+}

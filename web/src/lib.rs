@@ -1,0 +1,28 @@
+//! The single-page app: pages and components over the client of the API.
+//!
+//! Pages know no token and no fetch. What they know of the session is one enum, [`session`];
+//! HTTP is in `transport`, and all else that only a browser has is in `browser`.
+
+mod app;
+mod browser;
+mod component;
+mod form;
+mod guard;
+mod load;
+mod next;
+mod page;
+mod route;
+mod session;
+mod transport;
+mod words;
+
+use app::{App, AppProps};
+
+/// Shows the app in the element `app` of the document.
+pub fn run() {
+    let client = browser::start();
+    let document = web_sys::window().and_then(|window| window.document());
+    let root = document.and_then(|document| document.get_element_by_id("app"));
+    let root = root.expect("BUG: index.html has an element `app`");
+    yew::Renderer::<App>::with_root_and_props(root, AppProps { client }).render();
+}

@@ -1,0 +1,46 @@
+use crate::component::{Button, Field, FormAlert, Kind, Notice, Tone};
+use crate::form::use_form;
+use crate::session::{use_client, use_session};
+use shared::account::UpdateMe;
+use yew::prelude::*;
+
+/// What the person wants to be called.
+#[component]
+pub fn DisplayNameForm() -> Html {
+    let client = use_client();
+    let session = use_session();
+    let known = session
+        .person()
+        .and_then(|person| person.user.display_name.clone());
+    let name = use_state(|| known.unwrap_or_default());
+    let form = use_form();
+    let feedback = (*form.feedback).clone();
+    let node = form.node.clone();
+    let onsubmit = {
+        let name = name.clone();
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let change = UpdateMe {
+                display_name: Some(name.trim().to_owned()),
+            };
+            let api = client.api();
+            form.submit(
+                change,
+                |_| None,
+                async move |change| api.update_me(&change).await.map(drop),
+            );
+        })
+    };
+    html! {
+        <form ref={node} {onsubmit} novalidate={true}>
+            <FormAlert text={feedback.alert.clone()} />
+            if feedback.done {
+                <Notice tone={Tone::Good}>{ "Saved." }</Notice>
+            }
+            <Field name="display_name" label="Display name" autocomplete="name" text={name}
+                hint="How the app greets you. Leave it empty to use your username."
+                error={feedback.at("display_name")} />
+            <Button kind={Kind::Submit} busy={feedback.busy}>{ "Save" }</Button>
+        </form>
+    }
+}

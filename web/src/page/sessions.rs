@@ -1,0 +1,113 @@
+mod entry;
+
+use crate::component::{
+    Button, Confirm, FormAlert, Kind, Lines, LoadFailed, Notice, Page, Question, Tone,
+};
+use crate::load::{Load, use_load};
+use crate::session::use_client;
+use crate::words;
+use client::Error;
+use entry::Entry;
+use shared::session::Session;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+/// Where one is signed in, and the means to end it.
+#[component]
+pub fn Sessions() -> Html {
+    let sessions = use_load((), async |api, ()| api.sessions().await);
+    html! {
+        <Page title="Sessions" lead="Where you are signed in. End what you do not recognise.">
+            {
+                match &sessions.now {
+                    Load::Loading => html! { <div class="card"><Lines count={5} /></div> },
+                    Load::Failed(error) => html! {
+                        <LoadFailed error={error.clone()} again={sessions.again.clone()} />
+                    },
+                    Load::Ready(list) => html! {
+                        <List sessions={Rc::new(list.sessions.clone())} changed={sessions.again.clone()} />
+                    },
+                }
+            }
+        </Page>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ListProps {
+    sessions: Rc<Vec<Session>>,
+    changed: Callback<()>,
+}
+
+#[component]
+fn List(props: &ListProps) -> Html {
+    let client = use_client();
+    let outcome = use_state(|| None::<Result<&'static str, Error>>);
+    let asking = use_state(|| false);
+    let end = {
+        let (client, set, changed) = (client.clone(), outcome.setter(), props.changed.clone());
+        Callback::from(move |session: Session| {
+            if session.current {
+                return client.auth().logout();
+            }
+            let (api, set, changed) = (client.api(), set.clone(), changed.clone());
+            spawn_local(async move {
+                let came = api.end_session(&session.id).await;
+                set.set(Some(came.map(|()| "The session has ended.")));
+                changed.emit(());
+            });
+        })
+    };
+    let onanswer = {
+        let (asking, set, changed) = (asking.setter(), outcome.setter(), props.changed.clone());
+        Callback::from(move |yes: bool| {
+            asking.set(false);
+            if yes {
+                let (auth, set, changed) = (client.auth(), set.clone(), changed.clone());
+                spawn_local(async move {
+                    let came = auth.logout_others().await;
+                    set.set(Some(came.map(|()| "All your other sessions have ended.")));
+                    changed.emit(());
+                });
+            }
+        })
+    };
+    let ask = asking.setter();
+    let others = props.sessions.iter().any(|session| !session.current);
+    let entry = |session: &Session| {
+        html! { <Entry key={session.id.clone()} session={session.clone()} end={end.clone()} /> }
+    };
+    html! {
+        <>
+            { told((*outcome).as_ref()) }
+            <ul class="card rows">{ for props.sessions.iter().map(entry) }</ul>
+            if others {
+                <div class="actions">
+                    <Button kind={Kind::Danger} onclick={Callback::from(move |()| ask.set(true))}>
+                        { "End all other sessions" }
+                    </Button>
+                </div>
+            }
+            if *asking {
+                <Confirm question={question()} {onanswer} />
+            }
+        </>
+    }
+}
+
+fn question() -> Question {
+    Question {
+        title: "End all other sessions?".into(),
+        text: "Every other browser has to sign in again. This one stays signed in.".into(),
+        action: "End them".into(),
+    }
+}
+
+fn told(outcome: Option<&Result<&'static str, Error>>) -> Html {
+    match outcome {
+        None => html! {},
+        Some(Ok(text)) => html! { <Notice tone={Tone::Good}>{ *text }</Notice> },
+        Some(Err(error)) => html! { <FormAlert text={Some(words::of_error(error))} /> },
+    }
+}

@@ -1,0 +1,141 @@
+mod action;
+mod person_row;
+mod search;
+
+use crate::component::{Button, Confirm, FormAlert, Lines, LoadFailed, Notice, Page, Tone};
+use crate::load::{Load, use_load};
+use crate::session::use_client;
+use crate::words;
+use action::Action;
+use client::{Error, UserSearch};
+use person_row::PersonRow;
+use search::Search;
+use shared::admin::{ManagedUser, UserPage};
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+/// Other people's accounts.
+#[component]
+pub fn Users() -> Html {
+    let search = use_state(UserSearch::default);
+    let people = use_load((*search).clone(), async |api, search| {
+        api.users(&search).await
+    });
+    let set = search.setter();
+    let onsearch = Callback::from(move |text: String| {
+        set.set(UserSearch {
+            search: text,
+            ..UserSearch::default()
+        });
+    });
+    let turn = {
+        let search = search.clone();
+        Callback::from(move |after: Option<String>| {
+            search.set(UserSearch {
+                after,
+                ..(*search).clone()
+            });
+        })
+    };
+    html! {
+        <Page title="People" lead="Who has an account, what they may do, and where they are signed in.">
+            <Search {onsearch} />
+            {
+                match &people.now {
+                    Load::Loading => html! { <div class="card"><Lines count={8} /></div> },
+                    Load::Failed(error) => html! {
+                        <LoadFailed error={error.clone()} again={people.again.clone()} />
+                    },
+                    Load::Ready(page) => html! {
+                        <Table page={page.clone()} changed={people.again.clone()} />
+                    },
+                }
+            }
+            if let Load::Ready(page) = &people.now {
+                <Pager next={page.next.clone()} started={search.after.is_some()} {turn} />
+            }
+        </Page>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct TableProps {
+    page: Rc<UserPage>,
+    changed: Callback<()>,
+}
+
+#[component]
+fn Table(props: &TableProps) -> Html {
+    let client = use_client();
+    let asked = use_state(|| None::<(ManagedUser, Action)>);
+    let outcome = use_state(|| None::<Result<String, Error>>);
+    let ask = asked.setter();
+    let act = Callback::from(move |act: (ManagedUser, Action)| ask.set(Some(act)));
+    let onanswer = {
+        let (asked, set, changed) = (asked.clone(), outcome.setter(), props.changed.clone());
+        Callback::from(move |yes: bool| {
+            let wanted = (*asked).clone().filter(|_| yes);
+            asked.set(None);
+            let Some((user, action)) = wanted else {
+                return;
+            };
+            let (api, set, changed) = (client.api(), set.clone(), changed.clone());
+            spawn_local(async move {
+                let came = action.run(&api, &user).await;
+                set.set(Some(came.map(|()| action.done(&user))));
+                changed.emit(());
+            });
+        })
+    };
+    let row = |user: &ManagedUser| {
+        html! { <PersonRow key={user.id.clone()} user={user.clone()} act={act.clone()} /> }
+    };
+    html! {
+        <>
+            { told((*outcome).as_ref()) }
+            if props.page.users.is_empty() {
+                <p class="card empty">{ "Nobody is called that." }</p>
+            } else {
+                <ul class="card rows">{ for props.page.users.iter().map(row) }</ul>
+            }
+            if let Some((user, action)) = &*asked {
+                <Confirm question={action.question(user)} {onanswer} />
+            }
+        </>
+    }
+}
+
+fn told(outcome: Option<&Result<String, Error>>) -> Html {
+    match outcome {
+        None => html! {},
+        Some(Ok(text)) => html! { <Notice tone={Tone::Good}>{ text }</Notice> },
+        Some(Err(error)) => html! { <FormAlert text={Some(words::of_error(error))} /> },
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct PagerProps {
+    next: Option<String>,
+    /// Whether this is not the first page.
+    started: bool,
+    turn: Callback<Option<String>>,
+}
+
+#[component]
+fn Pager(props: &PagerProps) -> Html {
+    let to = |after: Option<String>| {
+        let turn = props.turn.clone();
+        Callback::from(move |()| turn.emit(after.clone()))
+    };
+    html! {
+        <nav class="actions" aria-label="Pages">
+            if props.started {
+                <Button onclick={to(None)}>{ "First page" }</Button>
+            }
+            if props.next.is_some() {
+                <Button onclick={to(props.next.clone())}>{ "Next page" }</Button>
+            }
+        </nav>
+    }
+}

@@ -1,0 +1,58 @@
+use super::action::Action;
+use crate::component::{Button, Moment};
+use crate::session::use_session;
+use crate::words;
+use shared::admin::ManagedUser;
+use shared::role::Role;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct PersonRowProps {
+    pub user: ManagedUser,
+    pub act: Callback<(ManagedUser, Action)>,
+}
+
+/// One person, and what can be done about them.
+#[component]
+pub fn PersonRow(props: &PersonRowProps) -> Html {
+    let user = &props.user;
+    let session = use_session();
+    let me = session
+        .person()
+        .is_some_and(|person| person.user.id == user.id);
+    let button = |action: Action| {
+        let (act, user) = (props.act.clone(), user.clone());
+        let about = user.username.clone();
+        let onclick = Callback::from(move |()| act.emit((user.clone(), action)));
+        html! { <Button {onclick} {about}>{ action.label() }</Button> }
+    };
+    html! {
+        <li class="row">
+            <div class="row-main">
+                <p class="row-title">
+                    { user.display_name.as_ref().unwrap_or(&user.username) }
+                    if user.roles.contains(&Role::Admin) {
+                        <span class="badge">{ "admin" }</span>
+                    }
+                    if user.disabled {
+                        <span class="badge badge-bad">{ "disabled" }</span>
+                    }
+                    if me {
+                        <span class="badge badge-good">{ "you" }</span>
+                    }
+                </p>
+                <p class="muted">
+                    if user.display_name.is_some() {
+                        { &user.username }{ ", " }
+                    }
+                    { words::count(user.live_sessions.into(), "session") }
+                    { ", since " }<Moment at={user.created_at} />
+                </p>
+            </div>
+            // Nobody can take away their own role or account by a slip.
+            if !me {
+                <div class="actions">{ for Action::of(user).into_iter().map(button) }</div>
+            }
+        </li>
+    }
+}

@@ -1,0 +1,73 @@
+use crate::component::{Page, RouteLink};
+use crate::route::Route;
+use crate::session::{Session, use_session};
+use yew::prelude::*;
+
+/// What this is, and the two ways in.
+#[component]
+pub fn Welcome() -> Html {
+    html! {
+        <Page
+            title="Stay signed in. Keep nothing worth stealing."
+            lead="Countersign signs people in with a token that lives for minutes and a secret that \
+                  changes each time it is used. A copy of it gives itself away."
+            class="page welcome"
+        >
+            <Doors />
+            <ol class="steps">
+                <Step title="The access token" tag="memory, minutes">
+                    { "Opens the API. It lives in this page's memory and is gone when the page is." }
+                </Step>
+                <Step title="The refresh secret" tag="cookie, days">
+                    { "Brings the next access token. Scripts cannot read it, and it is replaced at every use." }
+                </Step>
+                <Step title="The countersign" tag="one look">
+                    { "A spent secret that comes again betrays a copy: the session ends, everywhere, at once." }
+                </Step>
+            </ol>
+        </Page>
+    }
+}
+
+#[component]
+fn Doors() -> Html {
+    let session = use_session();
+    html! {
+        <div class="actions">
+            {
+                match session {
+                    Session::Here(_) => html! {
+                        <RouteLink class="button button-primary" to={Route::Home}>{ "Go to your home" }</RouteLink>
+                    },
+                    Session::Away(_) => html! {
+                        <>
+                            <RouteLink class="button button-primary" to={Route::Register}>{ "Create account" }</RouteLink>
+                            <RouteLink class="button" to={Route::SignIn}>{ "Sign in" }</RouteLink>
+                        </>
+                    },
+                    Session::Restoring | Session::Unreachable => html! {
+                        <div class="bone bone-button" aria-hidden="true"></div>
+                    },
+                }
+            }
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct StepProps {
+    title: AttrValue,
+    tag: AttrValue,
+    children: Html,
+}
+
+#[component]
+fn Step(props: &StepProps) -> Html {
+    html! {
+        <li class="step">
+            <h2>{ props.title.clone() }</h2>
+            <p class="tag">{ props.tag.clone() }</p>
+            <p>{ props.children.clone() }</p>
+        </li>
+    }
+}

@@ -1,0 +1,182 @@
+//! What the interface knows of the session: one enum, from one provider.
+
+use client::{Client, Ending, Phase, Snapshot};
+use shared::account::User;
+use shared::role::{Permission, allows};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Where the person stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Session {
+    /// The page was just loaded and asks whether somebody is signed in.
+    Restoring,
+    /// Somebody may be signed in, but the server cannot be asked now.
+    Unreachable,
+    /// Nobody is signed in.
+    Away(Away),
+    /// Somebody is.
+    Here(Person),
+}
+
+/// Nobody is signed in.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Away {
+    /// Why the last session ended, if one did.
+    pub ending: Option<Ending>,
+    /// Whether the server has not heard of the sign-out yet.
+    pub leaving: bool,
+}
+
+/// Somebody is signed in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    pub user: Rc<User>,
+    /// Whether the server could not be asked for the next token.
+    pub offline: bool,
+}
+
+impl Session {
+    pub fn of(snapshot: Snapshot) -> Self {
+        match (snapshot.phase, snapshot.user) {
+            (Phase::SignedOut, _) => Self::Away(Away {
+                ending: snapshot.ending,
+                leaving: snapshot.leaving,
+            }),
+            (phase, Some(user)) => Self::Here(Person {
+                user,
+                offline: phase == Phase::Offline,
+            }),
+            (Phase::Offline, None) => Self::Unreachable,
+            (Phase::Restoring | Phase::Refreshing | Phase::SignedIn, None) => Self::Restoring,
+        }
+    }
+
+    /// Who is signed in.
+    pub fn person(&self) -> Option<&Person> {
+        match self {
+            Self::Here(person) => Some(person),
+            _ => None,
+        }
+    }
+}
+
+impl Person {
+    /// Whether they may do that. It only decides what is shown: the API decides what is done.
+    pub fn may(&self, permission: Permission) -> bool {
+        allows(&self.user.roles, permission)
+    }
+
+    /// What they want to be called.
+    pub fn name(&self) -> &str {
+        let name = self.user.display_name.as_deref();
+        name.unwrap_or(&self.user.username)
+    }
+}
+
+#[derive(Clone, PartialEq)]
+struct Scope {
+    client: Client,
+    session: Session,
+}
+
+#[derive(Properties, PartialEq)]
+pub struct SessionProviderProps {
+    pub client: Client,
+    #[prop_or_default]
+    pub children: Html,
+}
+
+/// Gives everything inside it the session and the client.
+#[component]
+pub fn SessionProvider(props: &SessionProviderProps) -> Html {
+    let session = use_state(|| Session::of(props.client.snapshot()));
+    let set = session.setter();
+    use_effect_with(props.client.clone(), move |client| {
+        // It may have changed between the first look and this subscription.
+        set.set(Session::of(client.snapshot()));
+        let subscription = client.observe(move |snapshot| set.set(Session::of(snapshot)));
+        move || drop(subscription)
+    });
+    let scope = Scope {
+        client: props.client.clone(),
+        session: (*session).clone(),
+    };
+    html! {
+        <ContextProvider<Scope> context={scope}>{ props.children.clone() }</ContextProvider<Scope>>
+    }
+}
+
+/// The session.
+#[hook]
+pub fn use_session() -> Session {
+    use_scope().session
+}
+
+/// The client.
+#[hook]
+pub fn use_client() -> Client {
+    use_scope().client
+}
+
+#[hook]
+fn use_scope() -> Scope {
+    use_context().expect("BUG: the app is inside a SessionProvider")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::role::Role;
+
+    fn snapshot(phase: Phase, known: bool) -> Snapshot {
+        let user = known.then(|| Rc::new(alice()));
+        Snapshot {
+            phase,
+            user,
+            ending: Some(Ending::Expired),
+            leaving: false,
+            generation: 1,
+        }
+    }
+
+    fn alice() -> User {
+        User {
+            id: "1".to_owned(),
+            username: "alice".to_owned(),
+            display_name: None,
+            roles: vec![Role::User],
+            created_at: 0,
+        }
+    }
+
+    #[test]
+    fn who_is_known_stays_on_the_page_whatever_the_weather() {
+        for phase in [Phase::SignedIn, Phase::Refreshing, Phase::Offline] {
+            let session = Session::of(snapshot(phase, true));
+            let person = session.person().expect("BUG: alice is here");
+            assert_eq!(person.name(), "alice");
+            assert_eq!(person.offline, phase == Phase::Offline);
+        }
+    }
+
+    #[test]
+    fn a_loading_page_is_neither_here_nor_away() {
+        assert_eq!(
+            Session::of(snapshot(Phase::Restoring, false)),
+            Session::Restoring
+        );
+        assert_eq!(
+            Session::of(snapshot(Phase::Offline, false)),
+            Session::Unreachable
+        );
+    }
+
+    #[test]
+    fn who_is_away_learns_why() {
+        let Session::Away(away) = Session::of(snapshot(Phase::SignedOut, false)) else {
+            panic!("nobody is signed in");
+        };
+        assert_eq!(away.ending, Some(Ending::Expired));
+    }
+}
