@@ -5,9 +5,10 @@ use crate::auth::deny::DenyList;
 use crate::auth::hash::Hasher;
 use crate::auth::refresh_token::RefreshKey;
 use crate::clock::Clock;
-use crate::config::{Config, DatabaseUrl};
+use crate::config::Config;
 use crate::db::{Database, Outage};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The application: configuration, keys, database and the little that is kept in memory.
 pub struct App {
@@ -25,6 +26,7 @@ pub struct App {
     pub hasher: Hasher,
     /// Sessions that ended while their access tokens still live.
     pub deny: Arc<DenyList>,
+    stopping: AtomicBool,
 }
 
 impl App {
@@ -40,11 +42,17 @@ impl App {
             config,
             clock,
             db,
+            stopping: AtomicBool::new(false),
         })
     }
 
-    /// Opens the database of that address.
-    pub async fn open_database(url: &DatabaseUrl) -> Result<Database, Outage> {
-        Database::open(url).await
+    /// Tells balancers from now on to send requests elsewhere.
+    pub fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the process is about to stop.
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
     }
 }

@@ -4,12 +4,14 @@
 mod database_url;
 mod duration;
 mod error;
+mod network;
 mod public_url;
 mod secret;
 mod settings;
 
 pub use database_url::DatabaseUrl;
 pub use error::ConfigError;
+pub use network::Network;
 pub use public_url::PublicUrl;
 pub use secret::Secret;
 pub use settings::{DatabaseSettings, HashSettings, ServeSettings};
@@ -38,8 +40,8 @@ pub struct Config {
     pub audience: String,
     /// How long things live and how often they may be tried.
     pub policy: Policy,
-    /// Whose forwarded headers are believed: addresses or CIDR blocks.
-    pub trusted_proxies: Vec<String>,
+    /// Whose forwarded headers are believed.
+    pub trusted_proxies: Vec<Network>,
     /// Whether Swagger UI and the spec are served.
     pub api_docs: bool,
     /// What a password hash costs.

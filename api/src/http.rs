@@ -1,15 +1,121 @@
-//! The wire: only here is Poem named.
+//! The wire. Only here is Poem named.
+//!
+//! A request passes the [`edge`] first: it gets an id, must not come from a foreign page, and
+//! whatever happens to it comes out as one shape of answer with the same headers. Then a route
+//! checks its guard, its body and its parameters, and calls one function of `auth`.
+
+mod address;
+mod bearer;
+mod content_hash;
+mod cookie;
+mod csrf;
+mod docs;
+mod edge;
+mod guard;
+mod headers;
+mod health;
+mod jwks;
+mod problem;
+mod refusal;
+mod route;
+mod static_files;
+mod strict_json;
 
 use crate::App;
+use edge::Edge;
+use poem::listener::TcpListener;
+use poem::{Endpoint, EndpointExt, Request, Response, Result, Route, Server, get};
+use poem_openapi::OpenApiService;
+use problem::Refused;
+use shared::code::ErrorCode;
+use static_files::StaticFiles;
+use std::io;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How long requests under way may take when the process is asked to stop.
+const DRAIN: Duration = Duration::from_secs(10);
+/// How long a connection may be silent.
+const IDLE: Duration = Duration::from_secs(75);
+
+/// The whole application as one endpoint. Fails where the web app cannot be read.
+pub fn app(app: &Arc<App>) -> io::Result<impl Endpoint<Output = Response> + use<>> {
+    let static_dir = app.config.static_dir.as_deref();
+    let pages = static_dir.map(StaticFiles::read).transpose()?;
+    let inner = Split {
+        api: api(app.config.api_docs).boxed(),
+        pages,
+    };
+    Ok(Edge::new(inner, Arc::clone(app)))
+}
+
+/// Answers requests until `stop` resolves, then lets those under way end.
+pub async fn serve(
+    state: Arc<App>,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let endpoint = app(&state).map_err(|error| {
+        io::Error::new(error.kind(), format!("STATIC_DIR cannot be read: {error}"))
+    })?;
+    let listen = state.config.listen;
+    tracing::info!(%listen, public_url = state.config.public_url.origin(), "listening");
+    let stop = async move {
+        stop.await;
+        state.stop();
+    };
+    Server::new(TcpListener::bind(listen))
+        .idle_timeout(IDLE)
+        .run_with_graceful_shutdown(endpoint, stop, Some(DRAIN))
+        .await
+}
 
 /// The generated spec.
 pub fn spec() -> String {
-    String::new()
+    service().spec()
 }
 
-/// Answers requests until `stop` resolves.
-pub async fn serve(_app: Arc<App>, stop: impl Future<Output = ()>) -> std::io::Result<()> {
-    stop.await;
-    Ok(())
+fn service() -> OpenApiService<route::Routes, ()> {
+    OpenApiService::new(route::routes(), "Countersign", env!("CARGO_PKG_VERSION"))
+        .description("Sign-in with a short-lived access token and a rotating refresh cookie.")
+}
+
+fn api(with_docs: bool) -> Route {
+    let service = service();
+    let mut routes = Route::new()
+        .at("/healthz", get(health::healthz))
+        .at("/readyz", get(health::readyz))
+        .at("/.well-known/jwks.json", get(jwks::jwks));
+    if with_docs {
+        routes = routes
+            .at("/api/docs", get(docs::page(service.swagger_ui_html())))
+            .at("/api/openapi.json", get(docs::spec(service.spec())));
+    }
+    routes.nest_no_strip("/", service)
+}
+
+/// The API's paths are the API's; everything else is the app's, if this process serves it.
+struct Split<E> {
+    api: E,
+    pages: Option<StaticFiles>,
+}
+
+impl<E: Endpoint<Output = Response>> Endpoint for Split<E> {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> Result<Response> {
+        let path = request.uri().path();
+        let first = path.split('/').nth(1).unwrap_or_default();
+        let ours = matches!(first, "api" | ".well-known" | "healthz" | "readyz");
+        match &self.pages {
+            _ if ours => self.api.call(request).await,
+            Some(pages) => pages.call(request).await,
+            None => Err(Refused::new(ErrorCode::NotFound).into()),
+        }
+    }
+}
+
+/// The application that the edge put on the request.
+fn state(request: &Request) -> &Arc<App> {
+    let state = request.extensions().get::<Arc<App>>();
+    state.expect("BUG: the edge puts the application on every request")
 }

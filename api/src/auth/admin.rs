@@ -13,9 +13,20 @@ use shared::username;
 use std::collections::HashMap;
 use thiserror::Error;
 
+/// Why a person was not found.
+#[derive(Debug, Error)]
+pub enum FindError {
+    /// Nobody has that id.
+    #[error("there is nobody of that id")]
+    NotFound,
+    /// Not now.
+    #[error(transparent)]
+    Outage(#[from] Outage),
+}
+
 /// Why a person stays as they are.
 #[derive(Debug, Error)]
-pub enum AdminError {
+pub enum UpdateError {
     /// Nobody has that id.
     #[error("there is nobody of that id")]
     NotFound,
@@ -25,6 +36,15 @@ pub enum AdminError {
     /// Not now.
     #[error(transparent)]
     Outage(#[from] Outage),
+}
+
+impl From<FindError> for UpdateError {
+    fn from(error: FindError) -> Self {
+        match error {
+            FindError::NotFound => Self::NotFound,
+            FindError::Outage(outage) => Self::Outage(outage),
+        }
+    }
 }
 
 /// A page of people by name, after a name, whose name holds `search`.
@@ -45,20 +65,20 @@ pub async fn list(app: &App, search: &str, after: &str, limit: u32) -> Result<Us
 }
 
 /// One person.
-pub async fn find(app: &App, id: &str) -> Result<ManagedUser, AdminError> {
+pub async fn find(app: &App, id: &str) -> Result<ManagedUser, FindError> {
     let row = user::by_id(app.db.connection(), id).await?;
-    let row = row.ok_or(AdminError::NotFound)?;
+    let row = row.ok_or(FindError::NotFound)?;
     let mut users = with_live_sessions(app, vec![row]).await?;
-    users.pop().ok_or(AdminError::NotFound)
+    users.pop().ok_or(FindError::NotFound)
 }
 
 /// Changes roles or bars a person. Sessions that would hold on to what was taken end with it.
-pub async fn update(app: &App, id: &str, change: UpdateUser) -> Result<ManagedUser, AdminError> {
+pub async fn update(app: &App, id: &str, change: UpdateUser) -> Result<ManagedUser, UpdateError> {
     let now = app.clock.now();
     if let Some((ids, reason)) = change_standing(&app.db, id, change, now).await? {
         app.deny.add(ids, reason, now);
     }
-    find(app, id).await
+    Ok(find(app, id).await?)
 }
 
 /// The sessions that a change ended, and why.
@@ -70,7 +90,7 @@ pub async fn change_standing(
     id: &str,
     change: UpdateUser,
     now: Millis,
-) -> Result<Ended, AdminError> {
+) -> Result<Ended, UpdateError> {
     let transaction = db.begin().await?;
     let ended = apply(&transaction, id, change, now).await?;
     db::commit(transaction).await?;
@@ -78,10 +98,10 @@ pub async fn change_standing(
 }
 
 /// Ends all of a person's sessions.
-pub async fn end_sessions(app: &App, id: &str) -> Result<(), AdminError> {
+pub async fn end_sessions(app: &App, id: &str) -> Result<(), FindError> {
     let now = app.clock.now();
     let found = user::by_id(app.db.connection(), id).await?;
-    found.ok_or(AdminError::NotFound)?;
+    found.ok_or(FindError::NotFound)?;
     let reason = EndReason::EndedByAdmin;
     let ended = session::revoke(app.db.connection(), Which::AllOf(id), reason, now).await?;
     app.deny.add(ended, reason, now);
@@ -93,16 +113,16 @@ async fn apply(
     id: &str,
     change: UpdateUser,
     now: Millis,
-) -> Result<Ended, AdminError> {
+) -> Result<Ended, UpdateError> {
     let admins = user::lock_admins(on).await?;
-    let before = user::by_id(on, id).await?.ok_or(AdminError::NotFound)?;
+    let before = user::by_id(on, id).await?.ok_or(UpdateError::NotFound)?;
     let had = roles(&before);
     let roles = change.roles.unwrap_or_else(|| had.clone());
     let was_disabled = before.disabled_at.is_some();
     let disabled = change.disabled.unwrap_or(was_disabled);
     let administers = roles.contains(&Role::Admin) && !disabled;
     if !administers && admins == [before.id] {
-        return Err(AdminError::LastAdmin);
+        return Err(UpdateError::LastAdmin);
     }
     user::set_standing(on, id, &roles, disabled.then_some(now)).await?;
     let lost_a_role = had.iter().any(|role| !roles.contains(role));

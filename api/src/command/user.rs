@@ -1,5 +1,5 @@
 use super::Failure;
-use crate::auth::admin::{AdminError, change_standing};
+use crate::auth::admin::{UpdateError, change_standing};
 use crate::auth::hash::Hasher;
 use crate::auth::register::{NewAccount, RegisterError, create};
 use crate::clock::Clock;
@@ -123,7 +123,7 @@ async fn set(who: Who, change: UpdateUser) -> Result<(), Failure> {
     let user = user.ok_or_else(|| Failure::Other(format!("there is nobody called {name}")))?;
     let changed = change_standing(&db, &user.id, change, Clock::system().now()).await;
     let ended = changed.map_err(|error| match error {
-        AdminError::Outage(outage) => outage.into(),
+        UpdateError::Outage(outage) => outage.into(),
         other => Failure::Other(other.to_string()),
     })?;
     let ended = ended.map_or(0, |(ids, _)| ids.len());

@@ -1,7 +1,7 @@
 //! The variables as they are written. clap reads them and prints the help; [`Config`] checks them,
 //! so that no message ever repeats a secret.
 
-use super::{Config, ConfigError, DatabaseUrl, Policy, PublicUrl, Secret, duration};
+use super::{Config, ConfigError, DatabaseUrl, Network, Policy, PublicUrl, Secret, duration};
 use crate::auth::hash::HashCost;
 use clap::Args;
 use protocol::Millis;
@@ -237,7 +237,7 @@ impl ServeSettings {
                 .unwrap_or_else(|| public_url.origin().to_owned()),
             audience: not_empty("JWT_AUDIENCE", &self.jwt_audience)?,
             policy: self.policy()?,
-            trusted_proxies: self.proxies(),
+            trusted_proxies: Network::parse_list(&self.trusted_proxies)?,
             api_docs: on_or_off("API_DOCS", &self.api_docs)?,
             hash: self.hash.check()?,
             static_dir: self.static_dir.map(Into::into),
@@ -281,14 +281,6 @@ impl ServeSettings {
             return Err(ConfigError::new("SESSION_MAX_AGE", problem, remedy));
         }
         Ok(policy)
-    }
-
-    fn proxies(&self) -> Vec<String> {
-        let parts = self.trusted_proxies.split(',').map(str::trim);
-        parts
-            .filter(|part| !part.is_empty())
-            .map(str::to_owned)
-            .collect()
     }
 }
 

@@ -1,0 +1,141 @@
+//! Who may ask for a change: pages of our own origin, and programs without a browser.
+//!
+//! Browsers say where a request comes from. The rule looks at no content type and no method
+//! override; a form of another site fails it whatever it sends.
+
+use super::problem::Refused;
+use super::{bearer, cookie};
+use crate::config::PublicUrl;
+use poem::Request;
+use poem::http::{HeaderMap, Method, header};
+use shared::code::ErrorCode;
+use shared::endpoint;
+
+/// Refuses an unsafe request that a foreign page may have made.
+pub fn check(request: &Request, public_url: &PublicUrl) -> Result<(), Refused> {
+    if matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    ) {
+        return Ok(());
+    }
+    let headers = request.headers();
+    let bearer_alone = bearer::token(request).is_ok_and(|token| token.is_some())
+        && matches!(cookie::read(headers, public_url), Ok(None));
+    if !from_our_origin(headers, public_url).unwrap_or(bearer_alone) {
+        let detail =
+            "Send the request from a page of this app, or with an access token and no cookie.";
+        return Err(Refused::advise(ErrorCode::OriginForbidden, detail));
+    }
+    let path = request.uri().path();
+    let uses_cookie =
+        path == endpoint::REFRESH.path || path == endpoint::LOGOUT.path && !bearer_alone;
+    if uses_cookie && !only_a_script_can_send(headers) {
+        let detail = "Send Content-Type: application/json and X-CSRF: 1.";
+        return Err(Refused::advise(ErrorCode::OriginForbidden, detail));
+    }
+    Ok(())
+}
+
+/// What the browser says; `None` where it says nothing, because there is none.
+fn from_our_origin(headers: &HeaderMap, public_url: &PublicUrl) -> Option<bool> {
+    let only = |name: &str, wanted: &str| {
+        let mut values = headers.get_all(name).iter().peekable();
+        values.peek()?;
+        Some(values.all(|value| value.as_bytes() == wanted.as_bytes()))
+    };
+    only("sec-fetch-site", "same-origin").or_else(|| only("origin", public_url.origin()))
+}
+
+/// A form cannot send either; a script of another origin may not without asking first.
+fn only_a_script_can_send(headers: &HeaderMap) -> bool {
+    let json = headers.get(header::CONTENT_TYPE);
+    headers.get("x-csrf").is_some_and(|value| value == "1")
+        && json.is_some_and(|value| super::strict_json::is_json(value.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const JSON: (&str, &str) = ("content-type", "application/json");
+    const CSRF: (&str, &str) = ("x-csrf", "1");
+    const BEARER: (&str, &str) = ("authorization", "Bearer abc");
+    const SAME: (&str, &str) = ("sec-fetch-site", "same-origin");
+    const OURS: (&str, &str) = ("origin", "https://app.example.org");
+    const COOKIE: (&str, &str) = ("cookie", "__Host-Http-refresh=abc");
+
+    #[track_caller]
+    fn check_with(method: Method, path: &str, headers: &[(&str, &str)], good: bool) {
+        let mut request = Request::builder().method(method).uri_str(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let url = PublicUrl::parse("https://app.example.org").expect("it is good");
+        assert_eq!(check(&request.finish(), &url).is_ok(), good, "{headers:?}");
+    }
+
+    #[test]
+    fn reading_is_free() {
+        for method in [Method::GET, Method::HEAD, Method::OPTIONS] {
+            check_with(
+                method,
+                "/api/me",
+                &[("origin", "https://evil.example")],
+                true,
+            );
+        }
+    }
+
+    #[test]
+    fn a_change_comes_from_our_origin_or_from_no_browser_at_all() {
+        for (headers, good) in [
+            (vec![SAME], true),
+            (vec![OURS], true),
+            (vec![SAME, ("origin", "https://evil.example")], true),
+            (vec![("sec-fetch-site", "same-site")], false),
+            (vec![("sec-fetch-site", "cross-site"), OURS], false),
+            (vec![("sec-fetch-site", "none"), OURS], false),
+            (vec![("sec-fetch-site", "same-origin, cross-site")], false),
+            (vec![SAME, ("sec-fetch-site", "cross-site")], false),
+            (vec![("origin", "https://evil.example"), BEARER], false),
+            (vec![("origin", "null")], false),
+            (vec![("origin", "http://app.example.org")], false),
+            (vec![("origin", "https://app.example.org:444")], false),
+            (
+                vec![("origin", "https://app.example.org.evil.example")],
+                false,
+            ),
+            (vec![OURS, ("origin", "https://evil.example")], false),
+            (vec![], false),
+            (vec![JSON, CSRF], false),
+            (vec![("x-http-method-override", "GET")], false),
+            (vec![BEARER], true),
+            (vec![BEARER, COOKIE], false),
+            (vec![BEARER, ("cookie", "theme=dark")], true),
+        ] {
+            for method in [Method::POST, Method::PATCH, Method::DELETE, Method::PUT] {
+                check_with(method, "/api/me", &headers, good);
+            }
+            check_with(Method::POST, "/api/auth/login", &headers, good);
+        }
+    }
+
+    #[test]
+    fn what_reads_the_cookie_wants_what_no_form_can_send() {
+        for path in ["/api/auth/refresh", "/api/auth/logout"] {
+            check_with(Method::POST, path, &[SAME, JSON, CSRF], true);
+            check_with(Method::POST, path, &[SAME, JSON], false);
+            check_with(Method::POST, path, &[SAME, CSRF], false);
+            check_with(
+                Method::POST,
+                path,
+                &[SAME, CSRF, ("content-type", "text/plain")],
+                false,
+            );
+            check_with(Method::POST, path, &[SAME, JSON, ("x-csrf", "yes")], false);
+        }
+        check_with(Method::POST, "/api/auth/logout", &[BEARER], true);
+        check_with(Method::POST, "/api/auth/refresh", &[BEARER], false);
+    }
+}

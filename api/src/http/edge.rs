@@ -1,0 +1,79 @@
+//! What happens to every request, outermost.
+
+use super::problem::{Refused, allowed_methods};
+use super::{csrf, headers};
+use crate::App;
+use crate::auth::id;
+use futures::FutureExt;
+use poem::http::{HeaderValue, StatusCode, header};
+use poem::{Endpoint, Request, Response, Result};
+use shared::code::ErrorCode;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Instant;
+
+const REQUEST_ID: &str = "x-request-id";
+
+/// The edge round an endpoint.
+pub struct Edge<E> {
+    inner: E,
+    app: Arc<App>,
+}
+
+impl<E> Edge<E> {
+    /// Puts the edge round an endpoint.
+    pub fn new(inner: E, app: Arc<App>) -> Self {
+        Self { inner, app }
+    }
+}
+
+impl<E: Endpoint<Output = Response>> Endpoint for Edge<E> {
+    type Output = Response;
+
+    async fn call(&self, mut request: Request) -> Result<Response> {
+        let begun = Instant::now();
+        // Always ours: one that a client chose could be another's, or break the log.
+        let request_id = id::hex(&id::random::<8>());
+        let method = request.method().clone();
+        let path = request.uri().path().to_owned();
+        request.set_data(Arc::clone(&self.app));
+
+        let answered = self.answer(request).await;
+        let mut response = answered.unwrap_or_else(|refused| refused.render(&request_id));
+        let public_url = &self.app.config.public_url;
+        headers::add(&mut response, &path, public_url);
+        let headers = response.headers_mut();
+        if let Ok(value) = HeaderValue::from_str(&request_id) {
+            headers.insert(REQUEST_ID, value);
+        }
+        if response.status() == StatusCode::METHOD_NOT_ALLOWED
+            && let Ok(allowed) = HeaderValue::from_str(&allowed_methods(&path))
+        {
+            response.headers_mut().insert(header::ALLOW, allowed);
+        }
+        tracing::info!(
+            request_id,
+            %method,
+            path,
+            status = response.status().as_u16(),
+            micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX),
+            "request"
+        );
+        Ok(response)
+    }
+}
+
+impl<E: Endpoint<Output = Response>> Edge<E> {
+    async fn answer(&self, request: Request) -> Result<Response, Refused> {
+        csrf::check(&request, &self.app.config.public_url)?;
+        let call = AssertUnwindSafe(self.inner.call(request))
+            .catch_unwind()
+            .await;
+        let Ok(answer) = call else {
+            // The panic's own message went to standard error.
+            tracing::error!("a handler panicked");
+            return Err(Refused::new(ErrorCode::InternalError));
+        };
+        answer.map_err(|error| Refused::from_framework(&error))
+    }
+}

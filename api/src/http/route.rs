@@ -1,0 +1,55 @@
+//! The routes: one file an operation or a slice of them. A handler names its guard, its inputs and
+//! its refusals, and calls one function of `auth`.
+
+mod answer;
+mod login;
+mod logout;
+mod me;
+mod password;
+mod refresh;
+mod register;
+mod session;
+mod sessions;
+mod users;
+
+use poem_openapi::Tags;
+
+/// How Swagger UI groups the operations.
+#[derive(Tags)]
+enum Tag {
+    /// Getting tokens and giving them back.
+    #[oai(rename = "Sign-in")]
+    SignIn,
+    /// One's own account and sessions.
+    Account,
+    /// Other people's accounts.
+    Administration,
+}
+
+/// All routes together.
+pub type Routes = (
+    register::RegisterRoute,
+    login::LoginRoute,
+    refresh::RefreshRoute,
+    logout::LogoutRoute,
+    session::SessionRoute,
+    me::MeRoutes,
+    password::PasswordRoute,
+    sessions::SessionsRoutes,
+    users::UsersRoutes,
+);
+
+/// All routes together.
+pub fn routes() -> Routes {
+    (
+        register::RegisterRoute,
+        login::LoginRoute,
+        refresh::RefreshRoute,
+        logout::LogoutRoute,
+        session::SessionRoute,
+        me::MeRoutes,
+        password::PasswordRoute,
+        sessions::SessionsRoutes,
+        users::UsersRoutes,
+    )
+}

@@ -1,0 +1,79 @@
+//! The answers that set or clear the cookie, and the one that says nothing.
+
+use crate::App;
+use crate::auth::issue::Issued;
+use crate::auth::logout::Left;
+use crate::http::cookie;
+use poem_openapi::ApiResponse;
+use poem_openapi::payload::Json;
+use shared::sign_in::SignedIn;
+
+/// The access token in the body, the refresh token in the cookie.
+#[derive(ApiResponse)]
+pub enum Entered {
+    /// Signed in.
+    #[oai(status = 200)]
+    Ok(
+        Json<SignedIn>,
+        /// The refresh token.
+        #[oai(header = "Set-Cookie")]
+        String,
+    ),
+}
+
+impl Entered {
+    /// With these tokens.
+    pub fn with(app: &App, issued: Issued) -> Self {
+        let cookie = cookie::keep(&app.config.public_url, &issued);
+        Self::Ok(Json(issued.signed_in), cookie)
+    }
+}
+
+/// As [`Entered`], for an account that is new.
+#[derive(ApiResponse)]
+pub enum Registered {
+    /// The account is made and its person signed in.
+    #[oai(status = 201)]
+    Created(
+        Json<SignedIn>,
+        /// The refresh token.
+        #[oai(header = "Set-Cookie")]
+        String,
+    ),
+}
+
+impl Registered {
+    /// With these tokens.
+    pub fn with(app: &App, issued: Issued) -> Self {
+        let cookie = cookie::keep(&app.config.public_url, &issued);
+        Self::Created(Json(issued.signed_in), cookie)
+    }
+}
+
+/// Signed out; the cookie is cleared unless only other sessions ended.
+#[derive(ApiResponse)]
+pub enum LoggedOut {
+    /// Done, or there was nothing to do.
+    #[oai(status = 204)]
+    Done(
+        /// Takes the refresh token away.
+        #[oai(header = "Set-Cookie")]
+        Option<String>,
+    ),
+}
+
+impl LoggedOut {
+    /// Clears the cookie where the session was the browser's own.
+    pub fn after(app: &App, left: Left) -> Self {
+        let own = left == Left::This;
+        Self::Done(own.then(|| cookie::clear(&app.config.public_url)))
+    }
+}
+
+/// Done, and nothing to say.
+#[derive(ApiResponse)]
+pub enum Done {
+    /// Done.
+    #[oai(status = 204)]
+    Done,
+}

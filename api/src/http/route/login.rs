@@ -1,0 +1,44 @@
+use super::{Tag, answer::Entered};
+use crate::App;
+use crate::auth::login::{LoginError, login};
+use crate::http::address::Client;
+use crate::http::problem::Details;
+use crate::http::refusal::refusals;
+use crate::http::strict_json::StrictJson;
+use poem::web::Data;
+use poem_openapi::OpenApi;
+use shared::sign_in::Login;
+use std::sync::Arc;
+
+/// Signing in.
+pub struct LoginRoute;
+
+#[OpenApi(tag = "Tag::SignIn")]
+impl LoginRoute {
+    /// Sign in with name and password
+    #[oai(path = "/api/auth/login", method = "post", operation_id = "login")]
+    async fn login(
+        &self,
+        app: Data<&Arc<App>>,
+        client: Client,
+        body: StrictJson<Login>,
+    ) -> Result<Entered, LoginRefusal> {
+        let issued = login(&app, body.0, &client.0).await?;
+        Ok(Entered::with(&app, issued))
+    }
+}
+
+refusals! {
+    /// Why nobody is signed in.
+    LoginRefusal: [InvalidCredentials, RateLimited, Unavailable] + [UNSAFE, BODY]
+}
+
+impl From<LoginError> for LoginRefusal {
+    fn from(error: LoginError) -> Self {
+        match error {
+            LoginError::Wrong => Self::InvalidCredentials(Details::default()),
+            LoginError::Throttled(by) => Self::RateLimited(Details::retry_after(by.retry_after)),
+            LoginError::Busy(_) => Self::Unavailable(Details::default()),
+        }
+    }
+}

@@ -1,0 +1,52 @@
+use super::Tag;
+use crate::App;
+use crate::auth::account;
+use crate::http::guard::SignedIn;
+use crate::http::problem::Details;
+use crate::http::refusal::refusals;
+use crate::http::strict_json::StrictJson;
+use poem::web::Data;
+use poem_openapi::OpenApi;
+use poem_openapi::payload::Json;
+use shared::account::{UpdateMe, User};
+use std::sync::Arc;
+
+/// One's own account.
+pub struct MeRoutes;
+
+#[OpenApi(tag = "Tag::Account")]
+impl MeRoutes {
+    /// One's own account
+    #[oai(path = "/api/me", method = "get", operation_id = "me")]
+    async fn me(&self, app: Data<&Arc<App>>, who: SignedIn) -> Result<Json<User>, MeRefusal> {
+        let user = account::me(&app, &who.0).await?;
+        user.map(Json).ok_or_else(gone)
+    }
+
+    /// Change one's own account
+    #[oai(path = "/api/me", method = "patch", operation_id = "update_me")]
+    async fn update_me(
+        &self,
+        app: Data<&Arc<App>>,
+        who: SignedIn,
+        body: StrictJson<UpdateMe>,
+    ) -> Result<Json<User>, UpdateMeRefusal> {
+        let user = account::update(&app, &who.0, body.0).await?;
+        user.map(Json)
+            .ok_or_else(|| UpdateMeRefusal::SessionRevoked(Details::of_bearer()))
+    }
+}
+
+fn gone() -> MeRefusal {
+    MeRefusal::SessionRevoked(Details::of_bearer())
+}
+
+refusals! {
+    /// Why the account is not shown.
+    MeRefusal from Outage: [SessionRevoked, Unavailable] + [BEARER]
+}
+
+refusals! {
+    /// Why the account stays as it is.
+    UpdateMeRefusal from Outage: [SessionRevoked, Unavailable] + [UNSAFE, BODY, BEARER]
+}

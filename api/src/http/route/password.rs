@@ -1,0 +1,56 @@
+use super::{Tag, answer::Entered};
+use crate::App;
+use crate::auth::password::{PasswordError, change};
+use crate::http::address::Client;
+use crate::http::guard::SignedIn;
+use crate::http::problem::Details;
+use crate::http::refusal::refusals;
+use crate::http::strict_json::StrictJson;
+use poem::web::Data;
+use poem_openapi::OpenApi;
+use shared::account::ChangePassword;
+use std::sync::Arc;
+
+/// Changing one's password.
+pub struct PasswordRoute;
+
+#[OpenApi(tag = "Tag::Account")]
+impl PasswordRoute {
+    /// Change one's password
+    ///
+    /// Every session of the person ends; the answer starts a new one.
+    #[oai(
+        path = "/api/me/password",
+        method = "post",
+        operation_id = "change_password"
+    )]
+    async fn change_password(
+        &self,
+        app: Data<&Arc<App>>,
+        who: SignedIn,
+        client: Client,
+        body: StrictJson<ChangePassword>,
+    ) -> Result<Entered, PasswordRefusal> {
+        let issued = change(&app, &who.0, body.0, &client.0).await?;
+        Ok(Entered::with(&app, issued))
+    }
+}
+
+refusals! {
+    /// Why the password stays.
+    PasswordRefusal: [
+        InvalidCredentials, ValidationFailed, SessionRevoked, RateLimited, Unavailable
+    ] + [UNSAFE, BODY, BEARER]
+}
+
+impl From<PasswordError> for PasswordRefusal {
+    fn from(error: PasswordError) -> Self {
+        match error {
+            PasswordError::Wrong => Self::InvalidCredentials(Details::default()),
+            PasswordError::Invalid(errors) => Self::ValidationFailed(Details::errors(errors)),
+            PasswordError::Gone => Self::SessionRevoked(Details::of_bearer()),
+            PasswordError::Throttled(by) => Self::RateLimited(Details::retry_after(by.retry_after)),
+            PasswordError::Busy(_) => Self::Unavailable(Details::default()),
+        }
+    }
+}

@@ -1,0 +1,65 @@
+use super::{Tag, answer::Entered};
+use crate::App;
+use crate::auth::refresh::{RefreshError, refresh};
+use crate::http::guard::RefreshCookie;
+use crate::http::problem::Details;
+use crate::http::refusal::refusals;
+use crate::http::strict_json::StrictJson;
+use poem::web::Data;
+use poem_openapi::OpenApi;
+use poem_openapi::param::Header;
+use shared::sign_in::Refresh;
+use std::sync::Arc;
+
+/// Trading the refresh token for the next pair.
+pub struct RefreshRoute;
+
+#[OpenApi(tag = "Tag::SignIn")]
+impl RefreshRoute {
+    /// Trade the refresh cookie for an access token
+    ///
+    /// The cookie is replaced. A spent cookie that comes again ends the session, unless it is an
+    /// honest retry: the same `Refresh-Attempt` within the retry window, or another tab within the
+    /// race window. Those get the same successor.
+    #[oai(path = "/api/auth/refresh", method = "post", operation_id = "refresh")]
+    async fn refresh(
+        &self,
+        app: Data<&Arc<App>>,
+        cookie: RefreshCookie,
+        /// `1`: shows that a script of this origin asks
+        #[oai(name = "X-CSRF")]
+        _csrf: Header<Option<String>>,
+        /// Names the attempt, so that a retry after a lost answer is told from a copy
+        #[oai(name = "Refresh-Attempt")]
+        attempt: Header<Option<String>>,
+        _body: StrictJson<Refresh>,
+    ) -> Result<Entered, RefreshRefusal> {
+        let token = cookie
+            .0
+            .ok_or(RefreshRefusal::RefreshMissing(Details::default()))?;
+        let issued = refresh(&app, &token, attempt.0.as_deref()).await?;
+        Ok(Entered::with(&app, issued))
+    }
+}
+
+refusals! {
+    /// Why there are no new tokens. None of these takes the cookie away: an answer that is late
+    /// could take a newer one.
+    RefreshRefusal: [
+        RefreshMissing, RefreshInvalid, SessionExpired, SessionRevoked, RefreshReused, Unavailable
+    ] + [UNSAFE, BODY, COOKIE]
+}
+
+impl From<RefreshError> for RefreshRefusal {
+    fn from(error: RefreshError) -> Self {
+        match error {
+            RefreshError::Invalid => Self::RefreshInvalid(Details::default()),
+            RefreshError::Expired => Self::SessionExpired(Details::default()),
+            RefreshError::Revoked(reason) => Self::SessionRevoked(Details::reason(reason)),
+            RefreshError::Reused => Self::RefreshReused(Details::default()),
+            RefreshError::Outage(_) | RefreshError::Crowded => {
+                Self::Unavailable(Details::default())
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+use super::{Tag, answer::Registered};
+use crate::App;
+use crate::auth::register::{RegisterError, register};
+use crate::http::address::Client;
+use crate::http::problem::Details;
+use crate::http::refusal::refusals;
+use crate::http::strict_json::StrictJson;
+use poem::web::Data;
+use poem_openapi::OpenApi;
+use shared::sign_in::Register;
+use std::sync::Arc;
+
+/// Making an account.
+pub struct RegisterRoute;
+
+#[OpenApi(tag = "Tag::SignIn")]
+impl RegisterRoute {
+    /// Make an account and sign in
+    #[oai(
+        path = "/api/auth/register",
+        method = "post",
+        operation_id = "register"
+    )]
+    async fn register(
+        &self,
+        app: Data<&Arc<App>>,
+        client: Client,
+        body: StrictJson<Register>,
+    ) -> Result<Registered, RegisterRefusal> {
+        let issued = register(&app, body.0, &client.0).await?;
+        Ok(Registered::with(&app, issued))
+    }
+}
+
+refusals! {
+    /// Why there is no account.
+    RegisterRefusal: [UsernameTaken, ValidationFailed, RateLimited, Unavailable] + [UNSAFE, BODY]
+}
+
+impl From<RegisterError> for RegisterRefusal {
+    fn from(error: RegisterError) -> Self {
+        match error {
+            RegisterError::Taken => Self::UsernameTaken(Details::default()),
+            RegisterError::Invalid(errors) => Self::ValidationFailed(Details::errors(errors)),
+            RegisterError::Throttled(by) => Self::RateLimited(Details::retry_after(by.retry_after)),
+            RegisterError::Busy(_) => Self::Unavailable(Details::default()),
+        }
+    }
+}

@@ -1,0 +1,43 @@
+use super::Tag;
+use crate::App;
+use crate::http::guard::SignedIn;
+use crate::http::refusal::refusals;
+use poem::web::Data;
+use poem_openapi::OpenApi;
+use poem_openapi::payload::Json;
+use protocol::Millis;
+use shared::sign_in::TokenFacts;
+use std::sync::Arc;
+
+/// What the access token says.
+pub struct SessionRoute;
+
+#[expect(
+    clippy::unused_async,
+    reason = "a handler is async, whether or not it waits"
+)]
+#[OpenApi(tag = "Tag::SignIn")]
+impl SessionRoute {
+    /// What the access token says of its bearer
+    ///
+    /// From the token alone, without a query; also for a proxy's auth subrequest.
+    #[oai(path = "/api/auth/session", method = "get", operation_id = "session")]
+    async fn session(
+        &self,
+        app: Data<&Arc<App>>,
+        who: SignedIn,
+    ) -> Result<Json<TokenFacts>, SessionRefusal> {
+        let left = Millis::from_secs(who.0.exp) - app.clock.now();
+        Ok(Json(TokenFacts {
+            sub: who.0.sub,
+            sid: who.0.sid,
+            roles: who.0.roles,
+            expires_in: left.as_secs(),
+        }))
+    }
+}
+
+refusals! {
+    /// Why nothing is said.
+    SessionRefusal: [] + [BEARER]
+}

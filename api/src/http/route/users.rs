@@ -1,0 +1,139 @@
+use super::{Tag, answer::Done};
+use crate::App;
+use crate::auth::admin::{self, FindError, UpdateError};
+use crate::http::guard::UserManager;
+use crate::http::problem::Details;
+use crate::http::refusal::refusals;
+use crate::http::strict_json::StrictJson;
+use poem::web::Data;
+use poem_openapi::OpenApi;
+use poem_openapi::param::{Path, Query};
+use poem_openapi::payload::Json;
+use shared::admin::{ManagedUser, PAGE_DEFAULT, UpdateUser, UserPage};
+use std::sync::Arc;
+
+/// Other people's accounts.
+pub struct UsersRoutes;
+
+#[OpenApi(tag = "Tag::Administration")]
+impl UsersRoutes {
+    /// People by name
+    #[oai(path = "/api/admin/users", method = "get", operation_id = "users")]
+    async fn users(
+        &self,
+        app: Data<&Arc<App>>,
+        _who: UserManager,
+        /// Part of a name
+        #[oai(validator(max_length = 64))]
+        search: Query<Option<String>>,
+        /// `next` of the page before
+        #[oai(validator(max_length = 64))]
+        after: Query<Option<String>>,
+        /// How many at most; 20 unless said
+        #[oai(validator(minimum(value = "1"), maximum(value = "100")))]
+        limit: Query<Option<u32>>,
+    ) -> Result<Json<UserPage>, UsersRefusal> {
+        let search = search.0.unwrap_or_default();
+        let after = after.0.unwrap_or_default();
+        let limit = limit.0.unwrap_or(PAGE_DEFAULT);
+        Ok(Json(admin::list(&app, &search, &after, limit).await?))
+    }
+
+    /// One person
+    #[oai(path = "/api/admin/users/:id", method = "get", operation_id = "user")]
+    async fn user(
+        &self,
+        app: Data<&Arc<App>>,
+        _who: UserManager,
+        /// The person's id
+        id: Path<String>,
+    ) -> Result<Json<ManagedUser>, UserRefusal> {
+        Ok(Json(admin::find(&app, &id).await?))
+    }
+
+    /// Change a person's roles, or keep them out
+    ///
+    /// Sessions that would hold on to what was taken end with it.
+    #[oai(
+        path = "/api/admin/users/:id",
+        method = "patch",
+        operation_id = "update_user"
+    )]
+    async fn update_user(
+        &self,
+        app: Data<&Arc<App>>,
+        _who: UserManager,
+        /// The person's id
+        id: Path<String>,
+        body: StrictJson<UpdateUser>,
+    ) -> Result<Json<ManagedUser>, UpdateUserRefusal> {
+        Ok(Json(admin::update(&app, &id, body.0).await?))
+    }
+
+    /// End all of a person's sessions
+    #[oai(
+        path = "/api/admin/users/:id/sessions",
+        method = "delete",
+        operation_id = "end_user_sessions"
+    )]
+    async fn end_user_sessions(
+        &self,
+        app: Data<&Arc<App>>,
+        _who: UserManager,
+        /// The person's id
+        id: Path<String>,
+    ) -> Result<Done, EndUserSessionsRefusal> {
+        admin::end_sessions(&app, &id).await?;
+        Ok(Done::Done)
+    }
+}
+
+refusals! {
+    /// Why nobody is shown.
+    UsersRefusal from Outage: [Unavailable] + [BEARER, PERMISSION, QUERY]
+}
+
+refusals! {
+    /// Why the person is not shown.
+    UserRefusal: [NotFound, Unavailable] + [BEARER, PERMISSION]
+}
+
+refusals! {
+    /// Why the person stays as they are.
+    UpdateUserRefusal: [NotFound, LastAdmin, Unavailable] + [UNSAFE, BODY, BEARER, PERMISSION]
+}
+
+refusals! {
+    /// Why the sessions go on.
+    EndUserSessionsRefusal: [NotFound, Unavailable] + [UNSAFE, BEARER, PERMISSION]
+}
+
+impl From<FindError> for UserRefusal {
+    fn from(error: FindError) -> Self {
+        match error {
+            FindError::NotFound => Self::NotFound(Details::default()),
+            FindError::Outage(_) => Self::Unavailable(Details::default()),
+        }
+    }
+}
+
+impl From<FindError> for EndUserSessionsRefusal {
+    fn from(error: FindError) -> Self {
+        match error {
+            FindError::NotFound => Self::NotFound(Details::default()),
+            FindError::Outage(_) => Self::Unavailable(Details::default()),
+        }
+    }
+}
+
+impl From<UpdateError> for UpdateUserRefusal {
+    fn from(error: UpdateError) -> Self {
+        match error {
+            UpdateError::NotFound => Self::NotFound(Details::default()),
+            UpdateError::LastAdmin => Self::LastAdmin(Details::advice(
+                "Make somebody else an administrator first.",
+            )),
+            UpdateError::Outage(_) => Self::Unavailable(Details::default()),
+        }
+    }
+}

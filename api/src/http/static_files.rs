@@ -1,0 +1,100 @@
+//! The built web app, read once at start. What is asked for is looked up by its whole path, so
+//! no path leads out of the folder.
+
+mod folder;
+
+use super::content_hash;
+use super::problem::Refused;
+use folder::File;
+use poem::http::{HeaderMap, Method, header};
+use poem::{Endpoint, Request, Response, Result};
+use shared::code::ErrorCode;
+use std::collections::HashMap;
+use std::io;
+use std::path::Path;
+
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+const INDEX: &str = "/index.html";
+
+/// The app's files, ready to be sent.
+pub struct StaticFiles {
+    files: HashMap<String, File>,
+    policy: String,
+}
+
+impl StaticFiles {
+    /// Reads the folder. It must hold an `index.html`.
+    pub fn read(folder: &Path) -> io::Result<Self> {
+        let files = folder::read(folder)?;
+        let index = files.get(INDEX).ok_or(io::ErrorKind::NotFound)?;
+        let html = String::from_utf8_lossy(index.plain());
+        // The policy of the document, as the wire's contract has it.
+        let policy = format!(
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'; \
+             img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; \
+             form-action 'self'; frame-ancestors 'none'; object-src 'none'",
+            content_hash::scripts(&html),
+        );
+        Ok(Self { files, policy })
+    }
+
+    fn answer(&self, path: &str, headers: &HeaderMap) -> Result<Response> {
+        let page = !path.rsplit('/').next().unwrap_or_default().contains('.');
+        let (path, file) = match self.files.get_key_value(path) {
+            Some((path, file)) => (path.as_str(), file),
+            // Any other page is the app's own affair; a file that is not there is not there.
+            None if page => (INDEX, &self.files[INDEX]),
+            None => return Err(Refused::new(ErrorCode::NotFound).into()),
+        };
+        let mut response = Response::builder()
+            .content_type(file.content_type)
+            .header(header::VARY, "Accept-Encoding")
+            .header(header::ETAG, &file.etag)
+            .header(
+                header::CACHE_CONTROL,
+                if file.hashed { IMMUTABLE } else { "no-cache" },
+            );
+        if path == INDEX {
+            response = response
+                .header(header::CONTENT_SECURITY_POLICY, &self.policy)
+                .header("cross-origin-opener-policy", "same-origin")
+                .header(
+                    "permissions-policy",
+                    "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+                );
+        }
+        if headers
+            .get(header::IF_NONE_MATCH)
+            .is_some_and(|etag| etag == file.etag.as_str())
+        {
+            return Ok(response
+                .status(poem::http::StatusCode::NOT_MODIFIED)
+                .finish());
+        }
+        let accepts = headers.get(header::ACCEPT_ENCODING);
+        let (encoding, bytes) = file.choose(accepts.and_then(|value| value.to_str().ok()));
+        if let Some(encoding) = encoding {
+            response = response.header(header::CONTENT_ENCODING, encoding);
+        }
+        Ok(response.body(bytes))
+    }
+}
+
+impl Endpoint for StaticFiles {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> Result<Response> {
+        match *request.method() {
+            Method::GET => self.answer(request.uri().path(), request.headers()),
+            Method::HEAD => {
+                let mut response = self.answer(request.uri().path(), request.headers())?;
+                response.take_body();
+                Ok(response)
+            }
+            _ => Err(Refused::new(ErrorCode::MethodNotAllowed).into()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,111 @@
+//! Reads a folder of built files, with the compressed copies that lie beside them.
+
+use crate::auth::id;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::path::Path;
+use std::{fs, io};
+
+/// Suffixes of compressed copies, the smallest first.
+const ENCODINGS: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
+
+/// A file and its compressed copies.
+pub(super) struct File {
+    pub(super) content_type: &'static str,
+    pub(super) etag: String,
+    /// Whether its name changes with its content.
+    pub(super) hashed: bool,
+    plain: Vec<u8>,
+    compressed: Vec<(&'static str, Vec<u8>)>,
+}
+
+impl File {
+    pub(super) fn plain(&self) -> &[u8] {
+        &self.plain
+    }
+
+    /// The smallest copy that the client accepts.
+    pub(super) fn choose(&self, accepts: Option<&str>) -> (Option<&'static str>, Vec<u8>) {
+        let accepted = |encoding: &str| {
+            accepts.unwrap_or_default().split(',').any(|part| {
+                let (name, weight) = part.split_once(';').unwrap_or((part, ""));
+                name.trim().eq_ignore_ascii_case(encoding) && weight.replace(' ', "") != "q=0"
+            })
+        };
+        let copy = self
+            .compressed
+            .iter()
+            .find(|(encoding, _)| accepted(encoding));
+        match copy {
+            Some((encoding, bytes)) => (Some(encoding), bytes.clone()),
+            None => (None, self.plain.clone()),
+        }
+    }
+}
+
+/// All files below the folder, by their path from it, with a slash before.
+pub(super) fn read(folder: &Path) -> io::Result<HashMap<String, File>> {
+    let mut bytes = HashMap::new();
+    collect(folder, "", &mut bytes)?;
+    let is_copy = |path: &str| {
+        let mut endings = ENCODINGS.iter().map(|(_, ending)| ending);
+        endings.any(|ending| {
+            path.strip_suffix(ending)
+                .is_some_and(|base| bytes.contains_key(base))
+        })
+    };
+    let plain = bytes.iter().filter(|(path, _)| !is_copy(path));
+    let files = plain.map(|(path, plain)| {
+        let copies = ENCODINGS.iter().filter_map(|(encoding, ending)| {
+            let copy = bytes.get(&format!("{path}{ending}"))?;
+            Some((*encoding, copy.clone()))
+        });
+        let file = File {
+            content_type: content_type(path),
+            etag: format!("\"{}\"", id::hex(&Sha256::digest(plain)[..16])),
+            hashed: is_hashed(path),
+            plain: plain.clone(),
+            compressed: copies.collect(),
+        };
+        (path.clone(), file)
+    });
+    Ok(files.collect())
+}
+
+fn collect(folder: &Path, prefix: &str, into: &mut HashMap<String, Vec<u8>>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = format!("{prefix}/{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            collect(&entry.path(), &path, into)?;
+        } else {
+            into.insert(path, fs::read(entry.path())?);
+        }
+    }
+    Ok(())
+}
+
+/// trunk puts a hash of 16 hexadecimal digits into the name.
+pub(super) fn is_hashed(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.split(['-', '_', '.']).any(|part| {
+        part.len() >= 15 && part.len() <= 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit())
+    })
+}
+
+fn content_type(path: &str) -> &'static str {
+    match path.rsplit('.').next() {
+        Some("html") => "text/html; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("js" | "mjs") => "text/javascript; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("json" | "map") => "application/json",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("ico") => "image/x-icon",
+        Some("webmanifest") => "application/manifest+json",
+        Some("txt") => "text/plain; charset=utf-8",
+        Some("woff2") => "font/woff2",
+        _ => "application/octet-stream",
+    }
+}

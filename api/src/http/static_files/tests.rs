@@ -1,0 +1,90 @@
+//! What is served, and what is not.
+
+use super::*;
+use poem::test::TestClient;
+use std::fs;
+use tempfile::TempDir;
+
+fn files() -> (TempDir, TestClient<StaticFiles>) {
+    let parent = TempDir::new().expect("a folder can be made");
+    let folder = parent.path().join("app");
+    fs::create_dir_all(folder.join("assets")).expect("a folder can be made");
+    let write = |name: &str, text: &str| fs::write(folder.join(name), text).expect("it is written");
+    write("index.html", "<script>boot()</script>");
+    write("app-0123456789abcdef.js", "plain");
+    write("app-0123456789abcdef.js.br", "brotli");
+    write("app-0123456789abcdef.js.gz", "gzip");
+    write("assets/a.css", "a{}");
+    fs::write(parent.path().join("secret.txt"), "secret").expect("it is written");
+    let files = StaticFiles::read(&folder).expect("it is read");
+    (parent, TestClient::new(files))
+}
+
+#[tokio::test]
+async fn pages_are_the_document_with_its_policy() {
+    let (_folder, client) = files();
+    for path in ["/", "/index.html", "/account", "/a/b/c"] {
+        let response = client.get(path).send().await;
+        response.assert_status_is_ok();
+        response.assert_header("cache-control", "no-cache");
+        response.assert_header("cross-origin-opener-policy", "same-origin");
+        let policy = response
+            .0
+            .header("content-security-policy")
+            .unwrap_or_default();
+        assert!(
+            policy.contains("script-src 'self' 'wasm-unsafe-eval' 'sha256-"),
+            "{policy}"
+        );
+        assert!(!policy.contains("unsafe-inline"), "{policy}");
+    }
+}
+
+#[tokio::test]
+async fn hashed_files_are_kept_for_ever_and_sent_small() {
+    let (_folder, client) = files();
+    for (accepts, encoding, body) in [
+        ("", None, "plain"),
+        ("gzip", Some("gzip"), "gzip"),
+        ("gzip, deflate, br", Some("br"), "brotli"),
+        ("br;q=0, gzip;q=0.5", Some("gzip"), "gzip"),
+    ] {
+        let request = client
+            .get("/app-0123456789abcdef.js")
+            .header("accept-encoding", accepts);
+        let response = request.send().await;
+        response.assert_header("cache-control", IMMUTABLE);
+        assert_eq!(response.0.header("content-encoding"), encoding);
+        response.assert_text(body).await;
+    }
+}
+
+#[tokio::test]
+async fn what_the_browser_has_is_not_sent_again() {
+    let (_folder, client) = files();
+    let response = client.get("/assets/a.css").send().await;
+    let etag = response.0.header("etag").expect("it has one").to_owned();
+    let again = client
+        .get("/assets/a.css")
+        .header("if-none-match", etag)
+        .send()
+        .await;
+    again.assert_status(poem::http::StatusCode::NOT_MODIFIED);
+}
+
+#[tokio::test]
+async fn nothing_outside_the_folder_is_reached() {
+    let (_folder, client) = files();
+    for path in [
+        "/missing.js",
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/assets/../../secret.txt",
+        "/app-0123456789abcdef.js.br",
+    ] {
+        let response = client.get(path).send().await;
+        response.assert_status(poem::http::StatusCode::NOT_FOUND);
+    }
+    let written = client.post("/").send().await;
+    written.assert_status(poem::http::StatusCode::METHOD_NOT_ALLOWED);
+}

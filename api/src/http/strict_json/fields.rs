@@ -1,0 +1,42 @@
+//! Exactly the fields that were asked for. serde says in words what is wrong; here it becomes a
+//! field and a rule.
+
+use serde::de::DeserializeOwned;
+use shared::validate::{FieldError, FieldErrors, Rule};
+
+/// A name that nobody asked for is repeated only so far.
+const NAME_MAX: usize = 64;
+
+/// Reads bytes that are known to be JSON.
+pub(super) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, FieldErrors> {
+    // serde would also take an array for a struct, field by field.
+    if bytes.trim_ascii_start().first() != Some(&b'{') {
+        return Err(one("body", Rule::WrongType));
+    }
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let path = error.path().to_string();
+        let message = error.inner().to_string();
+        let (rule, named) = if message.starts_with("missing field") {
+            (Rule::Required, quoted(&message))
+        } else if message.starts_with("unknown field") {
+            (Rule::UnknownField, quoted(&message))
+        } else {
+            (Rule::WrongType, None)
+        };
+        one(named.unwrap_or(&path), rule)
+    })
+}
+
+fn quoted(message: &str) -> Option<&str> {
+    let (_, rest) = message.split_once('`')?;
+    // The name itself may hold a quote: what follows it in serde's words does not.
+    let end = rest.rfind("`, expected").or_else(|| rest.find('`'))?;
+    rest.get(..end)
+}
+
+fn one(field: &str, rule: Rule) -> FieldErrors {
+    let printable = field.chars().filter(|c| !c.is_control());
+    let field: String = printable.take(NAME_MAX).collect();
+    FieldErrors(vec![FieldError::new(field, rule)])
+}
