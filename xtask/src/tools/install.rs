@@ -1,12 +1,13 @@
 //! Installs a tool from source into the cache, whole or not at all.
 
 use super::{Tool, cache, is_in};
-use crate::crew::Crew;
+use crate::crew::{Crew, Event, Interrupted};
 use crate::leash;
 use anyhow::Context;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 /// A tool's own speed matters little and its size not at all; ours to wait for its build does.
 const LIGHT_PROFILE: [(&str, &str); 5] = [
@@ -35,7 +36,7 @@ pub fn folder_of(tool: &Tool, crew: &Crew) -> anyhow::Result<PathBuf> {
     let (cache, home) = (cache()?, home(tool)?);
     fs::create_dir_all(&cache).with_context(|| format!("cannot make {}", cache.display()))?;
     let beside = |what| cache.join(format!(".{}-{}.{what}", tool.programs[0], tool.version));
-    let _alone = lock(&beside("lock"), tool)?;
+    let _alone = lock(&beside("lock"), tool, crew)?;
     // Another clone may have installed it while we waited.
     if cached(tool).is_none() {
         let partial = beside("partial");
@@ -46,14 +47,18 @@ pub fn folder_of(tool: &Tool, crew: &Crew) -> anyhow::Result<PathBuf> {
 }
 
 /// Held until dropped; the kernel lets go of it when we die.
-fn lock(path: &Path, tool: &Tool) -> anyhow::Result<File> {
+fn lock(path: &Path, tool: &Tool, crew: &Crew) -> anyhow::Result<File> {
     let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
-    if file.try_lock().is_err() {
-        eprintln!(
-            "another clone is installing {}; waiting for it",
-            tool.package
-        );
-        file.lock()?;
+    let mut told = false;
+    while file.try_lock().is_err() {
+        if !told {
+            eprintln!("another clone is installing {}; waiting", tool.package);
+            told = true;
+        }
+        // A wait inside the kernel would not hear Ctrl-C.
+        if let Some(Event::Signal(signal)) = crew.next(Duration::from_millis(200)) {
+            return Err(Interrupted(signal).into());
+        }
     }
     Ok(file)
 }
@@ -120,7 +125,8 @@ mod tests {
             programs: &["t"],
             minutes: 1,
         };
-        let held = lock(&path, &tool).expect("BUG: nobody holds it");
+        let crew = Crew::muster().expect("BUG: signals can be heard");
+        let held = lock(&path, &tool, &crew).expect("BUG: nobody holds it");
         let second = File::create(&path).expect("BUG: it is ours to write");
         assert!(second.try_lock().is_err());
         drop(held);
