@@ -12,19 +12,26 @@ use yew::prelude::*;
 pub fn Account() -> Html {
     html! {
         <Page title="Account" lead="What others see of you, and what keeps them out.">
-            <section class="card" aria-labelledby="profile">
-                <h2 id="profile">{ "Profile" }</h2>
+            <section class="card card-split" aria-labelledby="profile">
+                <div class="card-about">
+                    <h2 id="profile">{ "Profile" }</h2>
+                    <p class="muted">{ "Your username stays; what you are called is yours to choose." }</p>
+                </div>
                 <DisplayNameForm />
             </section>
-            <section class="card" aria-labelledby="change-password">
-                <h2 id="change-password">{ "Password" }</h2>
-                <p class="muted">{ "A new password ends all your other sessions. This one stays." }</p>
+            <section class="card card-split" aria-labelledby="change-password">
+                <div class="card-about">
+                    <h2 id="change-password">{ "Password" }</h2>
+                    <p class="muted">{ "A new password ends all your other sessions. This one stays." }</p>
+                </div>
                 <PasswordForm />
             </section>
-            <section class="card" aria-labelledby="everywhere">
-                <h2 id="everywhere">{ "Sign out everywhere" }</h2>
-                <p class="muted">{ "Ends every session of yours, on every device, this one too." }</p>
-                <Everywhere />
+            <section class="card card-split" aria-labelledby="everywhere">
+                <div class="card-about">
+                    <h2 id="everywhere">{ "Every device" }</h2>
+                    <p class="muted">{ "Ends every session of yours, on every device, this one too." }</p>
+                </div>
+                <div><Everywhere /></div>
             </section>
         </Page>
     }

@@ -48,7 +48,7 @@ pub fn Users() -> Html {
                         <LoadFailed error={error.clone()} again={people.again.clone()} />
                     },
                     Load::Ready(page) => html! {
-                        <Table page={page.clone()} changed={people.again.clone()} />
+                        <Table key={search.search.clone()} page={page.clone()} changed={people.again.clone()} />
                     },
                 }
             }

@@ -14,6 +14,7 @@ pub fn Welcome() -> Html {
             class="page welcome"
         >
             <Doors />
+            <Seal />
             <ol class="steps">
                 <Step title="The access token" tag="memory, minutes">
                     { "Opens the API. It lives in this page's memory and is gone when the page is." }
@@ -51,6 +52,24 @@ fn Doors() -> Html {
                 }
             }
         </div>
+    }
+}
+
+/// The mark in a rosette, as on a banknote: easy to know, hard to copy.
+#[component]
+fn Seal() -> Html {
+    const PETALS: u32 = 24;
+    let petal = |index: u32| {
+        let turn = (index * 180 / PETALS).to_string();
+        let transform = ["rotate(", turn.as_str(), " 100 100)"].concat();
+        html! { <ellipse class="seal-line" cx="100" cy="100" rx="98" ry="62" {transform} /> }
+    };
+    html! {
+        <svg class="seal" viewBox="0 0 200 200" aria-hidden="true" focusable="false">
+            { for (0..PETALS).map(petal) }
+            <path class="seal-ring" d="M132.3 77.4A40 40 0 1 0 140 101" />
+            <path class="seal-stroke" d="M82 102l16 16L142 66" />
+        </svg>
     }
 }
 
