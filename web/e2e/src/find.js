@@ -1,0 +1,20 @@
+// Finds what a person finds: by what it is and what it is called. Arguments: kind, name.
+const [kind, name] = arguments;
+const words = (text) => (text ?? "").replace(/\s+/g, " ").trim();
+const shown = (element) => element.checkVisibility({ checkVisibilityCSS: true });
+// What is under an open dialog cannot be reached.
+const scope = document.querySelector("dialog[open]") ?? document;
+const all = (selector) => [...scope.querySelectorAll(selector)].filter(shown);
+const called = (element) => words(element.ariaLabel ?? element.textContent) === name;
+switch (kind) {
+  case "control":
+    return all("a[href], button, summary").find(called) ?? null;
+  case "submit":
+    return all("button[type=submit]").find(called) ?? null;
+  case "field": {
+    const label = all("label").find(called);
+    return label ? document.getElementById(label.htmlFor) : null;
+  }
+  default:
+    throw new Error(`no kind ${kind}`);
+}

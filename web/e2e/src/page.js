@@ -1,0 +1,49 @@
+// Runs in every document before anything of its own.
+(() => {
+  // Every heading that ever stood on the page, in its order.
+  const headings = [];
+  const look = () => {
+    const heading = document.querySelector("h1")?.textContent;
+    if (heading && headings.at(-1) !== heading) headings.push(heading);
+  };
+  new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true });
+
+  // A laptop that sleeps: monotonic time stands still and timers wait, while the world goes on.
+  const clock = performance.now.bind(performance);
+  const set = window.setTimeout.bind(window);
+  const clear = window.clearTimeout.bind(window);
+  const timers = new Map();
+  let slept = 0;
+  let fellAsleep = null;
+  const now = () => (fellAsleep ?? clock()) - slept;
+  const arm = (id) => {
+    const timer = timers.get(id);
+    timer.real = set(() => {
+      if (fellAsleep !== null) return;
+      if (now() < timer.due - 1) return arm(id);
+      timers.delete(id);
+      timer.act();
+    }, Math.max(0, timer.due - now()));
+  };
+  let last = 1_000_000;
+  performance.now = now;
+  window.setTimeout = (act, wait = 0, ...rest) => {
+    last += 1;
+    timers.set(last, { act: () => act(...rest), due: now() + Number(wait) });
+    arm(last);
+    return last;
+  };
+  window.clearTimeout = (id) => {
+    clear(timers.get(id)?.real ?? id);
+    timers.delete(id);
+  };
+  window.journey = {
+    headings,
+    sleep: () => { fellAsleep = clock(); },
+    wake: () => {
+      slept += clock() - fellAsleep;
+      fellAsleep = null;
+      for (const [id, timer] of timers) { clear(timer.real); arm(id); }
+    },
+  };
+})();

@@ -1,0 +1,90 @@
+//! A person in front of a browser: what they do, and what they see.
+
+mod account;
+mod eyes;
+mod hands;
+mod network;
+mod passage;
+mod portrait;
+mod tabs;
+mod verdict;
+
+pub use tabs::Tab;
+
+use crate::browser;
+use crate::console::Said;
+use crate::picture::Album;
+use crate::record::Record;
+use crate::setting::Setting;
+use crate::story::Story;
+use std::sync::{Arc, Mutex, PoisonError};
+use tempfile::TempDir;
+use thirtyfour::WebDriver;
+
+/// Somebody with an account, or who will have one, and a browser of their own.
+#[derive(Debug)]
+pub struct Person {
+    /// What they call themselves.
+    pub name: String,
+    /// Their password.
+    pub password: String,
+    driver: WebDriver,
+    origin: String,
+    story: Arc<Story>,
+    album: Album,
+    seen: Mutex<Seen>,
+    /// The browser's own files; gone with the person.
+    _profile: TempDir,
+}
+
+/// What the browser's logs told so far.
+#[derive(Debug, Default)]
+pub struct Seen {
+    /// Requests and tokens.
+    pub record: Record,
+    /// The console.
+    pub console: Vec<Said>,
+    /// Requests before this one are history.
+    pub from: usize,
+}
+
+/// What everybody shares.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    pub setting: Setting,
+    pub driver_port: u16,
+    pub origin: String,
+    pub story: Arc<Story>,
+}
+
+impl Person {
+    /// Gives somebody a fresh browser.
+    pub async fn appears(name: &str, password: &str, around: &Surroundings) -> Self {
+        let profile = TempDir::new().expect("there is a temporary folder");
+        let driver = browser::open(&around.setting, around.driver_port, profile.path()).await;
+        Self {
+            name: name.to_owned(),
+            password: password.to_owned(),
+            album: Album::new(around.setting.pictures.as_deref()),
+            driver,
+            origin: around.origin.clone(),
+            story: Arc::clone(&around.story),
+            seen: Mutex::default(),
+            _profile: profile,
+        }
+    }
+
+    /// Closes the browser.
+    pub async fn leaves(self) {
+        // One that crashed is closed already; what it did is judged elsewhere.
+        let _ = self.driver.quit().await;
+    }
+
+    fn does(&self, what: &str) {
+        self.story.tell(format!("{} {what}", self.name));
+    }
+
+    fn seen(&self) -> std::sync::MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,79 @@
+//! What a person does with mouse and keyboard.
+
+use super::Person;
+use crate::patience::until;
+use serde_json::json;
+use thirtyfour::{Key, WebElement};
+
+const FIND: &str = include_str!("../find.js");
+
+impl Person {
+    /// Clicks the link or button of that name, once it can be clicked.
+    pub async fn clicks(&self, name: &str) {
+        self.does(&format!("clicks “{name}”"));
+        let what = format!("{} clicks “{name}”", self.name);
+        until(&what, async || self.find("control", name).await?.click().await.ok()).await;
+    }
+
+    /// Sends the form with the button of that name; a link may have the same.
+    pub async fn submits(&self, name: &str) {
+        self.does(&format!("submits with “{name}”"));
+        let what = format!("{} submits with “{name}”", self.name);
+        until(&what, async || self.find("submit", name).await?.click().await.ok()).await;
+    }
+
+    /// Fills in the field of that label.
+    pub async fn fills(&self, label: &str, text: &str) {
+        self.does(&format!("fills in “{label}”"));
+        let what = format!("{} fills in “{label}”", self.name);
+        until(&what, async || {
+            let field = self.find("field", label).await?;
+            field.clear().await.ok()?;
+            field.send_keys(text).await.ok()
+        })
+        .await;
+    }
+
+    /// Types where the focus is.
+    pub async fn types(&self, text: &str) {
+        self.does("types");
+        let typing = self.driver.action_chain().send_keys(text);
+        typing.perform().await.expect("keys can be pressed");
+    }
+
+    /// Presses one key where the focus is.
+    pub async fn presses(&self, key: Key) {
+        let keys = self.driver.action_chain().key_down(key.clone()).key_up(key);
+        keys.perform().await.expect("keys can be pressed");
+    }
+
+    /// Presses Tab until the control or field of that name has the focus.
+    pub async fn tabs_to(&self, name: &str) {
+        self.does(&format!("tabs to “{name}”"));
+        const FAR: usize = 30;
+        for _ in 0..FAR {
+            if self.focus().await == name {
+                return;
+            }
+            self.presses(Key::Tab).await;
+        }
+        panic!("{} cannot reach “{name}” with {FAR} presses of Tab", self.name);
+    }
+
+    /// What the focus is on, by its label or its words.
+    pub async fn focus(&self) -> String {
+        let name = self
+            .run(
+                "const at = document.activeElement;
+                 const text = at.labels?.[0]?.textContent ?? at.ariaLabel ?? at.textContent;
+                 return at === document.body ? '' : text.replace(/\\s+/g, ' ').trim();",
+            )
+            .await;
+        name.as_str().unwrap_or_default().to_owned()
+    }
+
+    async fn find(&self, kind: &str, name: &str) -> Option<WebElement> {
+        let arguments = vec![json!(kind), json!(name)];
+        self.driver.execute(FIND, arguments).await.ok()?.element().ok()
+    }
+}

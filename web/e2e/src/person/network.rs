@@ -1,0 +1,86 @@
+//! What went over the network, and what could go.
+
+use super::Person;
+use crate::console::Said;
+use crate::exchange::{Exchange, Outcome};
+use crate::patience::until;
+use serde_json::json;
+
+impl Person {
+    /// From here on, only what comes is counted.
+    pub async fn counts_from_here(&self) {
+        self.hears_the_browser().await;
+        let mut seen = self.seen();
+        seen.from = seen.record.exchanges.len();
+    }
+
+    /// The requests of all tabs since then, when none is on its way any more.
+    pub async fn requests(&self) -> Vec<Exchange> {
+        until("all requests are answered", async || {
+            self.hears_the_browser().await;
+            let seen = self.seen();
+            let requests = &seen.record.exchanges[seen.from..];
+            let open = requests.iter().any(|exchange| {
+                // The channel of trunk's live reload stays open, and has no answer.
+                exchange.outcome == Outcome::Pending && !exchange.url.starts_with("ws")
+            });
+            (!open).then(|| requests.to_vec())
+        })
+        .await
+    }
+
+    /// Method, path and status of the calls of the API since then.
+    pub async fn calls(&self) -> Vec<String> {
+        self.requests().await.iter().filter_map(Exchange::line).collect()
+    }
+
+    /// How many refreshes there were since then.
+    pub async fn refreshes(&self) -> usize {
+        let requests = self.requests().await;
+        requests.iter().filter(|exchange| exchange.is_refresh()).count()
+    }
+
+    /// All requests since the browser was opened.
+    pub(crate) fn all_requests(&self) -> Vec<Exchange> {
+        self.seen().record.exchanges.clone()
+    }
+
+    /// Everything that was said on the console.
+    pub(crate) fn console(&self) -> Vec<Said> {
+        self.seen().console.clone()
+    }
+
+    /// The access token that the browser used last.
+    pub async fn access_token(&self) -> String {
+        self.hears_the_browser().await;
+        let token = self.seen().record.access_tokens.last().cloned();
+        token.expect("the browser has used an access token")
+    }
+
+    /// The refresh token in the browser's cookie, as a thief would copy it.
+    pub async fn refresh_token(&self) -> Option<String> {
+        let cookies = self.inspects("Storage.getCookies", json!({})).await;
+        let mut cookies = cookies["cookies"].as_array()?.iter();
+        let cookie = cookies.find(|cookie| cookie["name"] == "refresh")?;
+        Some(cookie["value"].as_str()?.to_owned())
+    }
+
+    /// All tokens that the browser ever sent or got, and the password.
+    pub(crate) fn secrets(&self) -> Vec<String> {
+        let record = &self.seen().record;
+        let tokens = record.access_tokens.iter().chain(&record.refresh_tokens);
+        tokens.chain([&self.password]).cloned().collect()
+    }
+
+    /// Reads what the browser logged since the last time.
+    pub(crate) async fn hears_the_browser(&self) {
+        let network = self.driver.get_log("performance").await;
+        let console = self.driver.get_log("browser").await;
+        let mut seen = self.seen();
+        for entry in network.expect("the driver keeps this log") {
+            seen.record.hear(&entry.message);
+        }
+        let console = console.expect("the driver keeps this log");
+        seen.console.extend(console.into_iter().map(Said::of));
+    }
+}

@@ -1,0 +1,61 @@
+//! Going from page to page.
+
+use super::Person;
+use serde_json::Value;
+
+impl Person {
+    /// Opens a page of the app by its address.
+    pub async fn opens(&self, path: &str) {
+        self.does(&format!("opens {path}"));
+        let address = format!("{}{path}", self.origin);
+        self.driver.goto(address).await.expect("the page opens");
+    }
+
+    /// Leaves the app for an empty page, in the same tab.
+    pub async fn looks_away(&self) {
+        self.does("looks away");
+        self.driver.goto("about:blank").await.expect("it opens");
+    }
+
+    /// Presses the reload button.
+    pub async fn reloads(&self) {
+        self.does("reloads");
+        self.driver.refresh().await.expect("the page reloads");
+    }
+
+    /// Presses the back button.
+    pub async fn goes_back(&self) {
+        self.does("goes back");
+        self.driver.back().await.expect("there is a page to go back to");
+    }
+
+    /// The laptop falls asleep: timers wait and monotonic time stands still, the world goes on.
+    pub async fn falls_asleep(&self) {
+        self.does("closes the laptop");
+        self.run("window.journey.sleep()").await;
+    }
+
+    /// The laptop wakes up.
+    pub async fn wakes_up(&self) {
+        self.does("opens the laptop");
+        self.run("window.journey.wake()").await;
+    }
+
+    /// Runs a script in the page and returns its value.
+    pub(crate) async fn run(&self, script: &str) -> Value {
+        let ran = self.driver.execute(script, Vec::new()).await;
+        ran.expect("the script runs").json().clone()
+    }
+
+    /// Runs a script that calls its last argument when it is done.
+    pub(crate) async fn runs_until_done(&self, script: &str) -> Value {
+        let ran = self.driver.execute_async(script, Vec::new()).await;
+        ran.expect("the script runs").json().clone()
+    }
+
+    /// Sends a command to the browser's inspector.
+    pub(crate) async fn inspects(&self, command: &str, arguments: Value) -> Value {
+        let answer = self.driver.cdp().send_raw(command, arguments).await;
+        answer.expect("the inspector answers")
+    }
+}

@@ -1,0 +1,75 @@
+//! One day with the app, as most people will have it.
+
+use e2e::{Stage, World, journey, until};
+
+/// Short, so that a journey can wait for its end.
+const TTL: &str = "4s";
+
+async fn the_whole_day(world: &World) {
+    let alice = world.person("alice").await;
+    alice.registers().await;
+    alice.sees_what_the_api_knows().await;
+
+    alice.counts_from_here().await;
+    alice.reloads().await;
+    alice.sees_what_the_api_knows().await;
+    alice.is_home().await;
+    alice.never_saw_page("Sign in").await;
+    assert_eq!(alice.calls().await, ["POST /api/auth/refresh 200", "GET /api/auth/session 200"]);
+
+    // The token ends while the laptop sleeps. The browser does not know, the server does.
+    alice.falls_asleep().await;
+    let token = alice.access_token().await;
+    let wire = world.api().wire();
+    until("the access token expires", async || {
+        (wire.asks_with(&token).await.code? == "token_expired").then_some(())
+    })
+    .await;
+    alice.counts_from_here().await;
+    alice.wakes_up().await;
+    alice.clicks("Ask the API again").await;
+    until("the call is answered", async || {
+        (alice.calls().await.len() >= 3).then_some(())
+    })
+    .await;
+    alice.sees_what_the_api_knows().await;
+    assert_eq!(
+        alice.calls().await,
+        ["GET /api/auth/session 401", "POST /api/auth/refresh 200", "GET /api/auth/session 200"]
+    );
+
+    let first = alice.this_tab().await;
+    let second = alice.opens_a_tab().await;
+    alice.opens("/account").await;
+    alice.sees_page("Account").await;
+    world.holds_nothing_open().await;
+
+    alice.turns_to(&first).await;
+    let spent = alice.refresh_token().await.expect("there is a cookie");
+    alice.signs_out().await;
+    assert_eq!(alice.refresh_token().await, None, "the cookie is gone");
+    alice.turns_to(&second).await;
+    alice.sees("You signed out in another tab.").await;
+    alice.sees_page("Sign in").await;
+    alice.does_not_see("New password").await;
+
+    alice.turns_to(&first).await;
+    alice.goes_back().await;
+    alice.sees_page("Sign in").await;
+    alice.does_not_see("Subject").await;
+    alice.reloads().await;
+    alice.sees_page("Sign in").await;
+
+    let refused = wire.refreshes_with(&spent, world.origin()).await;
+    assert_eq!((refused.status, refused.code.as_deref()), (401, Some("session_revoked")));
+}
+
+#[tokio::test]
+async fn the_whole_day_through_the_one_binary() {
+    journey(Stage::one_binary().with("ACCESS_TOKEN_TTL", TTL), the_whole_day).await;
+}
+
+#[tokio::test]
+async fn the_whole_day_through_trunks_proxy() {
+    journey(Stage::trunk().with("ACCESS_TOKEN_TTL", TTL), the_whole_day).await;
+}
