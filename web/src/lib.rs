@@ -16,6 +16,9 @@ mod session;
 mod transport;
 mod words;
 
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests;
+
 use app::{App, AppProps};
 
 /// Shows the app in the element `app` of the document.

@@ -1,0 +1,6 @@
+//! The app in a real page, with a server that the test plays.
+
+mod pages;
+mod stage;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
