@@ -50,9 +50,14 @@ pub struct Member {
 }
 
 impl Member {
+    /// Lets go, and does not wait.
+    pub fn let_go(&mut self) {
+        drop(self.lifeline.take());
+    }
+
     /// Lets go and returns when the child and all it started are gone.
     pub fn stop(&mut self) {
-        drop(self.lifeline.take());
+        self.let_go();
         if let Some(waiter) = self.waiter.take() {
             let _ = waiter.join();
         }

@@ -77,6 +77,17 @@ struct Running {
     watch: Watch,
 }
 
+impl Drop for Running {
+    /// All are let go before the first is waited for.
+    fn drop(&mut self) {
+        self.server.let_go();
+        self.web.let_go();
+        if let Some(build) = &mut self.rebuild {
+            build.let_go();
+        }
+    }
+}
+
 impl Running {
     fn until_told(mut self, wish: &Wish, people: &str) -> anyhow::Result<ExitCode> {
         let mut announced = false;

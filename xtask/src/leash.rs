@@ -21,8 +21,8 @@ use std::time::{Duration, Instant};
 /// How xtask calls itself to hold a child.
 pub const VERB: &str = "leash";
 
-/// From SIGTERM to SIGKILL; longer than the API takes to drain.
-const PATIENCE: Duration = Duration::from_secs(8);
+/// From SIGTERM to SIGKILL; longer than the ten seconds that the API may take to drain.
+const PATIENCE: Duration = Duration::from_secs(12);
 /// The same for what the program left behind.
 const SWEEP: Duration = Duration::from_secs(2);
 

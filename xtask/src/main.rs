@@ -10,6 +10,7 @@ mod environment;
 mod leash;
 mod openapi;
 mod probe;
+mod rehearsal;
 mod test;
 mod tidy;
 mod tools;

@@ -12,6 +12,15 @@ pub fn is_free(port: u16) -> bool {
     TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok()
 }
 
+/// Two ports that nobody listens on now.
+pub fn two_free_ports() -> std::io::Result<(u16, u16)> {
+    let [first, second] = [(); 2].map(|()| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)));
+    let port = |listener: TcpListener| listener.local_addr().map(|address| address.port());
+    // Both are held until both are known, so that they differ.
+    let (first, second) = (first?, second?);
+    Ok((port(first)?, port(second)?))
+}
+
 /// The status that `GET path` is answered with, if it is answered.
 pub fn status(port: u16, path: &str) -> Option<u16> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));

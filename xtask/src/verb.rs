@@ -2,7 +2,7 @@
 
 use crate::args::Usage;
 use crate::crew::Interrupted;
-use crate::{dev, dist, e2e, leash, openapi, test, tidy, tools};
+use crate::{dev, dist, e2e, leash, openapi, rehearsal, test, tidy, tools};
 use std::process::ExitCode;
 
 /// One thing that can be asked for.
@@ -65,9 +65,11 @@ pub fn run(args: &[String]) -> ExitCode {
         print!("{}", overview());
         return ExitCode::SUCCESS;
     };
-    // Not for people: the process that holds a child, see `leash`.
-    if name == leash::VERB {
-        return ending(leash::run(rest));
+    // Not for people: what xtask calls itself for.
+    match name.as_str() {
+        leash::VERB => return ending(leash::run(rest)),
+        rehearsal::VERB => return ending(rehearsal::run(rest)),
+        _ => {}
     }
     if ["help", "--help", "-h"].contains(&name.as_str()) {
         print!("{}", overview());

@@ -1,6 +1,7 @@
 //! The steps, cheap and telling ones first.
 
 use crate::leash;
+use crate::rehearsal;
 use crate::tools;
 use std::process::Command;
 
@@ -45,6 +46,7 @@ pub fn all() -> Vec<Step> {
             wants_browser: true,
             ..tests("web tests in Chromium", web_tests)
         },
+        check("dev starts and stops", || xtask(&[rehearsal::VERB])),
         check("openapi.json", || xtask(&["openapi", "--check"])),
         check("tidy", || xtask(&["tidy"])),
         Step {
