@@ -20,7 +20,7 @@ async fn a_private_page_asks_for_a_sign_in_and_remembers_the_way_back() {
 #[wasm_bindgen_test]
 async fn the_sign_in_page_says_why_one_is_there() {
     let stage = Stage::open("/home", "somebody 3", |_| {
-        problem(ErrorCode::SessionExpired)
+        Some(problem(ErrorCode::SessionExpired))
     });
     let notice = stage.find(".notice").await;
     assert_eq!(notice.inner_text(), "Your session has expired.");
@@ -57,7 +57,7 @@ async fn what_is_wrong_stands_at_its_field_and_has_the_focus() {
 
 #[wasm_bindgen_test]
 async fn who_may_not_is_told_so_without_a_call() {
-    let stage = Stage::open("/admin/users", "somebody 3", |_| alice_signed_in());
+    let stage = Stage::open("/admin/users", "somebody 3", |_| Some(alice_signed_in()));
     stage.find(".page-narrow").await;
     assert_eq!(stage.find("h1").await.inner_text(), "Not for you");
     assert_eq!(stage.sent(), ["/api/auth/refresh"]);
@@ -67,7 +67,7 @@ async fn who_may_not_is_told_so_without_a_call() {
 
 #[wasm_bindgen_test]
 async fn no_token_is_on_the_page() {
-    let stage = Stage::open("/account", "somebody 3", |_| alice_signed_in());
+    let stage = Stage::open("/account", "somebody 3", |_| Some(alice_signed_in()));
     let form = stage.find("#display_name").await;
     let document = form
         .owner_document()
@@ -80,7 +80,7 @@ async fn no_token_is_on_the_page() {
 async fn signing_out_leaves_the_page_at_once() {
     let stage = Stage::open("/account", "somebody 3", |request| {
         if request.path.ends_with("/refresh") {
-            alice_signed_in()
+            Some(alice_signed_in())
         } else {
             None
         }

@@ -101,19 +101,19 @@ pub fn address() -> String {
     part(location.pathname()) + &part(location.search())
 }
 
-pub fn json(status: u16, body: &impl Serialize) -> Option<Response> {
-    Some(Response {
+fn json(status: u16, body: &impl Serialize) -> Response {
+    Response {
         status,
         retry_after: None,
         body: serde_json::to_string(body).expect("BUG: the contract is JSON"),
-    })
+    }
 }
 
-pub fn problem(code: ErrorCode) -> Option<Response> {
+pub fn problem(code: ErrorCode) -> Response {
     json(code.status(), &Problem::new(code))
 }
 
-pub fn alice_signed_in() -> Option<Response> {
+pub fn alice_signed_in() -> Response {
     let user = User {
         id: "a".to_owned(),
         username: "alice".to_owned(),
