@@ -1,6 +1,6 @@
 //! The single-page app: pages and components over the client of the API.
 //!
-//! Pages know no token and no fetch. What they know of the session is one enum, [`session`];
+//! Pages know no token and no fetch. What they know of the session is one enum, `session`;
 //! HTTP is in `transport`, and all else that only a browser has is in `browser`.
 
 mod app;

@@ -22,7 +22,7 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
     journeys
         .env("E2E_API_BIN", workspace.api("debug"))
         .env("E2E_DIST", &dist)
-        .env("E2E_LEASH", std::env::current_exe()?)
+        .env("E2E_LEASH", leash::lasting_path()?)
         .env("E2E_TRUNK", &tools.trunk)
         .env("E2E_WASM_BINDGEN_DIR", &tools.wasm_bindgen)
         .env("E2E_CHROMEDRIVER", &browser.driver)

@@ -55,6 +55,16 @@ pub fn this_program() -> std::path::PathBuf {
     std::env::current_exe().expect("BUG: a running program has a path")
 }
 
+/// Where another process finds xtask, also after a rebuild has replaced the file under us: Linux
+/// then calls what still runs deleted, and the new one lies where the old one was.
+pub fn lasting_path() -> std::io::Result<std::path::PathBuf> {
+    let path = std::env::current_exe()?;
+    let replaced = path
+        .to_str()
+        .and_then(|path| path.strip_suffix(" (deleted)"));
+    Ok(replaced.map_or(path.clone(), Into::into))
+}
+
 enum Heard {
     LetGo,
     Ended(std::io::Result<ExitStatus>),

@@ -40,7 +40,9 @@ impl Api {
             leash: setting.leash.clone(),
             folder: folder.to_owned(),
             port,
-            settings: fixed.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
+            settings: fixed
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .into(),
             running: Mutex::default(),
         };
         api.command(&["migrate"], "");

@@ -40,7 +40,9 @@ fn capabilities(setting: &Setting, profile: &Path) -> Capabilities {
         wanted.set_binary(&setting.chromium.to_string_lossy())?;
         wanted.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
         wanted.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
-        ARGUMENTS.iter().try_for_each(|argument| wanted.add_arg(argument))?;
+        ARGUMENTS
+            .iter()
+            .try_for_each(|argument| wanted.add_arg(argument))?;
         wanted.add_arg(&profile)
     };
     describe().expect("BUG: capabilities are JSON");
@@ -51,6 +53,8 @@ fn capabilities(setting: &Setting, profile: &Path) -> Capabilities {
 pub async fn watch_this_tab(driver: &WebDriver) {
     let script = json!({ "source": IN_EVERY_DOCUMENT });
     let inspector = driver.cdp();
-    let added = inspector.send_raw("Page.addScriptToEvaluateOnNewDocument", script).await;
+    let added = inspector
+        .send_raw("Page.addScriptToEvaluateOnNewDocument", script)
+        .await;
     added.expect("a script can be added");
 }

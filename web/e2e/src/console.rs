@@ -42,16 +42,35 @@ mod tests {
     #[track_caller]
     fn check(level: &str, source: &str, text: &str, complaint: bool) {
         let [level, source, text] = [level, source, text].map(str::to_owned);
-        let said = Said { level, source, text };
+        let said = Said {
+            level,
+            source,
+            text,
+        };
         assert_eq!(said.is_complaint(), complaint, "{said:?}");
     }
 
     #[test]
     fn only_refused_calls_of_the_api_are_no_complaint() {
-        check("SEVERE", "security", "Refused to load https://x.example/api/a.js", true);
+        check(
+            "SEVERE",
+            "security",
+            "Refused to load https://x.example/api/a.js",
+            true,
+        );
         check("SEVERE", "network", "http://127.0.0.1:1/a.js - 404", true);
-        check("SEVERE", "network", "http://127.0.0.1:1/api/me - 401", false);
-        check("SEVERE", "javascript", "Uncaught RuntimeError: unreachable", true);
+        check(
+            "SEVERE",
+            "network",
+            "http://127.0.0.1:1/api/me - 401",
+            false,
+        );
+        check(
+            "SEVERE",
+            "javascript",
+            "Uncaught RuntimeError: unreachable",
+            true,
+        );
         check("WARNING", "console-api", "deprecated parameters", true);
         check("INFO", "console-api", "hello", false);
     }

@@ -41,7 +41,11 @@ pub async fn nothing_lies_open(person: &Person) {
         person.turns_to(&tab).await;
         places.extend(places_of_a_tab(person).await);
     }
-    let secrets: Vec<_> = person.secrets().iter().flat_map(|secret| telling_parts(secret)).collect();
+    let secrets: Vec<_> = person
+        .secrets()
+        .iter()
+        .flat_map(|secret| telling_parts(secret))
+        .collect();
     for place in &places {
         for secret in &secrets {
             let open = place.text.contains(secret.as_str());
@@ -52,13 +56,23 @@ pub async fn nothing_lies_open(person: &Person) {
 
 /// The API's log holds nobody's secrets either.
 pub fn not_in_the_log(person: &Person, log: &str) {
-    for secret in person.secrets().iter().flat_map(|secret| telling_parts(secret)) {
-        assert!(!log.contains(&secret), "the API's log holds {secret} of {}", person.name);
+    for secret in person
+        .secrets()
+        .iter()
+        .flat_map(|secret| telling_parts(secret))
+    {
+        assert!(
+            !log.contains(&secret),
+            "the API's log holds {secret} of {}",
+            person.name
+        );
     }
 }
 
 async fn places_of_a_tab(person: &Person) -> Vec<Place> {
-    let history = person.inspects("Page.getNavigationHistory", json!({})).await;
+    let history = person
+        .inspects("Page.getNavigationHistory", json!({}))
+        .await;
     let history = place("the history", history.to_string());
     if person.run("return location.protocol").await != "http:" {
         return vec![history];
@@ -66,7 +80,11 @@ async fn places_of_a_tab(person: &Person) -> Vec<Place> {
     let cookie = person.run("return document.cookie").await;
     assert_eq!(cookie, "", "{}: scripts can read a cookie", person.name);
     let stores = person.runs_until_done(STORES).await;
-    assert_eq!(stores, 0, "{}: there is a database, a cache or a worker", person.name);
+    assert_eq!(
+        stores, 0,
+        "{}: there is a database, a cache or a worker",
+        person.name
+    );
     let readable = person.run(READABLE).await;
     let readable: Value = serde_json::from_str(readable.as_str().unwrap_or_default())
         .expect("BUG: the script returns JSON");
@@ -83,7 +101,10 @@ fn console(person: &Person) -> Place {
 
 fn addresses(person: &Person) -> Place {
     let requests = person.all_requests();
-    let lines: Vec<_> = requests.iter().map(|exchange| exchange.url.as_str()).collect();
+    let lines: Vec<_> = requests
+        .iter()
+        .map(|exchange| exchange.url.as_str())
+        .collect();
     place("an address", lines.join("\n"))
 }
 

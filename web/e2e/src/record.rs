@@ -55,8 +55,10 @@ impl Record {
         if url.starts_with("chrome") {
             return;
         }
-        if let Some(bearer) = request["headers"]["Authorization"].as_str() {
-            let token = bearer.trim_start_matches("Bearer ").to_owned();
+        let headers = request["headers"].as_object().into_iter().flatten();
+        let mut bearers = headers.filter(|(name, _)| name.eq_ignore_ascii_case("authorization"));
+        if let Some((_, bearer)) = bearers.next() {
+            let token = text(bearer).trim_start_matches("Bearer ").to_owned();
             if !self.access_tokens.contains(&token) {
                 self.access_tokens.push(token);
             }
@@ -80,9 +82,12 @@ impl Record {
     }
 
     fn cookies(&mut self, header: &str) {
-        let pairs = header.split([';', '\n']).filter_map(|pair| pair.trim().split_once('='));
+        let pairs = header
+            .split([';', '\n'])
+            .filter_map(|pair| pair.trim().split_once('='));
         let tokens = pairs.filter(|(name, value)| *name == "refresh" && !value.is_empty());
-        self.refresh_tokens.extend(tokens.map(|(_, value)| value.to_owned()));
+        self.refresh_tokens
+            .extend(tokens.map(|(_, value)| value.to_owned()));
     }
 }
 
@@ -113,7 +118,10 @@ mod tests {
         let record = heard(&[
             ("Network.requestWillBeSent", sent),
             ("Network.responseReceived", answered),
-            ("Network.loadingFailed", json!({"requestId": "1", "errorText": "aborted"})),
+            (
+                "Network.loadingFailed",
+                json!({"requestId": "1", "errorText": "aborted"}),
+            ),
         ]);
         let lines: Vec<_> = record.exchanges.iter().filter_map(Exchange::line).collect();
         assert_eq!(lines, ["GET /api/me 401"]);
@@ -144,7 +152,11 @@ mod tests {
     #[test]
     fn the_browsers_own_pages_are_not_ours() {
         let own = json!({"request": {"url": "chrome://resources/a.js", "method": "GET"}});
-        assert!(heard(&[("Network.requestWillBeSent", own)]).exchanges.is_empty());
+        assert!(
+            heard(&[("Network.requestWillBeSent", own)])
+                .exchanges
+                .is_empty()
+        );
         Record::default().hear("no JSON");
     }
 }

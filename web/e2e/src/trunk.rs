@@ -15,7 +15,9 @@ const PATIENCE: Duration = Duration::from_secs(300);
 
 /// Serves the app on `port` before the API on `api_port`; returns when the app is built.
 pub async fn serve(setting: &Setting, folder: &Path, (port, api_port): (u16, u16)) -> Child {
-    let web = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("BUG: it is a folder of web");
+    let web = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("BUG: it is a folder of web");
     let log = folder.join("trunk.log");
     let mut child = program(setting, folder, web)
         .arg("--config")

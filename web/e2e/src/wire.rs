@@ -74,6 +74,10 @@ impl Answer {
         let sets_cookie = response.headers().contains_key(SET_COOKIE);
         let body: Option<Value> = response.json().await.ok();
         let code = body.and_then(|body| Some(body["code"].as_str()?.to_owned()));
-        Self { status, code, sets_cookie }
+        Self {
+            status,
+            code,
+            sets_cookie,
+        }
     }
 }

@@ -16,7 +16,10 @@ impl Person {
         let what = format!("{} sees “{words}”", self.name);
         let wanted = words.to_lowercase();
         until(&what, async || {
-            self.look(VISIBLE_TEXT).await?.contains(&wanted).then_some(())
+            self.look(VISIBLE_TEXT)
+                .await?
+                .contains(&wanted)
+                .then_some(())
         })
         .await;
     }
@@ -26,38 +29,58 @@ impl Person {
         self.does(&format!("does not see “{words}”"));
         let text = self.run(VISIBLE_TEXT).await;
         let text = text.as_str().unwrap_or_default();
-        assert!(!text.contains(&words.to_lowercase()), "{} sees “{words}” in:\n{text}", self.name);
+        assert!(
+            !text.contains(&words.to_lowercase()),
+            "{} sees “{words}” in:\n{text}",
+            self.name
+        );
     }
 
     /// Waits until the page of this title is shown.
     pub async fn sees_page(&self, title: &str) {
         self.does(&format!("sees the page “{title}”"));
         let what = format!("{} sees the page “{title}”", self.name);
-        until(&what, async || (self.look(HEADING).await? == title).then_some(())).await;
+        until(&what, async || {
+            (self.look(HEADING).await? == title).then_some(())
+        })
+        .await;
     }
 
     /// Waits until the address is that of this page.
     pub async fn is_at(&self, path: &str) {
         self.does(&format!("is at {path}"));
         let what = format!("{} is at {path}", self.name);
-        until(&what, async || (self.look(PATH).await? == path).then_some(())).await;
+        until(&what, async || {
+            (self.look(PATH).await? == path).then_some(())
+        })
+        .await;
     }
 
     /// The page of this title was not shown for a moment since the document was loaded.
     pub async fn never_saw_page(&self, title: &str) {
         self.does(&format!("never saw the page “{title}” since it was loaded"));
         let headings = self.run(HEADINGS).await;
-        let headings = headings.as_array().expect("headings are watched in every document");
+        let headings = headings
+            .as_array()
+            .expect("headings are watched in every document");
         assert!(!headings.is_empty(), "no heading was seen at all");
         let flashed = headings.iter().any(|heading| heading == title);
-        assert!(!flashed, "{} saw “{title}” for a moment: {headings:?}", self.name);
+        assert!(
+            !flashed,
+            "{} saw “{title}” for a moment: {headings:?}",
+            self.name
+        );
     }
 
     /// All that stands on the page, for whoever reads why a journey failed.
     pub(crate) async fn view(&self) -> String {
         let path = self.look(PATH).await.unwrap_or_default();
         let text = self.look("return document.body?.innerText ?? ''").await;
-        format!("{} is at {path} and sees:\n{}", self.name, text.unwrap_or_default())
+        format!(
+            "{} is at {path} and sees:\n{}",
+            self.name,
+            text.unwrap_or_default()
+        )
     }
 
     /// A text of the page; none while the page is being replaced.

@@ -12,14 +12,20 @@ impl Person {
     pub async fn clicks(&self, name: &str) {
         self.does(&format!("clicks “{name}”"));
         let what = format!("{} clicks “{name}”", self.name);
-        until(&what, async || self.find("control", name).await?.click().await.ok()).await;
+        until(&what, async || {
+            self.find("control", name).await?.click().await.ok()
+        })
+        .await;
     }
 
     /// Sends the form with the button of that name; a link may have the same.
     pub async fn submits(&self, name: &str) {
         self.does(&format!("submits with “{name}”"));
         let what = format!("{} submits with “{name}”", self.name);
-        until(&what, async || self.find("submit", name).await?.click().await.ok()).await;
+        until(&what, async || {
+            self.find("submit", name).await?.click().await.ok()
+        })
+        .await;
     }
 
     /// Fills in the field of that label.
@@ -57,7 +63,10 @@ impl Person {
             }
             self.presses(Key::Tab).await;
         }
-        panic!("{} cannot reach “{name}” with {FAR} presses of Tab", self.name);
+        panic!(
+            "{} cannot reach “{name}” with {FAR} presses of Tab",
+            self.name
+        );
     }
 
     /// What the focus is on, by its label or its words.
@@ -74,6 +83,11 @@ impl Person {
 
     async fn find(&self, kind: &str, name: &str) -> Option<WebElement> {
         let arguments = vec![json!(kind), json!(name)];
-        self.driver.execute(FIND, arguments).await.ok()?.element().ok()
+        self.driver
+            .execute(FIND, arguments)
+            .await
+            .ok()?
+            .element()
+            .ok()
     }
 }

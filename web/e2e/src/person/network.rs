@@ -31,13 +31,20 @@ impl Person {
 
     /// Method, path and status of the calls of the API since then.
     pub async fn calls(&self) -> Vec<String> {
-        self.requests().await.iter().filter_map(Exchange::line).collect()
+        self.requests()
+            .await
+            .iter()
+            .filter_map(Exchange::line)
+            .collect()
     }
 
     /// How many refreshes there were since then.
     pub async fn refreshes(&self) -> usize {
         let requests = self.requests().await;
-        requests.iter().filter(|exchange| exchange.is_refresh()).count()
+        requests
+            .iter()
+            .filter(|exchange| exchange.is_refresh())
+            .count()
     }
 
     /// All requests since the browser was opened.

@@ -26,7 +26,10 @@ impl Person {
     /// Presses the back button.
     pub async fn goes_back(&self) {
         self.does("goes back");
-        self.driver.back().await.expect("there is a page to go back to");
+        self.driver
+            .back()
+            .await
+            .expect("there is a page to go back to");
     }
 
     /// The laptop falls asleep: timers wait and monotonic time stands still, the world goes on.

@@ -17,7 +17,8 @@ impl Person {
             let screen = json!({
                 "width": width, "height": height, "deviceScaleFactor": 2, "mobile": width < 500,
             });
-            self.inspects("Emulation.setDeviceMetricsOverride", screen).await;
+            self.inspects("Emulation.setDeviceMetricsOverride", screen)
+                .await;
             for scheme in SCHEMES {
                 let wish = json!({
                     "features": [{ "name": "prefers-color-scheme", "value": scheme }],
@@ -25,10 +26,13 @@ impl Person {
                 self.inspects("Emulation.setEmulatedMedia", wish).await;
                 let picture = self.driver.screenshot_as_png().await;
                 let picture = picture.expect("the browser can take a picture");
-                self.album.keep(&format!("{name}-{size}-{scheme}"), &picture);
+                self.album
+                    .keep(&format!("{name}-{size}-{scheme}"), &picture);
             }
         }
-        self.inspects("Emulation.clearDeviceMetricsOverride", json!({})).await;
-        self.inspects("Emulation.setEmulatedMedia", json!({ "features": [] })).await;
+        self.inspects("Emulation.clearDeviceMetricsOverride", json!({}))
+            .await;
+        self.inspects("Emulation.setEmulatedMedia", json!({ "features": [] }))
+            .await;
     }
 }

@@ -40,9 +40,8 @@ impl Person {
     pub async fn reloads_all_at_once(&self) {
         self.does("restores all tabs at once");
         let at = self.run("return Date.now() + 1500").await;
-        let script = format!(
-            "window.before = true; setTimeout(() => location.reload(), {at} - Date.now())"
-        );
+        let script =
+            format!("window.before = true; setTimeout(() => location.reload(), {at} - Date.now())");
         for tab in self.tabs().await {
             self.turns_to(&tab).await;
             self.run(&script).await;
@@ -54,7 +53,11 @@ impl Person {
         crate::patience::until("the tab is restored", async || {
             let script = "return window.before === undefined";
             let asked = self.driver.execute(script, Vec::new()).await.ok()?;
-            asked.json().as_bool().filter(|restored| *restored).map(drop)
+            asked
+                .json()
+                .as_bool()
+                .filter(|restored| *restored)
+                .map(drop)
         })
         .await;
     }

@@ -13,15 +13,27 @@ impl Person {
             .map(|exchange| exchange.url)
             .filter(|url| !is_of(url, origin))
             .collect();
-        assert!(strangers.is_empty(), "{} was led to {strangers:?}", self.name);
+        assert!(
+            strangers.is_empty(),
+            "{} was led to {strangers:?}",
+            self.name
+        );
     }
 
     /// Nothing broke, and nothing was against the content security policy.
     pub(crate) fn heard_no_complaint(&self) {
         let console = self.console();
-        let complaints: Vec<_> =
-            console.iter().filter(|said| said.is_complaint()).map(Said::line).collect();
-        assert!(complaints.is_empty(), "{}'s console:\n{}", self.name, complaints.join("\n"));
+        let complaints: Vec<_> = console
+            .iter()
+            .filter(|said| said.is_complaint())
+            .map(Said::line)
+            .collect();
+        assert!(
+            complaints.is_empty(),
+            "{}'s console:\n{}",
+            self.name,
+            complaints.join("\n")
+        );
     }
 
     /// Calls and console, for whoever reads why a journey failed.
@@ -31,14 +43,22 @@ impl Person {
         let calls: Vec<_> = requests.iter().filter_map(Exchange::line).collect();
         let said: Vec<_> = self.console().iter().map(Said::line).collect();
         let name = &self.name;
-        format!("{name}'s calls:\n{}\n{name}'s console:\n{}", calls.join("\n"), said.join("\n"))
+        format!(
+            "{name}'s calls:\n{}\n{name}'s console:\n{}",
+            calls.join("\n"),
+            said.join("\n")
+        )
     }
 }
 
 fn is_of(url: &str, origin: &str) -> bool {
-    let inside = ["data:", "blob:", "about:"].iter().any(|scheme| url.starts_with(scheme));
+    let inside = ["data:", "blob:", "about:"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme));
     // Trunk's live reload is a web socket of the same host and port.
-    let same = url.strip_prefix("ws").and_then(|rest| Some((rest, origin.strip_prefix("http")?)));
+    let same = url
+        .strip_prefix("ws")
+        .and_then(|rest| Some((rest, origin.strip_prefix("http")?)));
     let rest = match same {
         Some((rest, host)) => rest.strip_prefix(host),
         None => url.strip_prefix(origin),
@@ -53,10 +73,19 @@ mod tests {
     #[test]
     fn only_the_same_origin_is_among_us() {
         let origin = "http://127.0.0.1:80";
-        for ours in ["http://127.0.0.1:80/a", "ws://127.0.0.1:80/b", "data:,", "about:blank"] {
+        for ours in [
+            "http://127.0.0.1:80/a",
+            "ws://127.0.0.1:80/b",
+            "data:,",
+            "about:blank",
+        ] {
             assert!(is_of(ours, origin), "{ours}");
         }
-        for other in ["http://127.0.0.1:8080/", "https://127.0.0.1:80/", "ws://x:80/"] {
+        for other in [
+            "http://127.0.0.1:8080/",
+            "https://127.0.0.1:80/",
+            "ws://x:80/",
+        ] {
             assert!(!is_of(other, origin), "{other}");
         }
     }

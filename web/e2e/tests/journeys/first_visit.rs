@@ -15,7 +15,10 @@ async fn a_first_visit_makes_no_failing_request() {
         let failed: Vec<_> = requests.iter().filter(|request| request.failed()).collect();
         assert!(failed.is_empty(), "{failed:?}");
         let calls: Vec<_> = requests.iter().filter_map(Exchange::line).collect();
-        assert!(calls.is_empty(), "nobody is signed in, so nothing is asked: {calls:?}");
+        assert!(
+            calls.is_empty(),
+            "nobody is signed in, so nothing is asked: {calls:?}"
+        );
     })
     .await;
 }

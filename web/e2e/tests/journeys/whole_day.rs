@@ -15,7 +15,10 @@ async fn the_whole_day(world: &World) {
     alice.sees_what_the_api_knows().await;
     alice.is_home().await;
     alice.never_saw_page("Sign in").await;
-    assert_eq!(alice.calls().await, ["POST /api/auth/refresh 200", "GET /api/auth/session 200"]);
+    assert_eq!(
+        alice.calls().await,
+        ["POST /api/auth/refresh 200", "GET /api/auth/session 200"]
+    );
 
     // The token ends while the laptop sleeps. The browser does not know, the server does.
     alice.falls_asleep().await;
@@ -35,7 +38,11 @@ async fn the_whole_day(world: &World) {
     alice.sees_what_the_api_knows().await;
     assert_eq!(
         alice.calls().await,
-        ["GET /api/auth/session 401", "POST /api/auth/refresh 200", "GET /api/auth/session 200"]
+        [
+            "GET /api/auth/session 401",
+            "POST /api/auth/refresh 200",
+            "GET /api/auth/session 200"
+        ]
     );
 
     let first = alice.this_tab().await;
@@ -61,12 +68,19 @@ async fn the_whole_day(world: &World) {
     alice.sees_page("Sign in").await;
 
     let refused = wire.refreshes_with(&spent, world.origin()).await;
-    assert_eq!((refused.status, refused.code.as_deref()), (401, Some("session_revoked")));
+    assert_eq!(
+        (refused.status, refused.code.as_deref()),
+        (401, Some("session_revoked"))
+    );
 }
 
 #[tokio::test]
 async fn the_whole_day_through_the_one_binary() {
-    journey(Stage::one_binary().with("ACCESS_TOKEN_TTL", TTL), the_whole_day).await;
+    journey(
+        Stage::one_binary().with("ACCESS_TOKEN_TTL", TTL),
+        the_whole_day,
+    )
+    .await;
 }
 
 #[tokio::test]
