@@ -1,0 +1,81 @@
+//! Guessing is slowed down, by name and by address.
+
+use crate::world::{PASSWORD, World};
+use futures::future::join_all;
+
+const WRONG: &str = "not her password";
+
+/// I-18.
+#[tokio::test(flavor = "multi_thread")]
+async fn parallel_guesses_never_exceed_the_limit() {
+    let world = World::with(|config| config.policy.login_limit = 5).await;
+    world.person("alice").await;
+    let spellings = ["alice", "Alice", " alice", "ALICE"];
+    let guesses = (0..20).map(|turn| {
+        let mut browser = world.browser();
+        async move { browser.signs_in(spellings[turn % 4], WRONG).await }
+    });
+    let answers = join_all(guesses).await;
+    let judged = answers.iter().filter(|answer| answer.status == 401).count();
+    assert_eq!(judged, 5);
+    for answer in answers.into_iter().filter(|answer| answer.status != 401) {
+        let wait: u64 = answer.header("retry-after").unwrap().parse().unwrap();
+        assert!((1..=601).contains(&wait), "{wait}");
+        answer.refused_as(429, "rate_limited").challenges(None);
+    }
+    // Not even the right password, and not a lasting lock either.
+    world.browser().signs_in("alice", PASSWORD).await.is(429);
+    world.passes(601);
+    world.browser().signs_in("alice", PASSWORD).await.is(200);
+}
+
+#[tokio::test]
+async fn unknown_names_are_counted_like_known_ones() {
+    let world = World::with(|config| config.policy.login_limit = 2).await;
+    for _ in 0..2 {
+        world.browser().signs_in("nobody", WRONG).await.is(401);
+    }
+    world
+        .browser()
+        .signs_in("nobody", WRONG)
+        .await
+        .refused_as(429, "rate_limited");
+}
+
+#[tokio::test]
+async fn who_proves_who_they_are_starts_anew() {
+    let world = World::with(|config| config.policy.login_limit = 2).await;
+    world.person("alice").await;
+    for _ in 0..3 {
+        world.browser().signs_in("alice", WRONG).await.is(401);
+        world.browser().signs_in("alice", PASSWORD).await.is(200);
+    }
+}
+
+#[tokio::test]
+async fn an_address_has_a_limit_of_its_own() {
+    let world = World::with(|config| config.policy.address_limit = 3).await;
+    world.browser().registers("alice").await.is(201);
+    world.browser().signs_in("bob", WRONG).await.is(401);
+    world.browser().signs_in("carol", WRONG).await.is(401);
+    world
+        .browser()
+        .registers("dave")
+        .await
+        .refused_as(429, "rate_limited");
+    world
+        .browser()
+        .signs_in("alice", PASSWORD)
+        .await
+        .refused_as(429, "rate_limited");
+}
+
+/// Source: `NousResearch/hermes-agent#103652`: an office behind one address.
+#[tokio::test]
+async fn throttle_per_session_not_address() {
+    let world = World::with(|config| config.policy.address_limit = 1).await;
+    let mut alice = world.person("alice").await;
+    for _ in 0..5 {
+        alice.refreshes(None).await.is(200);
+    }
+}

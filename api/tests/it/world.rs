@@ -1,0 +1,132 @@
+//! A database, an application on it, and the time.
+
+use crate::browser::Browser;
+use api::App;
+use api::auth::hash::HashCost;
+use api::clock::Clock;
+use api::config::{Config, DatabaseUrl, Policy, PublicUrl, Secret};
+use api::db::Database;
+use poem::endpoint::BoxEndpoint;
+use poem::{EndpointExt, Response};
+use protocol::Millis;
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use tempfile::TempDir;
+
+pub const PASSWORD: &str = "correct zebra battery plum";
+pub const JWT_SECRET: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+pub const REFRESH_SECRET: &str = "fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210";
+
+/// An application and its surroundings.
+pub struct World {
+    pub app: Arc<App>,
+    pub endpoint: BoxEndpoint<'static, Response>,
+    folder: Arc<TempDir>,
+    time: Arc<AtomicU64>,
+}
+
+impl World {
+    /// With the usual configuration.
+    pub async fn new() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// With some of the configuration changed.
+    pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        let folder = TempDir::new().unwrap();
+        let mut config = config(&format!("sqlite://{}/test.db", folder.path().display()));
+        change(&mut config);
+        let time = Arc::new(AtomicU64::new(1_800_000_000_000));
+        let told = Arc::clone(&time);
+        let clock = Clock::from_fn(move || Millis(told.load(Ordering::SeqCst)));
+        let db = Database::open(&config.database).await.unwrap();
+        db.migrate().await.unwrap();
+        let app = Arc::new(App::new(config, clock, db).await.unwrap());
+        let endpoint = api::http::app(&app).unwrap().boxed();
+        Self {
+            app,
+            endpoint,
+            folder: Arc::new(folder),
+            time,
+        }
+    }
+
+    /// The same database and time, in a process that has just started.
+    pub async fn restarted(&self) -> Self {
+        let db = Database::open(&self.app.config.database).await.unwrap();
+        let config = self.app.config.clone();
+        let app = Arc::new(App::new(config, self.app.clock.clone(), db).await.unwrap());
+        Self {
+            endpoint: api::http::app(&app).unwrap().boxed(),
+            app,
+            folder: Arc::clone(&self.folder),
+            time: Arc::clone(&self.time),
+        }
+    }
+
+    /// Time passes.
+    pub fn passes(&self, seconds: u64) {
+        self.time.fetch_add(seconds * 1000, Ordering::SeqCst);
+    }
+
+    /// Somebody's browser, with nothing in it.
+    pub fn browser(&self) -> Browser<'_> {
+        Browser::new(self)
+    }
+
+    /// Somebody who has just registered.
+    pub async fn person(&self, name: &str) -> Browser<'_> {
+        let mut browser = self.browser();
+        browser.registers(name).await.is(201);
+        browser
+    }
+
+    /// An administrator who has just signed in.
+    pub async fn admin(&self) -> Browser<'_> {
+        use api::auth::register::{NewAccount, create};
+        let account = NewAccount {
+            name: "admin".to_owned(),
+            password: shared::password::Password::new(PASSWORD),
+            roles: &shared::role::Role::ALL,
+        };
+        let now = self.app.clock.now();
+        let made = create(&self.app.db, &self.app.hasher, account, now).await;
+        made.unwrap();
+        let mut admin = self.browser();
+        admin.signs_in("admin", PASSWORD).await.is(200);
+        admin
+    }
+}
+
+fn config(database: &str) -> Config {
+    let secret = |value: &str| Secret::parse("SECRET", Some(value.to_owned())).unwrap();
+    Config {
+        database: DatabaseUrl::parse(database).unwrap(),
+        listen: (Ipv4Addr::LOCALHOST, 0).into(),
+        public_url: PublicUrl::parse("https://app.example.org").unwrap(),
+        jwt_secret: secret(JWT_SECRET),
+        refresh_token_secret: secret(REFRESH_SECRET),
+        issuer: "https://app.example.org".to_owned(),
+        audience: "countersign-api".to_owned(),
+        policy: Policy {
+            access_token_ttl: Millis::from_secs(900),
+            refresh_token_ttl: Millis::from_secs(7 * 86_400),
+            session_max_age: Millis::from_secs(30 * 86_400),
+            max_sessions_per_user: 10,
+            refresh_retry_window: Millis::from_secs(600),
+            refresh_race_window: Millis::from_secs(10),
+            login_limit: 20,
+            address_limit: 10_000,
+        },
+        trusted_proxies: Vec::new(),
+        api_docs: true,
+        hash: HashCost {
+            memory_kib: 64,
+            iterations: 1,
+            parallelism: 2,
+            queue: 64,
+        },
+        static_dir: None,
+    }
+}
