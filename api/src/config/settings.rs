@@ -1,81 +1,19 @@
 //! The variables as they are written. clap reads them and prints the help; [`Config`] checks them,
 //! so that no message ever repeats a secret.
 
-use super::{Config, ConfigError, DatabaseUrl, Network, Policy, PublicUrl, Secret, duration};
-use crate::auth::hash::HashCost;
+mod database;
+mod hash;
+mod value;
+
+pub use database::DatabaseSettings;
+pub use hash::HashSettings;
+
+use super::{Config, ConfigError, Network, Policy, PublicUrl, Secret};
 use clap::Args;
 use protocol::Millis;
 use shared::claims::ACCESS_TOKEN_MAX_TTL;
 use std::net::SocketAddr;
-
-/// Where the data lives.
-#[derive(Args)]
-#[command(hide_possible_values = true)]
-pub struct DatabaseSettings {
-    /// `sqlite://path/to/file.db` or `postgres://user:password@host/name`
-    #[arg(
-        long,
-        env = "DATABASE_URL",
-        hide_env_values = true,
-        default_value = "sqlite://data/countersign.db"
-    )]
-    database_url: String,
-}
-
-impl DatabaseSettings {
-    /// Checks the address.
-    pub fn check(&self) -> Result<DatabaseUrl, ConfigError> {
-        DatabaseUrl::parse(&self.database_url)
-    }
-}
-
-/// What a password hash costs, and how many are made at once.
-#[derive(Args)]
-pub struct HashSettings {
-    /// Memory of one argon2id hash, in KiB
-    #[arg(
-        long,
-        env = "ARGON2_MEMORY_KIB",
-        hide_env_values = true,
-        default_value = "19456"
-    )]
-    argon2_memory_kib: String,
-    /// Passes of one argon2id hash
-    #[arg(
-        long,
-        env = "ARGON2_ITERATIONS",
-        hide_env_values = true,
-        default_value = "2"
-    )]
-    argon2_iterations: String,
-    /// Hashes at once; by default all cores but one
-    #[arg(long, env = "HASH_PARALLELISM", hide_env_values = true)]
-    hash_parallelism: Option<String>,
-    /// Hashes that may wait; more are answered 503
-    #[arg(long, env = "HASH_QUEUE", hide_env_values = true, default_value = "64")]
-    hash_queue: String,
-}
-
-impl HashSettings {
-    /// Checks the numbers. The floor is OWASP's smallest advice for argon2id: 7 MiB.
-    pub fn check(&self) -> Result<HashCost, ConfigError> {
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let parallelism = self.hash_parallelism.as_deref();
-        Ok(HashCost {
-            memory_kib: number(
-                "ARGON2_MEMORY_KIB",
-                &self.argon2_memory_kib,
-                7_168..=4_194_304,
-            )?,
-            iterations: number("ARGON2_ITERATIONS", &self.argon2_iterations, 1..=100)?,
-            parallelism: match parallelism {
-                Some(value) => number("HASH_PARALLELISM", value, 1..=1024)? as usize,
-                None => cores.saturating_sub(1).max(1),
-            },
-            queue: number("HASH_QUEUE", &self.hash_queue, 0..=100_000)? as usize,
-        })
-    }
-}
+use value::{length, not_empty, number, on_or_off};
 
 /// Everything that `serve` reads.
 #[derive(Args)]
@@ -282,50 +220,4 @@ impl ServeSettings {
         }
         Ok(policy)
     }
-}
-
-fn length(variable: &'static str, value: &str) -> Result<Millis, ConfigError> {
-    duration::parse(value).ok_or_else(|| {
-        let problem = "is not a length of time";
-        ConfigError::new(variable, problem, "write it like 2s, 15m, 12h or 7d")
-    })
-}
-
-fn number(
-    variable: &'static str,
-    value: &str,
-    range: std::ops::RangeInclusive<u32>,
-) -> Result<u32, ConfigError> {
-    let parsed = value.parse().ok().filter(|number| range.contains(number));
-    parsed.ok_or_else(|| {
-        let problem = format!(
-            "is not a whole number from {} to {}",
-            range.start(),
-            range.end()
-        );
-        ConfigError::new(variable, problem, "mend it or leave it out for the default")
-    })
-}
-
-fn on_or_off(variable: &'static str, value: &str) -> Result<bool, ConfigError> {
-    match value {
-        "on" => Ok(true),
-        "off" => Ok(false),
-        _ => Err(ConfigError::new(
-            variable,
-            "is neither on nor off",
-            "write on or off",
-        )),
-    }
-}
-
-fn not_empty(variable: &'static str, value: &str) -> Result<String, ConfigError> {
-    if value.is_empty() {
-        return Err(ConfigError::new(
-            variable,
-            "is empty",
-            "leave it out for the default",
-        ));
-    }
-    Ok(value.to_owned())
 }

@@ -3,6 +3,7 @@
 //! A machine reads `epoch: state`; its token is `fresh`, `stale` (the early refresh is due) or
 //! `over`. `R` is a number here.
 
+mod demands;
 mod notation;
 mod properties;
 mod transitions;

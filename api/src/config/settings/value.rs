@@ -1,0 +1,50 @@
+//! Values as people write them, each refused with its variable's name.
+
+use crate::config::{ConfigError, duration};
+use protocol::Millis;
+
+pub(super) fn length(variable: &'static str, value: &str) -> Result<Millis, ConfigError> {
+    duration::parse(value).ok_or_else(|| {
+        let problem = "is not a length of time";
+        ConfigError::new(variable, problem, "write it like 2s, 15m, 12h or 7d")
+    })
+}
+
+pub(super) fn number(
+    variable: &'static str,
+    value: &str,
+    range: std::ops::RangeInclusive<u32>,
+) -> Result<u32, ConfigError> {
+    let parsed = value.parse().ok().filter(|number| range.contains(number));
+    parsed.ok_or_else(|| {
+        let problem = format!(
+            "is not a whole number from {} to {}",
+            range.start(),
+            range.end()
+        );
+        ConfigError::new(variable, problem, "mend it or leave it out for the default")
+    })
+}
+
+pub(super) fn on_or_off(variable: &'static str, value: &str) -> Result<bool, ConfigError> {
+    match value {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err(ConfigError::new(
+            variable,
+            "is neither on nor off",
+            "write on or off",
+        )),
+    }
+}
+
+pub(super) fn not_empty(variable: &'static str, value: &str) -> Result<String, ConfigError> {
+    if value.is_empty() {
+        return Err(ConfigError::new(
+            variable,
+            "is empty",
+            "leave it out for the default",
+        ));
+    }
+    Ok(value.to_owned())
+}
