@@ -44,7 +44,10 @@ pub async fn serve(setting: &Setting, folder: &Path, (port, api_port): (u16, u16
 }
 
 fn program(setting: &Setting, folder: &Path, web: &Path) -> Program {
-    fs::create_dir_all(folder.join("still")).expect("the folder is ours");
+    // Trunk wants what it watches, and what its configuration ignores, to be there.
+    for name in ["still", "e2e"] {
+        fs::create_dir_all(folder.join(name)).expect("the folder is ours");
+    }
     Program::new(&setting.leash, &setting.trunk)
         .within(web)
         .with_path_before(&setting.wasm_bindgen)

@@ -24,6 +24,12 @@ impl Person {
         .await;
     }
 
+    /// Whether these words stand on the page now.
+    pub async fn saw(&self, words: &str) -> Option<()> {
+        let text = self.look(VISIBLE_TEXT).await?;
+        text.contains(&words.to_lowercase()).then_some(())
+    }
+
     /// These words do not stand on the page now.
     pub async fn does_not_see(&self, words: &str) {
         self.does(&format!("does not see “{words}”"));

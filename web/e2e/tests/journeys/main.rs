@@ -1,4 +1,9 @@
 //! Journeys of people through the whole product, in a real Chromium. `cargo xtask e2e` runs them.
 
+mod admin;
 mod first_visit;
+mod many_tabs;
+mod outage;
+mod pictures;
+mod sign_in;
 mod whole_day;

@@ -53,6 +53,9 @@ async fn the_whole_day(world: &World) {
 
     alice.turns_to(&first).await;
     let spent = alice.refresh_token().await.expect("there is a cookie");
+    // Two private pages are in the history then.
+    alice.clicks("Account").await;
+    alice.sees_page("Account").await;
     alice.signs_out().await;
     assert_eq!(alice.refresh_token().await, None, "the cookie is gone");
     alice.turns_to(&second).await;

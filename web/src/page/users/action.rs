@@ -48,7 +48,7 @@ impl Action {
     pub fn question(self, user: &ManagedUser) -> Question {
         let text = match self {
             Self::Promote => {
-                "They will see everybody's account and may change it. They have to sign in again."
+                "They will see everybody's account and may change it, from their next token on: within a quarter of an hour."
             }
             Self::Demote => "They keep their account and have to sign in again.",
             Self::Disable => "They are signed out everywhere and cannot sign in until enabled.",
