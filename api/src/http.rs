@@ -1,6 +1,6 @@
 //! The wire. Only here is Poem named.
 //!
-//! A request passes the [`edge`] first: it gets an id, must not come from a foreign page, and
+//! A request passes the `edge` first: it gets an id, must not come from a foreign page, and
 //! whatever happens to it comes out as one shape of answer with the same headers. Then a route
 //! checks its guard, its body and its parameters, and calls one function of `auth`.
 

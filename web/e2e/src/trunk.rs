@@ -11,7 +11,7 @@ use std::time::Duration;
 const API_ORIGIN: &str = "http://127.0.0.1:8000/";
 
 /// It builds the app, which may be the first build on this machine.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// Serves the app on `port` before the API on `api_port`; returns when the app is built.
 pub async fn serve(setting: &Setting, folder: &Path, (port, api_port): (u16, u16)) -> Child {
@@ -31,6 +31,8 @@ pub async fn serve(setting: &Setting, folder: &Path, (port, api_port): (u16, u16
         // Nothing changes while a journey runs, whatever is written to the sources meanwhile.
         .arg("--watch")
         .arg(folder.join("still"))
+        .arg("--ignore")
+        .arg(web.join("e2e"))
         .start(&log);
     let page = format!("http://127.0.0.1:{port}/");
     until_within(PATIENCE, "trunk serves the app", async || {

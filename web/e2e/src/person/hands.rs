@@ -5,6 +5,9 @@ use crate::patience::until;
 use serde_json::json;
 use thirtyfour::{Key, WebElement};
 
+/// More presses of Tab than any page has controls.
+const FAR: usize = 30;
+
 const FIND: &str = include_str!("../find.js");
 
 impl Person {
@@ -56,7 +59,6 @@ impl Person {
     /// Presses Tab until the control or field of that name has the focus.
     pub async fn tabs_to(&self, name: &str) {
         self.does(&format!("tabs to “{name}”"));
-        const FAR: usize = 30;
         for _ in 0..FAR {
             if self.focus().await == name {
                 return;

@@ -24,7 +24,7 @@ async fn an_administrator_disables_a_person() {
         admin.signs_in().await;
         admin.clicks("People").await;
         admin.sees("alice").await;
-        admin.clicks("Disable").await;
+        admin.clicks("Disable alice").await;
         admin.sees("cannot sign in until enabled").await;
         admin.clicks("Disable").await;
         admin.sees("alice is disabled and signed out.").await;

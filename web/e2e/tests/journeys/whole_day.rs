@@ -65,6 +65,7 @@ async fn the_whole_day(world: &World) {
 
     alice.turns_to(&first).await;
     alice.goes_back().await;
+    alice.is_at("/sign-in?next=%2Fhome").await;
     alice.sees_page("Sign in").await;
     alice.does_not_see("Subject").await;
     alice.reloads().await;

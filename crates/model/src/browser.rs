@@ -1,0 +1,33 @@
+//! One browser: a cookie jar and a storage that its tabs share, and a channel between them.
+
+mod driver;
+mod exchange;
+mod mutated;
+pub(crate) mod tab;
+
+pub use tab::{Message, Tab, Want};
+
+use crate::time::Tick;
+use crate::token::{Key, SessionId, Token};
+use protocol::client::Hint;
+
+/// One browser.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Browser {
+    /// The refresh cookie.
+    pub jar: Option<Token>,
+    /// The hint in storage.
+    pub hint: Hint,
+    /// The attempt key in storage.
+    pub key: Option<Key>,
+    /// When that key was made; kept only where tabs race for it.
+    pub key_made: Tick,
+    /// The next tab does not see the key that another is just writing.
+    pub blind: bool,
+    /// The session that its person last signed in to and has not left.
+    pub session: Option<SessionId>,
+    /// The sessions that its person has left, as bits.
+    pub left: u8,
+    /// The pages; `None` where a tab is closed.
+    pub tabs: Vec<Option<Tab>>,
+}

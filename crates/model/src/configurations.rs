@@ -1,0 +1,284 @@
+//! The worlds that are explored, each small enough to reach its end.
+
+use crate::config::{CALM, Config, Lengths, NO_TROUBLE, Trouble};
+
+/// Explored to the end by `cargo test`.
+pub fn ordinary() -> Vec<Config> {
+    let mut all = tabs().to_vec();
+    all.extend(weather());
+    all.extend(people());
+    all.extend(time());
+    all
+}
+
+fn tabs() -> [Config; 4] {
+    [
+        Config {
+            name: "two tabs, two reloads, a lost answer",
+            tabs: 2,
+            open: 2,
+            trouble: Trouble {
+                loads: 2,
+                losses: 1,
+                ..NO_TROUBLE
+            },
+            ..CALM
+        },
+        Config {
+            name: "three tabs restored at once",
+            tabs: 3,
+            open: 0,
+            trouble: Trouble {
+                loads: 3,
+                ..NO_TROUBLE
+            },
+            horizon: 2,
+            ..CALM
+        },
+        Config {
+            name: "two tabs race for the attempt key",
+            tabs: 2,
+            open: 0,
+            trouble: Trouble {
+                loads: 2,
+                key_races: 1,
+                ..NO_TROUBLE
+            },
+            ..CALM
+        },
+        Config {
+            name: "calls of two tabs while the access token runs out",
+            tabs: 2,
+            open: 2,
+            trouble: Trouble {
+                calls: 2,
+                losses: 1,
+                ..NO_TROUBLE
+            },
+            lengths: Lengths {
+                access: 2,
+                ..CALM.lengths
+            },
+            ..CALM
+        },
+    ]
+}
+
+fn weather() -> [Config; 4] {
+    [
+        Config {
+            name: "a crash between reading and answering",
+            tabs: 2,
+            open: 1,
+            nodes: 2,
+            trouble: Trouble {
+                crashes: 1,
+                loads: 2,
+                outages: 1,
+                ..NO_TROUBLE
+            },
+            horizon: 1,
+            ..CALM
+        },
+        Config {
+            name: "two lost answers in a row, and a phone that sleeps",
+            tabs: 1,
+            open: 1,
+            trouble: Trouble {
+                loads: 2,
+                losses: 2,
+                outages: 1,
+                ..NO_TROUBLE
+            },
+            horizon: 5,
+            ..CALM
+        },
+        Config {
+            name: "requests delivered twice, and forged ones",
+            tabs: 2,
+            open: 1,
+            trouble: Trouble {
+                duplicates: 2,
+                loads: 2,
+                outages: 1,
+                forgeries: 1,
+                ..NO_TROUBLE
+            },
+            horizon: 2,
+            ..CALM
+        },
+        Config {
+            name: "a frozen tab misses what its siblings tell",
+            tabs: 2,
+            open: 2,
+            trouble: Trouble {
+                misses: 2,
+                loads: 1,
+                sign_outs: 1,
+                outages: 1,
+                ..NO_TROUBLE
+            },
+            horizon: 1,
+            ..CALM
+        },
+    ]
+}
+
+fn people() -> [Config; 5] {
+    [
+        Config {
+            name: "a sign-out in bad weather",
+            tabs: 2,
+            open: 2,
+            trouble: Trouble {
+                sign_outs: 1,
+                loads: 1,
+                losses: 1,
+                outages: 1,
+                ..NO_TROUBLE
+            },
+            horizon: 1,
+            ..CALM
+        },
+        Config {
+            name: "a sign-out, and another person signs in",
+            tabs: 2,
+            open: 2,
+            trouble: Trouble {
+                sign_outs: 1,
+                sign_ins: 1,
+                losses: 1,
+                loads: 1,
+                ..NO_TROUBLE
+            },
+            horizon: 1,
+            sign_in_ends_the_last: true,
+            ..CALM
+        },
+        Config {
+            name: "a sign-out on one of two nodes, calls on both",
+            tabs: 2,
+            open: 2,
+            nodes: 2,
+            trouble: Trouble {
+                sign_outs: 1,
+                calls: 2,
+                crashes: 1,
+                ..NO_TROUBLE
+            },
+            horizon: 2,
+            ..CALM
+        },
+        Config {
+            name: "a sign-out while a refresh is under way",
+            tabs: 2,
+            open: 2,
+            nodes: 2,
+            trouble: Trouble {
+                sign_outs: 1,
+                loads: 2,
+                calls: 1,
+                ..NO_TROUBLE
+            },
+            horizon: 1,
+            ..CALM
+        },
+        Config {
+            name: "a thief with a copy of the cookie",
+            tabs: 1,
+            open: 1,
+            trouble: Trouble {
+                thefts: 1,
+                thief_uses: 2,
+                loads: 2,
+                ..NO_TROUBLE
+            },
+            horizon: 5,
+            ..CALM
+        },
+    ]
+}
+
+fn time() -> [Config; 3] {
+    [
+        Config {
+            name: "a session that expires between reading and writing",
+            tabs: 2,
+            open: 2,
+            trouble: Trouble {
+                losses: 1,
+                loads: 2,
+                ..NO_TROUBLE
+            },
+            lengths: Lengths {
+                idle: 2,
+                absolute: 3,
+                ..CALM.lengths
+            },
+            ..CALM
+        },
+        Config {
+            name: "a person is disabled",
+            tabs: 2,
+            open: 2,
+            trouble: Trouble {
+                disables: 1,
+                losses: 1,
+                loads: 2,
+                ..NO_TROUBLE
+            },
+            horizon: 2,
+            ..CALM
+        },
+        Config {
+            name: "a node whose clock is behind",
+            tabs: 2,
+            open: 2,
+            nodes: 2,
+            behind: 1,
+            trouble: Trouble {
+                loads: 3,
+                ..NO_TROUBLE
+            },
+            horizon: 2,
+            ..CALM
+        },
+    ]
+}
+
+/// Explored on demand, in addition.
+pub fn deep() -> Vec<Config> {
+    let harder = |config: Config, more: fn(&mut Trouble)| {
+        let mut config = config;
+        more(&mut config.trouble);
+        config
+    };
+    let [two, three, keys, calls] = tabs();
+    let [crash, sleep, ..] = weather();
+    let [sign_out, another, _, _, thief] = people();
+    vec![
+        harder(two, |trouble| trouble.losses += 1),
+        harder(three, |trouble| trouble.losses += 1),
+        harder(keys, |trouble| trouble.duplicates += 1),
+        harder(calls, |trouble| trouble.outages += 1),
+        harder(crash, |trouble| {
+            trouble.losses += 1;
+            trouble.sign_outs += 1;
+        }),
+        harder(sleep, |trouble| trouble.losses += 1),
+        harder(sign_out, |trouble| trouble.loads += 1),
+        harder(another, |trouble| trouble.loads += 1),
+        Config {
+            tabs: 2,
+            open: 2,
+            ..harder(thief, |trouble| trouble.thief_uses += 1)
+        },
+    ]
+}
+
+/// The ordinary configuration of that name.
+pub fn named(name: &str) -> Config {
+    let mut all = ordinary().into_iter();
+    let found = all.find(|config| config.name == name);
+    found.unwrap_or_else(|| panic!("BUG: no configuration is called {name:?}"))
+}

@@ -1,0 +1,96 @@
+//! Judges each answer of the server against the words of the specification, not against the code.
+
+use super::Invariant;
+use crate::config::Config;
+use crate::network::{Reply, Rule, Sender};
+use crate::server::Row;
+use crate::time::{Tick, millis};
+use crate::token::{Key, Token};
+use crate::world::World;
+use protocol::server::{Refusal, over};
+
+/// A token that was presented.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Presented {
+    pub(crate) token: Token,
+    pub(crate) key: Option<Key>,
+    pub(crate) by: Sender,
+    /// The node's time when it read the row.
+    pub(crate) at: Tick,
+}
+
+/// Judges an answer to a refresh at the moment that it leaves.
+pub(crate) fn judge_answer(world: &mut World, config: &Config, presented: Presented, reply: Reply) {
+    let Presented { token, .. } = presented;
+    let row = world.server.row(token.session).clone();
+    if row.ended_at.is_none() {
+        judge_age(world, config, presented, &row, reply);
+    }
+    let Reply::Granted {
+        token: successor,
+        rule,
+        ..
+    } = reply
+    else {
+        return;
+    };
+    match over(&world.facts(token), millis(presented.at)) {
+        Some(Refusal::Expired) => world.broken.add(Invariant::ExpiredYieldsNothing),
+        Some(_) => world.broken.add(Invariant::RevokedYieldsNothing),
+        None => {}
+    }
+    if row.memory.branches.count_ones() > 1 {
+        world.broken.add(Invariant::OneLiveLeaf);
+    }
+    judge_successor(world, token, successor);
+    let other_hands = row.memory.by_thief != (presented.by == Sender::Thief);
+    let age = presented.at.saturating_sub(row.rotated_at);
+    if rule != Rule::Rotate && other_hands && age > config.lengths.race {
+        world.broken.add(Invariant::StolenAndUsedByBothIsDead);
+    }
+}
+
+/// I-05 and I-06: a spent token outside its windows has ended the session by now.
+fn judge_age(world: &mut World, config: &Config, presented: Presented, row: &Row, reply: Reply) {
+    if over(&world.facts(presented.token), millis(presented.at)).is_some() {
+        return;
+    }
+    let age = presented.at.saturating_sub(row.rotated_at);
+    // A rotation by this very answer has just moved the session on.
+    let before = match reply {
+        Reply::Granted {
+            rule: Rule::Rotate, ..
+        } => row.generation.saturating_sub(1),
+        _ => row.generation,
+    };
+    let own = presented.key.is_some() && presented.key == row.attempt;
+    let inside = age <= config.lengths.race || (own && age <= config.lengths.retry);
+    match before.saturating_sub(presented.token.generation) {
+        0 => {}
+        1 if inside => {}
+        1 => world.broken.add(Invariant::OutsideWindowsEnds),
+        _ => world.broken.add(Invariant::OlderEnds),
+    }
+}
+
+fn judge_successor(world: &mut World, token: Token, successor: Token) {
+    let row = world.server.row(token.session);
+    let answered = &mut row.memory.answered[usize::from(token.generation)];
+    let successor = (successor.generation, successor.branch);
+    if *answered.get_or_insert(successor) != successor {
+        world.broken.add(Invariant::OneSuccessor);
+    }
+}
+
+/// What no step whatever may do to a row.
+pub(crate) fn judge_rows(before: &[Row], world: &mut World) {
+    for (id, was) in before.iter().enumerate() {
+        let row = &world.server.rows[id];
+        if row.generation < was.generation || row.rotated_at < was.rotated_at {
+            world.broken.add(Invariant::NeverBack);
+        }
+        if was.ended_at.is_some() && world.server.rows[id].ended_at.is_none() {
+            world.broken.add(Invariant::RevokedYieldsNothing);
+        }
+    }
+}

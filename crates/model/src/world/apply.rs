@@ -1,0 +1,185 @@
+//! Makes things happen.
+
+use super::{Move, World};
+use crate::config::Config;
+use crate::invariant::{self, Invariant};
+use crate::mutant::Mutant;
+use crate::network::{Exchange, Reply, Request, Sender, Stage};
+use crate::time::millis;
+use crate::token::Reason;
+use protocol::client::{Event, Gate};
+
+impl World {
+    /// The world after that has happened.
+    #[must_use]
+    pub fn after(&self, config: &Config, happens: Move) -> Self {
+        let mut world = self.clone();
+        world.happen(config, happens);
+        invariant::judge_rows(&self.server.rows, &mut world);
+        world.normalise();
+        world
+    }
+
+    fn happen(&mut self, config: &Config, happens: Move) {
+        match happens {
+            Move::Serve(at, node) => self.served(config, at, node),
+            Move::Write(at) => self.written(config, at),
+            Move::Arrive(at) => self.arrives(config, at),
+            Move::Overtaken(at) => self.overtaken(config, at),
+            Move::GiveUp(at) => self.given_up(config, at, None),
+            Move::LoseBody(at) => self.body_lost(config, at),
+            Move::Duplicate(at) => self.duplicated(at),
+            Move::Outage(at) => self.out(at),
+            Move::Load(tab) => self.loaded(config, tab),
+            Move::Ring(tab) => self.rung(config, tab),
+            Move::Hear(tab) => self.hear(config, tab),
+            Move::Miss(tab) => self.missed(tab),
+            Move::Wake(tab) => self.woken(config, tab),
+            Move::SignOut(tab) => self.signs_out(config, tab),
+            Move::SignIn(tab) => self.signs_in(config, tab),
+            Move::Call(tab) => self.calls(config, tab),
+            Move::Crash(node) => self.crashed(config, node),
+            Move::CatchUp(node) => self.caught_up(config, node),
+            Move::Steal => self.stolen(),
+            Move::UseCopy => self.copy_used(),
+            Move::Forge => self.forged(),
+            Move::RaceForKey => self.raced_for_key(),
+            Move::Disable => self.disabled(),
+            Move::Pass => self.passes(config),
+        }
+    }
+
+    fn served(&mut self, config: &Config, at: u8, node: u8) {
+        let exchange = self.exchanges.remove(usize::from(at));
+        let before = self.server.rows.clone();
+        let stage = self.serve(config, &exchange, node);
+        let forged =
+            matches!(exchange.request, Request::Refresh { token: Some(token), .. } if token.forged);
+        if forged && before != self.server.rows {
+            self.broken.add(Invariant::GarbageChangesNothing);
+        }
+        self.put_back(Exchange { stage, ..exchange });
+    }
+
+    fn written(&mut self, config: &Config, at: u8) {
+        let exchange = self.exchanges.remove(usize::from(at));
+        let Stage::Decided(plan) = exchange.stage else {
+            return;
+        };
+        let stage = self.write(config, &exchange, plan);
+        self.put_back(Exchange { stage, ..exchange });
+    }
+
+    /// An answer to nobody is the end of it.
+    fn put_back(&mut self, exchange: Exchange) {
+        let answered = matches!(exchange.stage, Stage::Answered(_));
+        if exchange.by != Sender::Nobody || !answered {
+            self.exchanges.push(exchange);
+        }
+    }
+
+    fn arrives(&mut self, config: &Config, at: u8) {
+        let exchange = self.exchanges.remove(usize::from(at));
+        let Stage::Answered(reply) = exchange.stage else {
+            return;
+        };
+        match exchange.by {
+            Sender::Tab(tab) => {
+                self.keep_cookie(config, &exchange.request, Some(reply));
+                self.answered(config, tab, exchange.request, Some(reply));
+            }
+            Sender::Thief => {
+                if let Reply::Granted { token, .. } = reply {
+                    self.thief.token = Some(token);
+                }
+            }
+            Sender::Nobody => {}
+        }
+    }
+
+    /// The tab is told that there is no answer; the request lives on.
+    fn given_up(&mut self, config: &Config, at: u8, cookie: Option<Reply>) {
+        self.trouble.losses -= 1;
+        let exchange = self.exchanges.remove(usize::from(at));
+        let Sender::Tab(tab) = exchange.by else {
+            return;
+        };
+        self.put_back(Exchange {
+            by: Sender::Nobody,
+            ..exchange
+        });
+        self.keep_cookie(config, &exchange.request, cookie);
+        self.answered(config, tab, exchange.request, None);
+    }
+
+    fn overtaken(&mut self, config: &Config, at: u8) {
+        let exchange = self.exchanges.remove(usize::from(at));
+        if let Sender::Tab(tab) = exchange.by {
+            self.answered(config, tab, exchange.request, None);
+        }
+    }
+
+    fn body_lost(&mut self, config: &Config, at: u8) {
+        if let Stage::Answered(reply) = self.exchanges[usize::from(at)].stage {
+            self.given_up(config, at, Some(reply));
+        }
+    }
+
+    fn rung(&mut self, config: &Config, tab: u8) {
+        if let Some(page) = self.tab(tab) {
+            page.alarm = None;
+        }
+        self.dispatch(config, tab, Event::Tick, None);
+    }
+
+    fn woken(&mut self, config: &Config, tab: u8) {
+        if let Some(page) = self.tab(tab) {
+            page.missed = false;
+        }
+        let hint = self.browser.hint;
+        self.dispatch(config, tab, Event::Wake(hint), None);
+    }
+
+    fn signs_out(&mut self, config: &Config, tab: u8) {
+        self.trouble.sign_outs -= 1;
+        if let Some(id) = self.browser.session.take() {
+            self.browser.left |= 1 << id;
+        }
+        let known = self.browser.hint.epoch();
+        let reason = Reason::SignedOut;
+        self.dispatch(config, tab, Event::SignOut { reason, known }, None);
+    }
+
+    fn calls(&mut self, config: &Config, tab: u8) {
+        self.trouble.calls -= 1;
+        let now = millis(self.now);
+        let Some(page) = self.tab(tab) else { return };
+        match page.machine.gate(now) {
+            Gate::Go(serial) => {
+                if let Some(access) = page.access {
+                    self.send(tab, Request::Call { access, serial });
+                }
+            }
+            Gate::Park => {
+                page.parked = true;
+                self.dispatch(config, tab, Event::Wanted, None);
+            }
+            Gate::Busy | Gate::SignedOut => {}
+        }
+    }
+
+    pub(crate) fn passes(&mut self, config: &Config) {
+        self.now += 1;
+        self.browser.blind = false;
+        let patience = config.lengths.patience;
+        let now = self.now;
+        // A request that nobody waits for does not wait for ever either.
+        self.exchanges.retain(|exchange| {
+            let forgotten = exchange.by == Sender::Nobody && exchange.stage == Stage::Asked;
+            !forgotten || now <= exchange.sent + patience
+        });
+        if config.mutant != Some(Mutant::NodesDoNotTell) {
+            (0..self.server.nodes.len()).for_each(|node| self.server.catch_up(node));
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! What can happen next.
+
+use super::World;
+use crate::config::Config;
+use crate::network::{Exchange, Reply, Request, Sender, Stage};
+use crate::time::millis;
+use crate::token::Token;
+use protocol::client::{Effort, Gate};
+
+/// One thing that happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Move {
+    /// A node takes a request up.
+    Serve(u8, u8),
+    /// A node carries out what it decided.
+    Write(u8),
+    /// An answer arrives.
+    Arrive(u8),
+    /// A request or an answer was overtaken, and counts as given up.
+    Overtaken(u8),
+    /// A tab gives a request up.
+    GiveUp(u8),
+    /// The head of an answer arrives, and with it the cookie; the rest does not.
+    LoseBody(u8),
+    /// The network makes a copy of a request.
+    Duplicate(u8),
+    /// The server cannot serve a request now.
+    Outage(u8),
+    /// A page is loaded, or loaded again.
+    Load(u8),
+    /// A timer rings.
+    Ring(u8),
+    /// A tab hears the oldest of what its siblings told.
+    Hear(u8),
+    /// A tab is frozen while that arrives.
+    Miss(u8),
+    /// A page wakes.
+    Wake(u8),
+    /// A person signs out.
+    SignOut(u8),
+    /// Bob signs in.
+    SignIn(u8),
+    /// The page calls the API.
+    Call(u8),
+    /// A node dies and starts again.
+    Crash(u8),
+    /// A node hears what ended on the other.
+    CatchUp(u8),
+    /// The cookie is copied.
+    Steal,
+    /// The copy is used.
+    UseCopy,
+    /// Somebody presents a token that they made up.
+    Forge,
+    /// Two tabs are about to make an attempt key at once.
+    RaceForKey,
+    /// An administrator disables Alice.
+    Disable,
+    /// Time passes.
+    Pass,
+}
+
+impl World {
+    /// All that can happen next.
+    pub fn moves(&self, config: &Config) -> Vec<Move> {
+        let mut moves = Vec::new();
+        self.network_moves(config, &mut moves);
+        for tab in 0..config.tabs {
+            self.tab_moves(tab, &mut moves);
+        }
+        self.other_moves(&mut moves);
+        if self.now < config.horizon && self.may_pass(config) {
+            moves.push(Move::Pass);
+        }
+        moves
+    }
+
+    fn network_moves(&self, config: &Config, moves: &mut Vec<Move>) {
+        let left = &self.trouble;
+        for (index, exchange) in self.exchanges.iter().enumerate() {
+            // Of two that are the same, either will do.
+            if index > 0 && self.exchanges[index - 1] == *exchange {
+                continue;
+            }
+            let at = u8::try_from(index).expect("BUG: few are under way");
+            let changes_cookie = !matches!(exchange.request, Request::Call { .. });
+            let of_tab = matches!(exchange.by, Sender::Tab(_));
+            if !config.stragglers && self.is_overtaken(exchange) {
+                moves.push(Move::Overtaken(at));
+                continue;
+            }
+            match exchange.stage {
+                Stage::Asked => {
+                    moves.extend((0..config.nodes).map(|node| Move::Serve(at, node)));
+                    if left.outages > 0 && of_tab && changes_cookie {
+                        moves.push(Move::Outage(at));
+                    }
+                    if left.duplicates > 0 && of_tab && changes_cookie {
+                        moves.push(Move::Duplicate(at));
+                    }
+                }
+                Stage::Decided(_) => moves.push(Move::Write(at)),
+                Stage::Answered(_) => moves.push(Move::Arrive(at)),
+            }
+            if left.losses > 0 && of_tab && changes_cookie {
+                moves.push(Move::GiveUp(at));
+                if matches!(exchange.stage, Stage::Answered(Reply::Granted { .. })) {
+                    moves.push(Move::LoseBody(at));
+                }
+            }
+        }
+    }
+
+    fn tab_moves(&self, tab: u8, moves: &mut Vec<Move>) {
+        let left = &self.trouble;
+        if left.loads > 0 {
+            moves.push(Move::Load(tab));
+        }
+        let Some(page) = &self.browser.tabs[usize::from(tab)] else {
+            return;
+        };
+        let now = millis(self.now);
+        if page.alarm.is_some_and(|alarm| alarm <= now) {
+            moves.push(Move::Ring(tab));
+        }
+        if !page.inbox.is_empty() {
+            moves.push(Move::Hear(tab));
+            if left.misses > 0 {
+                moves.push(Move::Miss(tab));
+            }
+        }
+        if page.missed || matches!(page.effort(), Some(Effort::Waiting { .. })) {
+            moves.push(Move::Wake(tab));
+        }
+        if left.sign_outs > 0 && page.is_live() {
+            moves.push(Move::SignOut(tab));
+        }
+        if left.sign_ins > 0 && !page.is_live() {
+            moves.push(Move::SignIn(tab));
+        }
+        let lets = matches!(page.machine.gate(now), Gate::Go(_) | Gate::Park);
+        if left.calls > 0 && lets && !page.parked {
+            moves.push(Move::Call(tab));
+        }
+    }
+
+    fn other_moves(&self, moves: &mut Vec<Move>) {
+        let left = &self.trouble;
+        for (index, node) in self.server.nodes.iter().enumerate() {
+            let at = u8::try_from(index).expect("BUG: few nodes");
+            if left.crashes > 0 {
+                moves.push(Move::Crash(at));
+            }
+            if self.server.nodes.len() > 1 && node.denied != self.server.ended() {
+                moves.push(Move::CatchUp(at));
+            }
+        }
+        if left.thefts > 0 && self.browser.jar.is_some() {
+            moves.push(Move::Steal);
+        }
+        let uses = self
+            .exchanges
+            .iter()
+            .any(|exchange| exchange.by == Sender::Thief);
+        if left.thief_uses > 0 && self.thief.token.is_some() && !uses {
+            moves.push(Move::UseCopy);
+        }
+        if left.forgeries > 0 {
+            moves.push(Move::Forge);
+        }
+        let fresh = self.browser.key.is_some() && self.browser.key_made == self.now;
+        if left.key_races > 0 && fresh && !self.browser.blind {
+            moves.push(Move::RaceForKey);
+        }
+        if left.disables > 0 {
+            moves.push(Move::Disable);
+        }
+    }
+
+    /// Time waits for nobody but for what the lengths of time promise: that a tab gives up when
+    /// its patience is at an end, and that the server never works longer than a tick on a request
+    /// (its statements time out).
+    fn may_pass(&self, config: &Config) -> bool {
+        self.exchanges.iter().all(|exchange| {
+            let of_tab = matches!(exchange.by, Sender::Tab(_));
+            let patient = !of_tab || self.now < exchange.sent + config.lengths.patience;
+            patient && !matches!(exchange.stage, Stage::Decided(_))
+        })
+    }
+
+    /// Whether the browser's cookie has moved on while this was under way.
+    pub(super) fn is_overtaken(&self, exchange: &Exchange) -> bool {
+        if self.thief.acted {
+            return false;
+        }
+        match (exchange.stage, exchange.request) {
+            (
+                Stage::Asked,
+                Request::Refresh {
+                    token: Some(token), ..
+                },
+            ) => {
+                let row = &self.server.rows[usize::from(token.session)];
+                !token.forged && token.generation + 2 <= row.generation
+            }
+            (Stage::Answered(Reply::Granted { token, .. }), _) => self.jar_is_newer(token),
+            (Stage::Answered(Reply::Gone | Reply::Ended(_)), request) => match request.token() {
+                Some(token) => self.jar_is_newer(Token {
+                    generation: u8::MAX,
+                    ..token
+                }),
+                None => self.browser.jar.is_some(),
+            },
+            _ => false,
+        }
+    }
+
+    fn jar_is_newer(&self, token: Token) -> bool {
+        let order = |token: Token| (token.session, token.generation);
+        self.browser
+            .jar
+            .is_some_and(|jar| order(jar) > order(token))
+    }
+}
