@@ -9,6 +9,9 @@ static ARRIVED: AtomicBool = AtomicBool::new(false);
 #[derive(Properties, PartialEq)]
 pub struct PageProps {
     pub title: AttrValue,
+    /// What the tab is called, where that is not the title.
+    #[prop_or_default]
+    pub tab: Option<AttrValue>,
     /// A line under the title.
     #[prop_or_default]
     pub lead: Option<AttrValue>,
@@ -23,9 +26,10 @@ pub struct PageProps {
 pub fn Page(props: &PageProps) -> Html {
     let heading = use_node_ref();
     let node = heading.clone();
-    use_effect_with(props.title.clone(), move |title| {
+    let tab = props.tab.clone().unwrap_or_else(|| props.title.clone());
+    use_effect_with(tab, move |tab| {
         if let Some(document) = window().document() {
-            document.set_title(&[title.as_str(), " · Countersign"].concat());
+            document.set_title(&[tab.as_str(), " · Countersign"].concat());
         }
         let heading = node.cast::<HtmlElement>();
         if ARRIVED.swap(true, Ordering::Relaxed)

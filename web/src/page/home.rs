@@ -14,7 +14,7 @@ pub fn Home() -> Html {
         return html! {};
     };
     html! {
-        <Page title={["Hello, ", person.name()].concat()} class="page page-grid">
+        <Page title={["Hello, ", person.name()].concat()} tab="Home" class="page page-grid">
             <Who person={person.clone()} />
             <Token />
         </Page>

@@ -11,6 +11,7 @@ pub fn Welcome() -> Html {
             title="Stay signed in. Keep nothing worth stealing."
             lead="Countersign signs people in with a token that lives for minutes and a secret that \
                   changes each time it is used. A copy of it gives itself away."
+            tab="Welcome"
             class="page welcome"
         >
             <Doors />
