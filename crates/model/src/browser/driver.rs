@@ -27,13 +27,15 @@ impl World {
         let now = millis(self.now);
         let Some(page) = self.tab(tab) else { return };
         let was_live = page.is_live();
+        let late = matches!(event, Event::Refreshed { epoch, .. } if epoch != page.machine.epoch);
         let event = mutated::event(config.mutant, page, event);
         let machine = mutated::machine(config.mutant, page, &event);
         let (machine, effects) = step(machine, event, now);
         page.machine = machine;
         let effects = mutated::effects(config.mutant, &event, effects);
         let is_live = page.is_live();
-        if !was_live && is_live && matches!(event, Event::Refreshed { .. }) {
+        let restores = !was_live && is_live && matches!(event, Event::Refreshed { .. });
+        if restores || (late && effects.keep_token) {
             self.broken.add(Invariant::LateAnswerRestoresNothing);
         }
         self.carry_out(config, tab, effects, granted);

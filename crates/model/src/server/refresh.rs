@@ -129,10 +129,12 @@ impl World {
         if config.mutant == Some(Mutant::SavesTheWholeRow) {
             row.ended_at = None;
         }
-        if row.memory.swapped & (1 << plan.generation) != 0 {
+        // Runs are short; where a mutant makes one go on and on, it is caught by then.
+        let swap = 1u32.checked_shl(u32::from(plan.generation)).unwrap_or(0);
+        if row.memory.swapped & swap != 0 {
             self.broken.add(Invariant::ExactlyOneSwaps);
         }
-        row.memory.swapped |= 1 << plan.generation;
+        row.memory.swapped |= swap;
         row.rotate(&next, key, by);
         self.grant(config, presented, Rule::Rotate)
     }

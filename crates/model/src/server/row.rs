@@ -25,7 +25,7 @@ pub struct Row {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Memory {
     /// The generations that were swapped, as bits.
-    pub swapped: u16,
+    pub swapped: u32,
     /// The successor that each generation's token was answered with.
     pub answered: [Option<(u8, u8)>; 8],
     /// The branches of the newest generation that were handed out, as bits.

@@ -82,7 +82,7 @@ impl World {
     fn next_in_calm(&self, config: &Config, order: Order) -> Option<Move> {
         let mut exchanges = self.exchanges.iter().enumerate().map(|(at, exchange)| {
             let at = u8::try_from(at).expect("BUG: few are under way");
-            if !config.stragglers && self.is_overtaken(exchange) {
+            if !config.stragglers && self.is_overtaken(config, exchange) {
                 return Move::Overtaken(at);
             }
             match exchange.stage {

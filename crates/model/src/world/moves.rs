@@ -85,7 +85,7 @@ impl World {
             let at = u8::try_from(index).expect("BUG: few are under way");
             let changes_cookie = !matches!(exchange.request, Request::Call { .. });
             let of_tab = matches!(exchange.by, Sender::Tab(_));
-            if !config.stragglers && self.is_overtaken(exchange) {
+            if !config.stragglers && self.is_overtaken(config, exchange) {
                 moves.push(Move::Overtaken(at));
                 continue;
             }
@@ -189,7 +189,7 @@ impl World {
     }
 
     /// Whether the browser's cookie has moved on while this was under way.
-    pub(super) fn is_overtaken(&self, exchange: &Exchange) -> bool {
+    pub(super) fn is_overtaken(&self, config: &Config, exchange: &Exchange) -> bool {
         if self.thief.acted {
             return false;
         }
@@ -204,6 +204,7 @@ impl World {
                 !token.forged && token.generation + 2 <= row.generation
             }
             (Stage::Answered(Reply::Granted { token, .. }), _) => self.jar_is_newer(token),
+            (Stage::Answered(Reply::Ended(_)), _) if !config.refusals_clear => false,
             (Stage::Answered(Reply::Gone | Reply::Ended(_)), request) => match request.token() {
                 Some(token) => self.jar_is_newer(Token {
                     generation: u8::MAX,
