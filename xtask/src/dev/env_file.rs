@@ -2,9 +2,9 @@
 
 use crate::environment;
 use anyhow::{Context, bail};
-use std::fs::{self, OpenOptions};
+use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
 /// The secrets that no file in the repository may hold.
@@ -34,6 +34,10 @@ pub fn variables(root: &Path) -> anyhow::Result<Vec<(String, String)>> {
 
 /// Writes a file that only its owner can read.
 pub fn write_private(path: &Path, text: &str) -> anyhow::Result<()> {
+    if let Some(folder) = path.parent() {
+        // Where this fails, opening the file says so.
+        let _ = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    }
     let file = OpenOptions::new()
         .write(true)
         .create(true)
