@@ -9,12 +9,11 @@ pub mod throttle;
 pub mod user;
 
 pub use migration::Migrator;
-pub use sea_orm::ConnectionTrait;
+pub use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use protocol::Millis;
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    DatabaseConnection, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 use thiserror::Error;

@@ -7,7 +7,7 @@ use super::refresh_token::RefreshToken;
 use crate::App;
 use crate::db::session::{Session, Which};
 use crate::db::user::{User, roles};
-use crate::db::{self, ConnectionTrait, Outage, Swap};
+use crate::db::{self, ConnectionTrait, Outage};
 use protocol::Millis;
 use shared::account;
 use shared::claims::AccessClaims;
@@ -25,30 +25,38 @@ pub struct Issued {
     pub cookie_max_age: u64,
 }
 
-/// A session that was started, and those that made room for it.
+/// A session that was started, whose it is, and those that made room for it.
 #[must_use]
 pub(super) struct Started {
     pub(super) session: Session,
+    pub(super) user: User,
     pub(super) displaced: Vec<String>,
 }
 
 /// Starts a session within a transaction; `None` where the person may not be signed in any more.
+///
+/// Hashing takes its time, and so does waiting for it: what was read before may be over. So the
+/// password must still be the one that was verified, and the roles are read again.
 pub(super) async fn start(
     app: &App,
     on: &impl ConnectionTrait,
-    user_id: &str,
+    verified: &User,
     caller: &Caller,
 ) -> Result<Option<Started>, Outage> {
     let now = app.clock.now();
     // The lock also makes parallel sign-ins of one person count one another.
-    if db::user::lock_enabled(on, user_id).await? == Swap::Lost {
+    let Some(user) = db::user::lock_verified(on, verified).await? else {
         return Ok(None);
-    }
-    let session = fresh(app, user_id, caller, now);
+    };
+    let session = fresh(app, &user.id, caller, now);
     db::session::insert(on, session.clone()).await?;
-    let keep = Which::BeyondNewest(user_id, app.config.policy.max_sessions_per_user);
+    let keep = Which::BeyondNewest(&user.id, app.config.policy.max_sessions_per_user);
     let displaced = db::session::revoke(on, keep, EndReason::Limit, now).await?;
-    Ok(Some(Started { session, displaced }))
+    Ok(Some(Started {
+        session,
+        user,
+        displaced,
+    }))
 }
 
 fn fresh(app: &App, user_id: &str, caller: &Caller, now: Millis) -> Session {

@@ -6,7 +6,7 @@ use super::issue::{self, Issued};
 use super::throttle::{self, Throttled};
 use crate::App;
 use crate::db::user::{self, User};
-use crate::db::{self, Outage};
+use crate::db::{self, DatabaseTransaction, Outage};
 use shared::session::EndReason;
 use shared::sign_in::Login;
 use shared::username;
@@ -45,25 +45,26 @@ pub async fn login(app: &App, form: Login, caller: &Caller) -> Result<Issued, Lo
     let hash = user.as_ref().map(|user| user.password_hash.clone());
     let right = app.hasher.verify(form.password, hash).await?;
     let user = user.filter(|_| right).ok_or(LoginError::Wrong)?;
-    let issued = sign_in(app, &user, caller).await?;
-    let issued = issued.ok_or(LoginError::Wrong)?;
-    throttle::forgive(app, &name).await?;
-    Ok(issued)
+    let transaction = app.db.begin().await?;
+    throttle::forgive(&transaction, &name).await?;
+    let issued = sign_in(app, transaction, &user, caller).await?;
+    issued.ok_or(LoginError::Wrong)
 }
 
-/// Starts a session for a person who is known; `None` where they may not be signed in.
+/// Starts a session for a person who is known, and ends the transaction; `None` where they may not
+/// be signed in, and nothing of the transaction is kept.
 pub(super) async fn sign_in(
     app: &App,
-    user: &User,
+    transaction: DatabaseTransaction,
+    verified: &User,
     caller: &Caller,
 ) -> Result<Option<Issued>, Outage> {
-    let transaction = app.db.begin().await?;
-    let Some(started) = issue::start(app, &transaction, &user.id, caller).await? else {
+    let Some(started) = issue::start(app, &transaction, verified, caller).await? else {
         return Ok(None);
     };
     db::commit(transaction).await?;
     let now = app.clock.now();
     app.deny.add(started.displaced, EndReason::Limit, now);
-    let issued = issue::tokens(app, (&started.session, user), 0, now);
+    let issued = issue::tokens(app, (&started.session, &started.user), 0, now);
     Ok(Some(issued))
 }

@@ -57,33 +57,46 @@ pub async fn change(
     if !app.hasher.verify(form.current_password, current).await? {
         return Err(PasswordError::Wrong);
     }
-    throttle::forgive(app, &user.username).await?;
+    throttle::forgive(app.db.connection(), &user.username).await?;
     let name = user.username.clone();
     let errors = judge_field("new_password", form.new_password.clone(), name).await;
     if !errors.is_empty() {
         return Err(PasswordError::Invalid(errors));
     }
     let hash = app.hasher.hash(form.new_password).await?;
-    replace(app, &user, &hash, caller).await
+    replace(app, (&user, claims), hash, caller).await
 }
 
 /// New hash, no old session, one new session: all or nothing.
 async fn replace(
     app: &App,
-    user: &User,
-    hash: &str,
+    (user, claims): (&User, &AccessClaims),
+    hash: String,
     caller: &Caller,
 ) -> Result<Issued, PasswordError> {
     let now = app.clock.now();
     let transaction = app.db.begin().await?;
-    if user::change_password(&transaction, user, hash).await? == Swap::Lost {
+    if user::change_password(&transaction, user, &hash).await? == Swap::Lost {
         return Err(PasswordError::Gone);
     }
     let all = Which::AllOf(&user.id);
     let ended = session::revoke(&transaction, all, EndReason::PasswordChanged, now).await?;
-    let started = issue::start(app, &transaction, &user.id, caller).await?;
+    if !ended.contains(&claims.sid) {
+        // Somebody ended this very session while the passwords were hashed.
+        return Err(PasswordError::Gone);
+    }
+    let changed = User {
+        password_hash: hash,
+        ..user.clone()
+    };
+    let started = issue::start(app, &transaction, &changed, caller).await?;
     let started = started.ok_or(PasswordError::Gone)?;
     db::commit(transaction).await?;
     app.deny.add(ended, EndReason::PasswordChanged, now);
-    Ok(issue::tokens(app, (&started.session, user), 0, now))
+    Ok(issue::tokens(
+        app,
+        (&started.session, &started.user),
+        0,
+        now,
+    ))
 }

@@ -8,7 +8,7 @@ use super::throttle::{self, Throttled};
 use super::{id, login};
 use crate::App;
 use crate::db::user::{self, Insertion, User, roles_to_column};
-use crate::db::{Database, Outage};
+use crate::db::{ConnectionTrait, Database, Outage};
 use protocol::Millis;
 use shared::password::Password;
 use shared::role::Role;
@@ -49,9 +49,11 @@ pub async fn register(app: &App, form: Register, caller: &Caller) -> Result<Issu
         password: form.password,
         roles: &[Role::User],
     };
-    let user = create(&app.db, &app.hasher, account, app.clock.now()).await?;
-    let issued = login::sign_in(app, &user, caller).await?;
-    // Disabled in the blink of an eye since: as if it never was.
+    let user = prepare(&app.hasher, account, app.clock.now()).await?;
+    // The account and its first session together: after an answer that failed, the same form works.
+    let transaction = app.db.begin().await?;
+    insert(&transaction, user.clone()).await?;
+    let issued = login::sign_in(app, transaction, &user, caller).await?;
     issued.ok_or(RegisterError::Taken)
 }
 
@@ -65,9 +67,20 @@ pub struct NewAccount<'a> {
     pub roles: &'a [Role],
 }
 
-/// Makes an account; also for the command line.
+/// Makes an account and no session, for the command line.
 pub async fn create(
     db: &Database,
+    hasher: &Hasher,
+    account: NewAccount<'_>,
+    now: Millis,
+) -> Result<User, RegisterError> {
+    let user = prepare(hasher, account, now).await?;
+    insert(db.connection(), user.clone()).await?;
+    Ok(user)
+}
+
+/// Judges and hashes; nothing is stored yet.
+async fn prepare(
     hasher: &Hasher,
     account: NewAccount<'_>,
     now: Millis,
@@ -78,7 +91,7 @@ pub async fn create(
     if !errors.is_empty() {
         return Err(RegisterError::Invalid(errors));
     }
-    let user = User {
+    Ok(User {
         id: id::fresh(),
         username,
         display_name: None,
@@ -86,9 +99,12 @@ pub async fn create(
         roles: roles_to_column(account.roles),
         created_at: i64::try_from(now.0).unwrap_or(i64::MAX),
         disabled_at: None,
-    };
-    match user::insert(db, user.clone()).await? {
-        Insertion::Inserted => Ok(user),
+    })
+}
+
+async fn insert(on: &impl ConnectionTrait, user: User) -> Result<(), RegisterError> {
+    match user::insert(on, user).await? {
+        Insertion::Inserted => Ok(()),
         Insertion::NameTaken => Err(RegisterError::Taken),
     }
 }

@@ -3,8 +3,8 @@
 
 use super::caller::Caller;
 use crate::App;
-use crate::db::Outage;
 use crate::db::throttle::{Admission, admit, forget};
+use crate::db::{ConnectionTrait, Outage};
 use protocol::Millis;
 use std::net::IpAddr;
 
@@ -30,8 +30,8 @@ pub async fn by_name(app: &App, username: &str) -> Result<Result<(), Throttled>,
 }
 
 /// Forgets the tries for a name: its person proved who they are.
-pub async fn forgive(app: &App, username: &str) -> Result<(), Outage> {
-    forget(&app.db, &name_key(username)).await
+pub async fn forgive(on: &impl ConnectionTrait, username: &str) -> Result<(), Outage> {
+    forget(on, &name_key(username)).await
 }
 
 fn name_key(username: &str) -> String {

@@ -4,7 +4,7 @@ use super::entity::throttle::{ActiveModel, Column, Entity};
 use super::{Database, Outage, to_column};
 use protocol::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Set};
 
 /// Whether a try was admitted.
 #[must_use]
@@ -61,8 +61,8 @@ async fn until(db: &Database, key: &str, window: Millis, now: Millis) -> Result<
 }
 
 /// Forgets the tries of `key`: the person proved who they are.
-pub async fn forget(db: &Database, key: &str) -> Result<(), Outage> {
-    Entity::delete_by_id(key).exec(db.connection()).await?;
+pub async fn forget(on: &impl ConnectionTrait, key: &str) -> Result<(), Outage> {
+    Entity::delete_by_id(key).exec(on).await?;
     Ok(())
 }
 

@@ -23,9 +23,9 @@ pub enum Insertion {
 }
 
 /// Makes an account.
-pub async fn insert(db: &Database, user: User) -> Result<Insertion, Outage> {
+pub async fn insert(on: &impl ConnectionTrait, user: User) -> Result<Insertion, Outage> {
     let insert = Entity::insert(user.into_active_model());
-    match insert.exec_without_returning(db.connection()).await {
+    match insert.exec_without_returning(on).await {
         Ok(_) => Ok(Insertion::Inserted),
         Err(error) => match error.sql_err() {
             Some(SqlErr::UniqueConstraintViolation(_)) => Ok(Insertion::NameTaken),
@@ -69,13 +69,21 @@ pub async fn change_password(
     Ok(super::Swap::of(update.exec(on).await?.rows_affected))
 }
 
-/// Takes the row's lock until the transaction ends, if the person may be signed in.
-pub async fn lock_enabled(on: &impl ConnectionTrait, id: &str) -> Result<super::Swap, Outage> {
+/// The person as they are now, the row locked until the transaction ends; `None` where they may
+/// not be signed in, or have another password than the one that was verified.
+pub async fn lock_verified(
+    on: &impl ConnectionTrait,
+    verified: &User,
+) -> Result<Option<User>, Outage> {
     let touch = Entity::update_many()
-        .col_expr(Column::Id, Expr::value(id))
-        .filter(Column::Id.eq(id))
+        .col_expr(Column::Id, Expr::value(&verified.id))
+        .filter(Column::Id.eq(&verified.id))
+        .filter(Column::PasswordHash.eq(&verified.password_hash))
         .filter(Column::DisabledAt.is_null());
-    Ok(super::Swap::of(touch.exec(on).await?.rows_affected))
+    match super::Swap::of(touch.exec(on).await?.rows_affected) {
+        super::Swap::Won => by_id(on, &verified.id).await,
+        super::Swap::Lost => Ok(None),
+    }
 }
 
 /// Writes a person's roles and whether they are kept out.
