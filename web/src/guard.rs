@@ -1,8 +1,8 @@
 //! Who may see what is inside. Guards spare people what they cannot use; the API does the guarding.
 
-use crate::component::{PageSkeleton, Unreachable};
+use crate::component::{Unreachable, page_skeleton};
 use crate::next;
-use crate::page::Forbidden;
+use crate::page::forbidden;
 use crate::route::Route;
 use crate::session::{Away, Session, use_session};
 use client::Ending;
@@ -19,7 +19,7 @@ pub struct RequireSessionProps {
 #[component]
 pub fn RequireSession(props: &RequireSessionProps) -> Html {
     match use_session() {
-        Session::Restoring => html! { <PageSkeleton /> },
+        Session::Restoring => page_skeleton(),
         Session::Unreachable => html! { <Unreachable /> },
         Session::Away(away) => html! { <ToSignIn {away} /> },
         // Another person gets another page, not the first one's with their data in it.
@@ -41,7 +41,7 @@ pub fn RequirePermission(props: &RequirePermissionProps) -> Html {
     let session = use_session();
     let may = session.person().map(|person| person.may(props.permission));
     let inside = if may == Some(false) {
-        html! { <Forbidden /> }
+        forbidden()
     } else {
         props.children.clone()
     };
@@ -67,5 +67,5 @@ fn ToSignIn(props: &ToSignInProps) -> Html {
             sent.expect("BUG: a path fits a query");
         }
     });
-    html! { <PageSkeleton /> }
+    page_skeleton()
 }

@@ -11,7 +11,7 @@ mod welcome;
 
 pub use account::Account;
 pub use home::Home;
-pub use lost::{Forbidden, NotFound};
+pub use lost::{NotFound, forbidden};
 pub use register::Register;
 pub use sessions::Sessions;
 pub use sign_in::SignIn;

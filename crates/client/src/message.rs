@@ -8,7 +8,7 @@ use shared::sign_in::AccessToken;
 
 /// A message between tabs of one browser and one origin.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Message {
     /// Here is a token.
     Granted {

@@ -1,4 +1,4 @@
-use super::{Brand, RouteLink};
+use super::{RouteLink, brand};
 use crate::route::Route;
 use crate::session::{Person, Session, use_client, use_session};
 use shared::role::Permission;
@@ -16,11 +16,11 @@ pub fn Header() -> Html {
     html! {
         <header class="header">
             <div class="header-row">
-                <RouteLink class="brand" to={home}><Brand />{ "Countersign" }</RouteLink>
+                <RouteLink class="brand" to={home}>{ brand() }{ "Countersign" }</RouteLink>
                 {
                     match session {
                         Session::Restoring | Session::Unreachable => html! {},
-                        Session::Away(_) => html! { <Doors /> },
+                        Session::Away(_) => doors(),
                         Session::Here(person) => html! { <Signed {person} /> },
                     }
                 }
@@ -29,8 +29,7 @@ pub fn Header() -> Html {
     }
 }
 
-#[component]
-fn Doors() -> Html {
+fn doors() -> Html {
     html! {
         <nav class="nav" aria-label="Main">
             <RouteLink to={Route::SignIn}>{ Route::SignIn.label() }</RouteLink>

@@ -3,27 +3,21 @@ use js_sys::{Date, Object};
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct MomentProps {
-    /// Seconds since the Unix epoch.
-    pub at: u64,
-}
-
-/// A point in time: how long ago, or the day; the exact time on request.
-#[component]
-pub fn Moment(props: &MomentProps) -> Html {
+/// A point in time, in seconds since the Unix epoch: how long ago, or the day; the exact time on
+/// request.
+pub fn moment(at: u64) -> Html {
     #[expect(
         clippy::cast_precision_loss,
         reason = "milliseconds of this age are far from 2^53"
     )]
-    let date = Date::new(&JsValue::from_f64((props.at * 1000) as f64));
+    let date = Date::new(&JsValue::from_f64((at * 1000) as f64));
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "the wall clock is after 1970"
     )]
     let now = (Date::now() / 1000.0) as u64;
-    let words = words::ago(now, props.at).unwrap_or_else(|| day(&date));
+    let words = words::ago(now, at).unwrap_or_else(|| day(&date));
     let title = String::from(date.to_locale_string("en", &Object::new()));
     let datetime = date.to_iso_string().as_string();
     html! { <time {datetime} {title}>{ words }</time> }

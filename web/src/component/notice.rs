@@ -14,48 +14,37 @@ pub enum Tone {
     Bad,
 }
 
-#[derive(Properties, PartialEq)]
-pub struct NoticeProps {
-    pub tone: Tone,
-    pub children: Html,
-}
-
 /// A sentence that stands out; a bad one is read out at once.
-#[component]
-pub fn Notice(props: &NoticeProps) -> Html {
-    let (class, role) = match props.tone {
+pub fn notice(tone: Tone, words: impl Into<Html>) -> Html {
+    let (class, role) = match tone {
         Tone::Info => ("notice", "status"),
         Tone::Good => ("notice notice-good", "status"),
         Tone::Bad => ("notice notice-bad", "alert"),
     };
-    html! { <div {class} {role}>{ props.children.clone() }</div> }
-}
-
-#[derive(Properties, PartialEq)]
-pub struct FormAlertProps {
-    pub text: Option<AttrValue>,
+    html! { <div {class} {role}>{ words.into() }</div> }
 }
 
 /// What is wrong with all of a form, above its fields.
-#[component]
-pub fn FormAlert(props: &FormAlertProps) -> Html {
-    let notice = |text: &AttrValue| html! { <Notice tone={Tone::Bad}>{ text.clone() }</Notice> };
-    props.text.as_ref().map(notice).unwrap_or_default()
+pub fn form_alert(text: Option<&AttrValue>) -> Html {
+    text.map(|text| notice(Tone::Bad, text.clone()))
+        .unwrap_or_default()
 }
 
-#[derive(Properties, PartialEq)]
-pub struct LoadFailedProps {
-    pub error: Error,
-    pub again: Callback<()>,
+/// What came of something that was done.
+pub fn outcome<T: ToString>(came: Option<&Result<T, Error>>) -> Html {
+    match came {
+        None => Html::default(),
+        Some(Ok(words)) => notice(Tone::Good, words.to_string()),
+        Some(Err(error)) => notice(Tone::Bad, words::of_error(error)),
+    }
 }
 
 /// What was to be read could not be; it can be tried again.
-#[component]
-pub fn LoadFailed(props: &LoadFailedProps) -> Html {
+pub fn load_failed(error: &Error, again: &Callback<()>) -> Html {
     html! {
         <div class="load-failed">
-            <FormAlert text={Some(words::of_error(&props.error))} />
-            <Button onclick={props.again.clone()}>{ "Try again" }</Button>
+            { notice(Tone::Bad, words::of_error(error)) }
+            <Button onclick={again.clone()}>{ "Try again" }</Button>
         </div>
     }
 }

@@ -1,4 +1,4 @@
-use crate::component::{Button, Lines, LoadFailed, Moment, Page};
+use crate::component::{Button, Page, lines, load_failed, moment};
 use crate::load::{Load, use_load};
 use crate::session::{Person, use_session};
 use crate::words;
@@ -15,32 +15,26 @@ pub fn Home() -> Html {
     };
     html! {
         <Page title={["Hello, ", person.name()].concat()} tab="Home" class="page page-grid">
-            <Who person={person.clone()} />
+            { who(person) }
             <Token />
         </Page>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct WhoProps {
-    person: Person,
-}
-
-#[component]
-fn Who(props: &WhoProps) -> Html {
-    let user = &props.person.user;
+fn who(person: &Person) -> Html {
+    let user = &person.user;
     html! {
         <section class="card" aria-labelledby="who">
             <h2 id="who">{ "Who you are" }</h2>
             <dl class="facts">
                 <div><dt>{ "Username" }</dt><dd>{ &user.username }</dd></div>
-                <div><dt>{ "Member since" }</dt><dd><Moment at={user.created_at} /></dd></div>
+                <div><dt>{ "Member since" }</dt><dd>{ moment(user.created_at) }</dd></div>
                 <div><dt>{ "Roles" }</dt><dd>{ roles(&user.roles) }</dd></div>
             </dl>
             <h3>{ "What you may do" }</h3>
             <ul class="ticks">
-                { allowed(&props.person, Permission::OwnAccount, "See and change your own account and sessions") }
-                { allowed(&props.person, Permission::ManageUsers, "Look after other people's accounts") }
+                { allowed(person, Permission::OwnAccount, "See and change your own account and sessions") }
+                { allowed(person, Permission::ManageUsers, "Look after other people's accounts") }
             </ul>
         </section>
     }
@@ -70,11 +64,9 @@ fn Token() -> Html {
             <h2 id="token">{ "What your token says" }</h2>
             {
                 match &facts.now {
-                    Load::Loading => html! { <Lines count={4} /> },
-                    Load::Ready(facts) => html! { <Facts facts={(**facts).clone()} /> },
-                    Load::Failed(error) => html! {
-                        <LoadFailed error={error.clone()} again={facts.again.clone()} />
-                    },
+                    Load::Loading => lines(4),
+                    Load::Ready(facts) => says(facts),
+                    Load::Failed(error) => load_failed(error, &facts.again),
                 }
             }
             if matches!(facts.now, Load::Ready(_)) {
@@ -86,19 +78,13 @@ fn Token() -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct FactsProps {
-    facts: TokenFacts,
-}
-
-#[component]
-fn Facts(props: &FactsProps) -> Html {
+fn says(facts: &TokenFacts) -> Html {
     let TokenFacts {
         sub,
         sid,
         roles: held,
         expires_in,
-    } = &props.facts;
+    } = facts;
     let left = match *expires_in {
         seconds @ 0..90 => words::count(seconds, "second"),
         seconds => words::count(seconds / 60, "minute"),

@@ -21,8 +21,7 @@ pub fn NotFound() -> Html {
 }
 
 /// The person may not see this page. Signing in again would not help.
-#[component]
-pub fn Forbidden() -> Html {
+pub fn forbidden() -> Html {
     html! {
         <Page title="Not for you" class="page page-narrow">
             <p>{ "Your account may not open this page. If it should, ask an administrator for the role." }</p>

@@ -1,5 +1,5 @@
 use crate::component::{
-    Button, Field, FormAlert, Kind, Page, PageSkeleton, RouteLink, Secret, Unreachable,
+    Button, Field, Kind, Page, RouteLink, Secret, Unreachable, form_alert, page_skeleton,
 };
 use crate::form::use_form;
 use crate::next;
@@ -40,7 +40,7 @@ pub fn Register() -> Html {
             </Page>
         },
         Session::Unreachable => html! { <Unreachable /> },
-        Session::Restoring | Session::Here(_) => html! { <PageSkeleton /> },
+        Session::Restoring | Session::Here(_) => page_skeleton(),
     }
 }
 
@@ -68,7 +68,7 @@ fn RegisterForm() -> Html {
     };
     html! {
         <form ref={node} {onsubmit} novalidate={true}>
-            <FormAlert text={feedback.alert.clone()} />
+            { form_alert(feedback.alert.as_ref()) }
             <Field name="username" label="Username" autocomplete="username" text={username}
                 hint="3 to 32 letters, digits, dots, dashes or underscores. Others can see it."
                 error={feedback.at("username")} />

@@ -1,11 +1,8 @@
 mod entry;
 
-use crate::component::{
-    Button, Confirm, FormAlert, Kind, Lines, LoadFailed, Notice, Page, Question, Tone,
-};
+use crate::component::{Button, Confirm, Kind, Page, Question, lines, load_failed, outcome};
 use crate::load::{Load, use_load};
 use crate::session::use_client;
-use crate::words;
 use client::Error;
 use entry::Entry;
 use shared::session::Session;
@@ -21,10 +18,8 @@ pub fn Sessions() -> Html {
         <Page title="Sessions" lead="Where you are signed in. End what you do not recognise.">
             {
                 match &sessions.now {
-                    Load::Loading => html! { <div class="card"><Lines count={5} /></div> },
-                    Load::Failed(error) => html! {
-                        <LoadFailed error={error.clone()} again={sessions.again.clone()} />
-                    },
+                    Load::Loading => html! { <div class="card">{ lines(5) }</div> },
+                    Load::Failed(error) => load_failed(error, &sessions.again),
                     Load::Ready(list) => html! {
                         <List sessions={Rc::new(list.sessions.clone())} changed={sessions.again.clone()} />
                     },
@@ -43,31 +38,31 @@ struct ListProps {
 #[component]
 fn List(props: &ListProps) -> Html {
     let client = use_client();
-    let outcome = use_state(|| None::<Result<&'static str, Error>>);
+    let came = use_state(|| None::<Result<&'static str, Error>>);
     let asking = use_state(|| false);
     let end = {
-        let (client, set, changed) = (client.clone(), outcome.setter(), props.changed.clone());
+        let (client, set, changed) = (client.clone(), came.setter(), props.changed.clone());
         Callback::from(move |session: Session| {
             if session.current {
                 return client.auth().logout();
             }
             let (api, set, changed) = (client.api(), set.clone(), changed.clone());
             spawn_local(async move {
-                let came = api.end_session(&session.id).await;
-                set.set(Some(came.map(|()| "The session has ended.")));
+                let ended = api.end_session(&session.id).await;
+                set.set(Some(ended.map(|()| "The session has ended.")));
                 changed.emit(());
             });
         })
     };
     let onanswer = {
-        let (asking, set, changed) = (asking.setter(), outcome.setter(), props.changed.clone());
+        let (asking, set, changed) = (asking.setter(), came.setter(), props.changed.clone());
         Callback::from(move |yes: bool| {
             asking.set(false);
             if yes {
                 let (auth, set, changed) = (client.auth(), set.clone(), changed.clone());
                 spawn_local(async move {
-                    let came = auth.logout_others().await;
-                    set.set(Some(came.map(|()| "All your other sessions have ended.")));
+                    let ended = auth.logout_others().await;
+                    set.set(Some(ended.map(|()| "All your other sessions have ended.")));
                     changed.emit(());
                 });
             }
@@ -80,7 +75,7 @@ fn List(props: &ListProps) -> Html {
     };
     html! {
         <>
-            { told((*outcome).as_ref()) }
+            { outcome((*came).as_ref()) }
             <ul class="card rows">{ for props.sessions.iter().map(entry) }</ul>
             if others {
                 <div class="actions">
@@ -101,13 +96,5 @@ fn question() -> Question {
         title: "End all other sessions?".into(),
         text: "Every other browser has to sign in again. This one stays signed in.".into(),
         action: "End them".into(),
-    }
-}
-
-fn told(outcome: Option<&Result<&'static str, Error>>) -> Html {
-    match outcome {
-        None => html! {},
-        Some(Ok(text)) => html! { <Notice tone={Tone::Good}>{ *text }</Notice> },
-        Some(Err(error)) => html! { <FormAlert text={Some(words::of_error(error))} /> },
     }
 }

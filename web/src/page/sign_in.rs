@@ -1,7 +1,7 @@
 use super::register::use_way_in;
 use crate::component::{
-    Button, Field, FormAlert, Kind, Notice, Page, PageSkeleton, RouteLink, Secret, Tone,
-    Unreachable,
+    Button, Field, Kind, Page, RouteLink, Secret, Tone, Unreachable, form_alert, notice,
+    page_skeleton,
 };
 use crate::form::use_form;
 use crate::route::Route;
@@ -17,7 +17,7 @@ pub fn SignIn() -> Html {
         Session::Away(away) => html! {
             <Page title="Sign in" class="page page-form">
                 <div class="card">
-                    <Why {away} />
+                    { why(away) }
                     <SignInForm />
                 </div>
                 <p class="aside">
@@ -27,32 +27,20 @@ pub fn SignIn() -> Html {
             </Page>
         },
         Session::Unreachable => html! { <Unreachable /> },
-        Session::Restoring | Session::Here(_) => html! { <PageSkeleton /> },
+        Session::Restoring | Session::Here(_) => page_skeleton(),
     }
-}
-
-#[derive(Properties, PartialEq)]
-pub struct WhyProps {
-    pub away: Away,
 }
 
 /// Why one is here.
-#[component]
-pub fn Why(props: &WhyProps) -> Html {
-    let Away { ending, leaving } = props.away;
+fn why(away: Away) -> Html {
     let pending = "The server has not heard of it yet; this browser tells it as soon as it can.";
-    html! {
-        if let Some(ending) = ending {
-            <Notice tone={Tone::Info}>
-                { ending.text() }
-                if leaving {
-                    { " " }{ pending }
-                }
-            </Notice>
-        } else if leaving {
-            <Notice tone={Tone::Info}>{ "You signed out. " }{ pending }</Notice>
-        }
-    }
+    let words = match (away.ending, away.leaving) {
+        (None, false) => return Html::default(),
+        (None, true) => ["You signed out. ", pending].concat(),
+        (Some(ending), false) => ending.text().to_owned(),
+        (Some(ending), true) => [ending.text(), " ", pending].concat(),
+    };
+    notice(Tone::Info, words)
 }
 
 #[component]
@@ -77,7 +65,7 @@ fn SignInForm() -> Html {
     };
     html! {
         <form ref={node} {onsubmit} novalidate={true}>
-            <FormAlert text={feedback.alert.clone()} />
+            { form_alert(feedback.alert.as_ref()) }
             <Field name="username" label="Username" autocomplete="username" text={username}
                 error={feedback.at("username")} />
             <Secret name="password" label="Password" autocomplete="current-password" text={password}

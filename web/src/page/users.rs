@@ -2,10 +2,9 @@ mod action;
 mod person_row;
 mod search;
 
-use crate::component::{Button, Confirm, FormAlert, Lines, LoadFailed, Notice, Page, Tone};
+use crate::component::{Button, Confirm, Page, lines, load_failed, outcome};
 use crate::load::{Load, use_load};
 use crate::session::use_client;
-use crate::words;
 use action::Action;
 use client::{Error, UserSearch};
 use person_row::PersonRow;
@@ -43,17 +42,15 @@ pub fn Users() -> Html {
             <Search {onsearch} />
             {
                 match &people.now {
-                    Load::Loading => html! { <div class="card"><Lines count={8} /></div> },
-                    Load::Failed(error) => html! {
-                        <LoadFailed error={error.clone()} again={people.again.clone()} />
-                    },
+                    Load::Loading => html! { <div class="card">{ lines(8) }</div> },
+                    Load::Failed(error) => load_failed(error, &people.again),
                     Load::Ready(page) => html! {
                         <Table key={search.search.clone()} page={page.clone()} changed={people.again.clone()} />
                     },
                 }
             }
             if let Load::Ready(page) = &people.now {
-                <Pager next={page.next.clone()} started={search.after.is_some()} {turn} />
+                { pager(page.next.as_ref(), search.after.is_some(), &turn) }
             }
         </Page>
     }
@@ -69,11 +66,11 @@ struct TableProps {
 fn Table(props: &TableProps) -> Html {
     let client = use_client();
     let asked = use_state(|| None::<(ManagedUser, Action)>);
-    let outcome = use_state(|| None::<Result<String, Error>>);
+    let came = use_state(|| None::<Result<String, Error>>);
     let ask = asked.setter();
     let act = Callback::from(move |act: (ManagedUser, Action)| ask.set(Some(act)));
     let onanswer = {
-        let (asked, set, changed) = (asked.clone(), outcome.setter(), props.changed.clone());
+        let (asked, set, changed) = (asked.clone(), came.setter(), props.changed.clone());
         Callback::from(move |yes: bool| {
             let wanted = (*asked).clone().filter(|_| yes);
             asked.set(None);
@@ -82,8 +79,8 @@ fn Table(props: &TableProps) -> Html {
             };
             let (api, set, changed) = (client.api(), set.clone(), changed.clone());
             spawn_local(async move {
-                let came = action.run(&api, &user).await;
-                set.set(Some(came.map(|()| action.done(&user))));
+                let ran = action.run(&api, &user).await;
+                set.set(Some(ran.map(|()| action.done(&user))));
                 changed.emit(());
             });
         })
@@ -93,7 +90,7 @@ fn Table(props: &TableProps) -> Html {
     };
     html! {
         <>
-            { told((*outcome).as_ref()) }
+            { outcome((*came).as_ref()) }
             if props.page.users.is_empty() {
                 <p class="card empty">{ "Nobody is called that." }</p>
             } else {
@@ -106,35 +103,19 @@ fn Table(props: &TableProps) -> Html {
     }
 }
 
-fn told(outcome: Option<&Result<String, Error>>) -> Html {
-    match outcome {
-        None => html! {},
-        Some(Ok(text)) => html! { <Notice tone={Tone::Good}>{ text }</Notice> },
-        Some(Err(error)) => html! { <FormAlert text={Some(words::of_error(error))} /> },
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct PagerProps {
-    next: Option<String>,
-    /// Whether this is not the first page.
-    started: bool,
-    turn: Callback<Option<String>>,
-}
-
-#[component]
-fn Pager(props: &PagerProps) -> Html {
+/// The ways to other pages; `started` where this is not the first.
+fn pager(next: Option<&String>, started: bool, turn: &Callback<Option<String>>) -> Html {
     let to = |after: Option<String>| {
-        let turn = props.turn.clone();
+        let turn = turn.clone();
         Callback::from(move |()| turn.emit(after.clone()))
     };
     html! {
         <nav class="actions" aria-label="Pages">
-            if props.started {
+            if started {
                 <Button onclick={to(None)}>{ "First page" }</Button>
             }
-            if props.next.is_some() {
-                <Button onclick={to(props.next.clone())}>{ "Next page" }</Button>
+            if let Some(next) = next {
+                <Button onclick={to(Some(next.clone()))}>{ "Next page" }</Button>
             }
         </nav>
     }

@@ -6,6 +6,7 @@ use yew::prelude::*;
 /// What this is, and the two ways in.
 #[component]
 pub fn Welcome() -> Html {
+    let session = use_session();
     html! {
         <Page
             title="Stay signed in. Keep nothing worth stealing."
@@ -14,26 +15,18 @@ pub fn Welcome() -> Html {
             tab="Welcome"
             class="page welcome"
         >
-            <Doors />
-            <Seal />
+            { doors(&session) }
+            { seal() }
             <ol class="steps">
-                <Step title="The access token" tag="memory, minutes">
-                    { "Opens the API. It lives in this page's memory and is gone when the page is." }
-                </Step>
-                <Step title="The refresh secret" tag="cookie, days">
-                    { "Brings the next access token. Scripts cannot read it, and it is replaced at every use." }
-                </Step>
-                <Step title="The countersign" tag="one look">
-                    { "A spent secret that comes again betrays a copy: the session ends, everywhere, at once." }
-                </Step>
+                { step("The access token", "memory, minutes", "Opens the API. It lives in this page's memory and is gone when the page is.") }
+                { step("The refresh secret", "cookie, days", "Brings the next access token. Scripts cannot read it, and it is replaced at every use.") }
+                { step("The countersign", "one look", "A spent secret that comes again betrays a copy: the session ends, everywhere, at once.") }
             </ol>
         </Page>
     }
 }
 
-#[component]
-fn Doors() -> Html {
-    let session = use_session();
+fn doors(session: &Session) -> Html {
     html! {
         <div class="actions">
             {
@@ -57,8 +50,7 @@ fn Doors() -> Html {
 }
 
 /// The mark in a rosette, as on a banknote: easy to know, hard to copy.
-#[component]
-fn Seal() -> Html {
+fn seal() -> Html {
     const PETALS: u32 = 24;
     let petal = |index: u32| {
         let turn = (index * 180 / PETALS).to_string();
@@ -74,20 +66,12 @@ fn Seal() -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct StepProps {
-    title: AttrValue,
-    tag: AttrValue,
-    children: Html,
-}
-
-#[component]
-fn Step(props: &StepProps) -> Html {
+fn step(title: &'static str, tag: &'static str, words: &'static str) -> Html {
     html! {
         <li class="step">
-            <h2>{ props.title.clone() }</h2>
-            <p class="tag">{ props.tag.clone() }</p>
-            <p>{ props.children.clone() }</p>
+            <h2>{ title }</h2>
+            <p class="tag">{ tag }</p>
+            <p>{ words }</p>
         </li>
     }
 }

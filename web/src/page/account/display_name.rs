@@ -1,4 +1,4 @@
-use crate::component::{Button, Field, FormAlert, Kind, Notice, Tone};
+use crate::component::{Button, Field, Kind, Tone, form_alert, notice};
 use crate::form::use_form;
 use crate::session::{use_client, use_session};
 use shared::account::UpdateMe;
@@ -33,9 +33,9 @@ pub fn DisplayNameForm() -> Html {
     };
     html! {
         <form ref={node} {onsubmit} novalidate={true}>
-            <FormAlert text={feedback.alert.clone()} />
+            { form_alert(feedback.alert.as_ref()) }
             if feedback.done {
-                <Notice tone={Tone::Good}>{ "Saved." }</Notice>
+                { notice(Tone::Good, "Saved.") }
             }
             <Field name="display_name" label="Display name" autocomplete="name" text={name}
                 hint="How the app greets you. Leave it empty to use your username."

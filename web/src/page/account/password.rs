@@ -1,4 +1,4 @@
-use crate::component::{Button, FormAlert, Kind, Notice, Secret, Tone};
+use crate::component::{Button, Kind, Secret, Tone, form_alert, notice};
 use crate::form::use_form;
 use crate::session::{use_client, use_session};
 use shared::account::ChangePassword;
@@ -37,11 +37,9 @@ pub fn PasswordForm() -> Html {
     };
     html! {
         <form ref={node} {onsubmit} novalidate={true}>
-            <FormAlert text={feedback.alert.clone()} />
+            { form_alert(feedback.alert.as_ref()) }
             if feedback.done {
-                <Notice tone={Tone::Good}>
-                    { "Your password is changed. All your other sessions have ended." }
-                </Notice>
+                { notice(Tone::Good, "Your password is changed. All your other sessions have ended.") }
             }
             // Password managers file the new password under this name.
             <input class="visually-hidden" type="text" name="username" autocomplete="username"

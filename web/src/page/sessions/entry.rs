@@ -1,4 +1,4 @@
-use crate::component::{Button, Moment};
+use crate::component::{Button, moment};
 use crate::words;
 use shared::session::Session;
 use yew::prelude::*;
@@ -32,8 +32,8 @@ pub fn Entry(props: &EntryProps) -> Html {
                     }
                 </p>
                 <p class="muted">
-                    { "Last used " }<Moment at={session.last_used_at} />
-                    { ", signed in " }<Moment at={session.created_at} />
+                    { "Last used " }{ moment(session.last_used_at) }
+                    { ", signed in " }{ moment(session.created_at) }
                     if let Some(ip) = &session.ip {
                         { ", from " }<span class="nowrap">{ ip }</span>
                     }

@@ -1,5 +1,5 @@
 use super::action::Action;
-use crate::component::{Button, Moment};
+use crate::component::{Button, moment};
 use crate::session::use_session;
 use crate::words;
 use shared::admin::ManagedUser;
@@ -46,7 +46,7 @@ pub fn PersonRow(props: &PersonRowProps) -> Html {
                         { &user.username }{ ", " }
                     }
                     { words::count(user.live_sessions.into(), "session") }
-                    { ", since " }<Moment at={user.created_at} />
+                    { ", since " }{ moment(user.created_at) }
                 </p>
             </div>
             // Nobody can take away their own role or account by a slip.
