@@ -4,7 +4,7 @@ use yew::prelude::*;
 pub fn page_skeleton() -> Html {
     html! {
         <div class="page" aria-busy="true">
-            <p class="visually-hidden" role="status">{ "Loading" }</p>
+            <h1 class="visually-hidden">{ "Loading" }</h1>
             <div class="bone bone-title"></div>
             <div class="card">{ lines(4) }</div>
         </div>

@@ -8,7 +8,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 #[wasm_bindgen_test]
 async fn a_private_page_asks_for_a_sign_in_and_remembers_the_way_back() {
     let stage = Stage::open("/account", "nobody 0", |_| None);
-    assert_eq!(stage.find("h1").await.inner_text(), "Sign in");
+    assert_eq!(stage.find(".page-head h1").await.inner_text(), "Sign in");
     assert_eq!(address(), "/sign-in?next=%2Faccount");
     assert!(
         stage.look(".notice").is_none(),
@@ -59,7 +59,10 @@ async fn what_is_wrong_stands_at_its_field_and_has_the_focus() {
 async fn who_may_not_is_told_so_without_a_call() {
     let stage = Stage::open("/admin/users", "somebody 3", |_| Some(alice_signed_in()));
     stage.find(".page-narrow").await;
-    assert_eq!(stage.find("h1").await.inner_text(), "Not for you");
+    assert_eq!(
+        stage.find(".page-head h1").await.inner_text(),
+        "Not for you"
+    );
     assert_eq!(stage.sent(), ["/api/auth/refresh"]);
     let links = stage.find(".nav").await.inner_text();
     assert!(!links.contains("People"), "{links}");

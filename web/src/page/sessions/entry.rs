@@ -35,7 +35,7 @@ pub fn Entry(props: &EntryProps) -> Html {
                     { "Last used " }{ moment(session.last_used_at) }
                     { ", signed in " }{ moment(session.created_at) }
                     if let Some(ip) = &session.ip {
-                        { ", from " }<span class="nowrap">{ ip }</span>
+                        { ", from " }{ ip }
                     }
                 </p>
             </div>
