@@ -59,26 +59,39 @@ pub async fn list(app: &App, search: &str, after: &str, limit: u32) -> Result<Us
         .filter(|_| more)
         .map(|user| user.username.clone());
     Ok(UserPage {
-        users: with_live_sessions(app, rows).await?,
+        users: with_live_sessions(app.db.connection(), rows, app.clock.now()).await?,
         next,
     })
 }
 
 /// One person.
 pub async fn find(app: &App, id: &str) -> Result<ManagedUser, FindError> {
-    let row = user::by_id(app.db.connection(), id).await?;
+    find_on(app.db.connection(), id, app.clock.now()).await
+}
+
+async fn find_on(
+    on: &impl ConnectionTrait,
+    id: &str,
+    now: Millis,
+) -> Result<ManagedUser, FindError> {
+    let row = user::by_id(on, id).await?;
     let row = row.ok_or(FindError::NotFound)?;
-    let mut users = with_live_sessions(app, vec![row]).await?;
+    let mut users = with_live_sessions(on, vec![row], now).await?;
     users.pop().ok_or(FindError::NotFound)
 }
 
 /// Changes roles or bars a person. Sessions that would hold on to what was taken end with it.
 pub async fn update(app: &App, id: &str, change: UpdateUser) -> Result<ManagedUser, UpdateError> {
     let now = app.clock.now();
-    if let Some((ids, reason)) = change_standing(&app.db, id, change, now).await? {
+    let transaction = app.db.begin().await?;
+    let ended = apply(&transaction, id, change, now).await?;
+    // Read before it is kept: after an answer that failed, nothing has changed.
+    let changed = find_on(&transaction, id, now).await?;
+    db::commit(transaction).await?;
+    if let Some((ids, reason)) = ended {
         app.deny.add(ids, reason, now);
     }
-    Ok(find(app, id).await?)
+    Ok(changed)
 }
 
 /// The sessions that a change ended, and why.
@@ -135,9 +148,13 @@ async fn apply(
     Ok(Some((ended, reason)))
 }
 
-async fn with_live_sessions(app: &App, rows: Vec<User>) -> Result<Vec<ManagedUser>, Outage> {
+async fn with_live_sessions(
+    on: &impl ConnectionTrait,
+    rows: Vec<User>,
+    now: Millis,
+) -> Result<Vec<ManagedUser>, Outage> {
     let ids: Vec<_> = rows.iter().map(|user| user.id.as_str()).collect();
-    let live = session::count_live(&app.db, &ids, app.clock.now()).await?;
+    let live = session::count_live(on, &ids, now).await?;
     let live: HashMap<_, _> = live.into_iter().collect();
     let managed = rows.into_iter().map(|user| ManagedUser {
         live_sessions: live

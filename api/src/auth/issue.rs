@@ -50,8 +50,10 @@ pub(super) async fn start(
     };
     let session = fresh(app, &user.id, caller, now);
     db::session::insert(on, session.clone()).await?;
-    let keep = Which::BeyondNewest(&user.id, app.config.policy.max_sessions_per_user);
-    let displaced = db::session::revoke(on, keep, EndReason::Limit, now).await?;
+    // Never itself, even where another node's clock made the others seem newer.
+    let others = app.config.policy.max_sessions_per_user - 1;
+    let beyond = Which::Beyond(&session.id, &user.id, others);
+    let displaced = db::session::revoke(on, beyond, EndReason::Limit, now).await?;
     Ok(Some(Started {
         session,
         user,

@@ -102,7 +102,7 @@ pub async fn live_of(db: &Database, user_id: &str, now: Millis) -> Result<Vec<Se
 
 /// How many live sessions each of these people has; who has none is left out.
 pub async fn count_live(
-    db: &Database,
+    on: &impl ConnectionTrait,
     user_ids: &[&str],
     now: Millis,
 ) -> Result<Vec<(String, i64)>, Outage> {
@@ -114,7 +114,7 @@ pub async fn count_live(
         .filter(unspent(now))
         .group_by(Column::UserId)
         .into_tuple();
-    Ok(count.all(db.connection()).await?)
+    Ok(count.all(on).await?)
 }
 
 /// Deletes sessions a while after their absolute end: until then a reuse must be recognised.

@@ -16,8 +16,8 @@ pub enum Which<'a> {
     AllOf(&'a str),
     /// All of this person's but that one.
     AllBut(&'a str, &'a str),
-    /// All of this person's but the newest so many.
-    BeyondNewest(&'a str, u32),
+    /// All of this person's but that one and so many of the newest others.
+    Beyond(&'a str, &'a str, u32),
 }
 
 impl Which<'_> {
@@ -28,16 +28,18 @@ impl Which<'_> {
             Self::OneOf(id, user_id) => of(user_id).add(Column::Id.eq(id)),
             Self::AllOf(user_id) => of(user_id),
             Self::AllBut(id, user_id) => of(user_id).add(Column::Id.ne(id)),
-            Self::BeyondNewest(user_id, keep) => {
+            Self::Beyond(id, user_id, others) => {
                 let newest = Query::select()
                     .column(Column::Id)
                     .from(Entity)
-                    .cond_where(of(user_id).add(unspent(now)))
+                    .cond_where(of(user_id).add(Column::Id.ne(id)).add(unspent(now)))
                     .order_by(Column::CreatedAt, sea_orm::Order::Desc)
                     .order_by(Column::Id, sea_orm::Order::Desc)
-                    .limit(u64::from(keep))
+                    .limit(u64::from(others))
                     .to_owned();
-                of(user_id).add(Column::Id.not_in_subquery(newest))
+                of(user_id)
+                    .add(Column::Id.ne(id))
+                    .add(Column::Id.not_in_subquery(newest))
             }
         }
     }
