@@ -1,8 +1,10 @@
 //! When something is away, nobody is signed out, and nothing is half done.
 
+use crate::answer::Answer;
 use crate::world::{PASSWORD, World};
 use api::auth::hash::HashCost;
 use futures::future::join_all;
+use serde_json::json;
 
 /// I-15.
 #[tokio::test]
@@ -75,4 +77,59 @@ async fn restart_keeps_sessions() {
     alice.gets("/api/me").await.is(200);
     alice.refreshes(None).await.is(200);
     bob.gets("/api/me").await.refused_as(401, "session_revoked");
+}
+
+/// One table is away: whatever needs it answers 503, and nothing of it is done.
+#[tokio::test]
+async fn what_fails_half_way_is_not_done_at_all() {
+    let world = World::new().await;
+    let admin = world.admin().await;
+    let mut alice = world.person("alice").await;
+    let page = admin.gets("/api/admin/users?search=alice").await.json();
+    let path = format!(
+        "/api/admin/users/{}",
+        page["users"][0]["id"].as_str().unwrap()
+    );
+    let change = json!({"current_password": PASSWORD, "new_password": "seven quiet harbour lamps"});
+    let mut bob = world.browser();
+
+    world.sql("ALTER TABLE sessions RENAME TO elsewhere").await;
+    let unavailable = |answer: Answer| {
+        let answer = answer.refused_as(503, "unavailable").challenges(None);
+        assert_eq!(answer.header("set-cookie"), None);
+    };
+    unavailable(bob.registers("bob").await);
+    unavailable(bob.signs_in("alice", PASSWORD).await);
+    unavailable(alice.refreshes(None).await);
+    unavailable(alice.signs_out("all").await);
+    unavailable(alice.posts("/api/me/password", &change).await);
+    unavailable(admin.patches(&path, &json!({"disabled": true})).await);
+    unavailable(
+        admin
+            .patches(&path, &json!({"roles": ["user", "admin"]}))
+            .await,
+    );
+    world.sql("ALTER TABLE elsewhere RENAME TO sessions").await;
+
+    bob.registers("bob").await.is(201);
+    alice.refreshes(None).await.is(200);
+    let mut phone = world.browser();
+    phone.signs_in("alice", PASSWORD).await.is(200);
+    let user = admin.gets(&path).await.is(200).json();
+    assert_eq!(
+        (&user["disabled"], &user["roles"]),
+        (&json!(false), &json!(["user"]))
+    );
+    assert_eq!(user["live_sessions"], 2, "no session without its answer");
+}
+
+#[tokio::test]
+async fn without_its_counters_nobody_may_guess() {
+    let world = World::new().await;
+    world.person("alice").await;
+    world.sql("DROP TABLE throttles").await;
+    let mut guesser = world.browser();
+    let refused = guesser.signs_in("alice", PASSWORD).await;
+    refused.refused_as(503, "unavailable");
+    assert_eq!(guesser.cookie, None);
 }

@@ -1,43 +1,33 @@
 //! The program refuses to start where the configuration cannot be used: in one line that names the
 //! variable and the way out, and never the value.
 
-use crate::world::{JWT_SECRET, REFRESH_SECRET};
-use std::process::{Command, Output};
+use crate::program::{SECRETS, api, one_line};
+use crate::world::JWT_SECRET;
 use tempfile::TempDir;
 
-fn api(folder: &TempDir, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_api"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_clear()
-        .envs(variables.iter().copied())
-        .output()
-        .unwrap()
-}
+/// Stands for a variable that is not there.
+const MISSING: &str = "-";
 
 #[track_caller]
 fn refuses(changes: &[(&str, &str)], variable: &str) {
     let folder = TempDir::new().unwrap();
-    let mut variables = vec![
-        ("JWT_SECRET", JWT_SECRET),
-        ("REFRESH_TOKEN_SECRET", REFRESH_SECRET),
-    ];
-    variables.retain(|(name, _)| !changes.contains(&(*name, "")));
-    variables.extend(changes.iter().filter(|(_, value)| !value.is_empty()));
-    let output = api(&folder, &["serve"], &variables);
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(2), "{said}");
-    assert_eq!(said.lines().count(), 1, "{said}");
+    let mut variables = SECRETS.to_vec();
+    variables.retain(|(name, _)| changes.iter().all(|(changed, _)| name != changed));
+    variables.extend(changes.iter().filter(|(_, value)| *value != MISSING));
+    let said = one_line(&api(&folder, &["serve"], &variables), 2);
     assert!(said.starts_with(&format!("error: {variable} ")), "{said}");
     assert!(said.contains("; "), "it names no way out: {said}");
     for (_, value) in changes {
         assert!(value.len() < 16 || !said.contains(value), "{said}");
     }
+    let left: Vec<_> = std::fs::read_dir(&folder).unwrap().collect();
+    assert!(left.is_empty(), "it leaves nothing behind");
 }
 
 #[test]
 fn weak_secrets_are_refused() {
     for name in ["JWT_SECRET", "REFRESH_TOKEN_SECRET"] {
+        refuses(&[(name, MISSING)], name);
         refuses(&[(name, "")], name);
         refuses(&[(name, "only-thirty-one-bytes-long-1234")], name);
         refuses(
@@ -82,10 +72,7 @@ fn unknown_and_malformed_values_name_their_variable() {
         ("HASH_QUEUE", "-1"),
         ("ARGON2_MEMORY_KIB", "64"),
         ("ARGON2_ITERATIONS", "0"),
-    ]
-    .into_iter()
-    .filter(|(_, value)| !value.is_empty())
-    {
+    ] {
         refuses(&[(variable, value)], variable);
     }
 }
@@ -93,14 +80,63 @@ fn unknown_and_malformed_values_name_their_variable() {
 #[test]
 fn a_database_without_our_schema_says_what_to_run() {
     let folder = TempDir::new().unwrap();
-    let secrets = [
-        ("JWT_SECRET", JWT_SECRET),
-        ("REFRESH_TOKEN_SECRET", REFRESH_SECRET),
-    ];
-    let output = api(&folder, &["serve"], &secrets);
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(1), "{said}");
+    let said = one_line(&api(&folder, &["serve"], &SECRETS), 1);
     assert!(said.contains("api migrate"), "{said}");
+}
+
+#[test]
+fn what_is_no_database_is_said_to_be_none() {
+    let folder = TempDir::new().unwrap();
+    std::fs::write(folder.path().join("letter.db"), "Dear Alice, ".repeat(1000)).unwrap();
+    for url in ["sqlite://letter.db", "sqlite:///dev/null/nowhere.db"] {
+        for verb in ["serve", "migrate"] {
+            let mut variables = SECRETS.to_vec();
+            variables.push(("DATABASE_URL", url));
+            // The log may tell more, before the line that says what to do.
+            variables.push(("RUST_LOG", "off"));
+            let said = one_line(&api(&folder, &[verb], &variables), 1);
+            assert!(said.starts_with("error: "), "{said}");
+            assert!(said.contains("DATABASE_URL"), "{said}");
+        }
+    }
+}
+
+#[test]
+fn a_folder_without_the_app_is_refused() {
+    let folder = TempDir::new().unwrap();
+    assert!(api(&folder, &["migrate"], &[]).status.success());
+    for pages in ["nowhere", "data"] {
+        let mut variables = SECRETS.to_vec();
+        variables.extend([
+            ("STATIC_DIR", pages),
+            ("LISTEN", "127.0.0.1:0"),
+            ("RUST_LOG", "off"),
+        ]);
+        let said = one_line(&api(&folder, &["serve"], &variables), 1);
+        assert!(said.contains("STATIC_DIR"), "{said}");
+    }
+}
+
+#[test]
+fn a_taken_port_is_said_with_the_way_out() {
+    let folder = TempDir::new().unwrap();
+    assert!(api(&folder, &["migrate"], &[]).status.success());
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let mut variables = SECRETS.to_vec();
+    variables.extend([("LISTEN", address.as_str()), ("RUST_LOG", "off")]);
+    let said = one_line(&api(&folder, &["serve"], &variables), 1);
+    assert!(said.contains("LISTEN") && said.contains(&address), "{said}");
+}
+
+#[test]
+fn the_help_shows_no_value() {
+    let folder = TempDir::new().unwrap();
+    let output = api(&folder, &["serve", "--help"], &SECRETS);
+    let help = String::from_utf8(output.stdout).unwrap();
+    for (name, value) in SECRETS {
+        assert!(help.contains(name) && !help.contains(value), "{help}");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use api::App;
 use api::auth::hash::HashCost;
 use api::clock::Clock;
 use api::config::{Config, DatabaseUrl, Policy, PublicUrl, Secret};
-use api::db::Database;
+use api::db::{ConnectionTrait, Database};
 use poem::endpoint::BoxEndpoint;
 use poem::{EndpointExt, Response};
 use protocol::Millis;
@@ -16,6 +16,8 @@ use tempfile::TempDir;
 
 pub const PASSWORD: &str = "correct zebra battery plum";
 pub const JWT_SECRET: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+/// A time at which the clock breaks.
+const BROKEN: u64 = u64::MAX;
 pub const REFRESH_SECRET: &str = "fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210";
 
 /// An application and its surroundings.
@@ -39,7 +41,11 @@ impl World {
         change(&mut config);
         let time = Arc::new(AtomicU64::new(1_800_000_000_000));
         let told = Arc::clone(&time);
-        let clock = Clock::from_fn(move || Millis(told.load(Ordering::SeqCst)));
+        let clock = Clock::from_fn(move || {
+            let now = told.load(Ordering::SeqCst);
+            assert_ne!(now, BROKEN, "the clock is broken, as the story wants it");
+            Millis(now)
+        });
         let db = Database::open(&config.database).await.unwrap();
         db.migrate().await.unwrap();
         let app = Arc::new(App::new(config, clock, db).await.unwrap());
@@ -54,8 +60,14 @@ impl World {
 
     /// The same database and time, in a process that has just started.
     pub async fn restarted(&self) -> Self {
+        self.beside(|_| {}).await
+    }
+
+    /// The same database and time, in another process that is configured otherwise.
+    pub async fn beside(&self, change: impl FnOnce(&mut Config)) -> Self {
         let db = Database::open(&self.app.config.database).await.unwrap();
-        let config = self.app.config.clone();
+        let mut config = self.app.config.clone();
+        change(&mut config);
         let app = Arc::new(App::new(config, self.app.clock.clone(), db).await.unwrap());
         Self {
             endpoint: api::http::app(&app).unwrap().boxed(),
@@ -68,6 +80,22 @@ impl World {
     /// Time passes.
     pub fn passes(&self, seconds: u64) {
         self.time.fetch_add(seconds * 1000, Ordering::SeqCst);
+    }
+
+    /// The clock fails until it is mended with the time that is given back.
+    pub fn breaks_the_clock(&self) -> u64 {
+        self.time.swap(BROKEN, Ordering::SeqCst)
+    }
+
+    /// The clock shows that time.
+    pub fn mends_the_clock(&self, time: u64) {
+        self.time.store(time, Ordering::SeqCst);
+    }
+
+    /// Does something to the database behind everybody's back.
+    pub async fn sql(&self, statement: &str) {
+        let connection = self.app.db.connection();
+        connection.execute_unprepared(statement).await.unwrap();
     }
 
     /// Somebody's browser, with nothing in it.

@@ -1,0 +1,120 @@
+//! The real program, listening on a real socket.
+
+use crate::program::{SECRETS, api, command};
+use rustix::process::{Pid, Signal, kill_process};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, ExitStatus, Stdio};
+use std::thread::JoinHandle;
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// Longer than anything here takes.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A running server, which ends with the story.
+pub struct Server {
+    child: Child,
+    address: String,
+    log: Option<JoinHandle<String>>,
+    _folder: TempDir,
+}
+
+impl Server {
+    /// Starts it on a fresh database and waits until it listens.
+    pub fn start(variables: &[(&str, &str)]) -> Self {
+        let folder = TempDir::new().unwrap();
+        assert!(api(&folder, &["migrate"], &[]).status.success());
+        let mut all = SECRETS.to_vec();
+        all.extend([("LISTEN", "127.0.0.1:0"), ("RUST_LOG", "info")]);
+        all.extend([("ARGON2_MEMORY_KIB", "7168"), ("ARGON2_ITERATIONS", "1")]);
+        all.extend(variables);
+        let mut command = command(&folder, &["serve"], &all);
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stderr.take().unwrap());
+        let mut log = String::new();
+        while !log.contains("server started") {
+            let read = lines.read_line(&mut log).unwrap();
+            assert!(read > 0, "it ended: {log}");
+        }
+        // The framework says which port it was given.
+        let (_, rest) = log
+            .split_once("socket://")
+            .expect("it says where it listens");
+        let address = rest.split('"').next().unwrap().to_owned();
+        let log = std::thread::spawn(move || {
+            lines.read_to_string(&mut log).unwrap();
+            log
+        });
+        Self {
+            child,
+            address,
+            log: Some(log),
+            _folder: folder,
+        }
+    }
+
+    /// A new connection; fails where the server does not listen any more.
+    pub fn connects(&self) -> std::io::Result<TcpStream> {
+        let stream = TcpStream::connect(&self.address)?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        Ok(stream)
+    }
+
+    /// Sends exactly this and reads to the end.
+    pub fn says(&self, request: &[u8]) -> String {
+        let mut stream = self.connects().unwrap();
+        // It may refuse before it has read everything.
+        let _ = stream.write_all(request);
+        rest(&mut stream)
+    }
+
+    /// Sends a request whose answer is the last on its connection.
+    pub fn posts(&self, path: &str, headers: &str, body: &str) -> String {
+        let length = body.len();
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\
+             Sec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\nX-CSRF: 1\r\n\
+             {headers}Content-Length: {length}\r\n\r\n{body}"
+        );
+        self.says(request.as_bytes())
+    }
+
+    /// Asks it to stop, as an orchestrator does.
+    pub fn is_asked_to_stop(&self) {
+        let pid = Pid::from_child(&self.child);
+        kill_process(pid, Signal::TERM).unwrap();
+    }
+
+    /// How it ended, and all that it logged.
+    pub fn ends(mut self) -> (ExitStatus, String) {
+        let log = self.log.take().unwrap().join().unwrap();
+        (self.child.wait().unwrap(), log)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Already gone where the story told its end.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// What still comes on a connection.
+pub fn rest(stream: &mut TcpStream) -> String {
+    let mut bytes = Vec::new();
+    let mut part = [0; 4096];
+    // A refusal of a body half read may end in a reset; what came before it counts.
+    while let Ok(length @ 1..) = stream.read(&mut part) {
+        bytes.extend_from_slice(&part[..length]);
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The value of a header, or of a string of the body.
+#[track_caller]
+pub fn between<'a>(answer: &'a str, before: &str, after: &str) -> &'a str {
+    let (_, rest) = answer.split_once(before).expect(answer);
+    rest.split(after).next().unwrap()
+}
