@@ -257,7 +257,7 @@ pub fn deep() -> Vec<Config> {
     let [crash, sleep, ..] = weather();
     let [sign_out, another, _, _, thief] = people();
     vec![
-        harder(two, |trouble| trouble.losses += 1),
+        harder(two, |trouble| trouble.loads += 1),
         harder(three, |trouble| trouble.losses += 1),
         harder(keys, |trouble| trouble.duplicates += 1),
         harder(calls, |trouble| trouble.outages += 1),

@@ -66,3 +66,40 @@ pub enum Mutant {
     /// A page that wakes does not look at the hint.
     WakeIsBlind,
 }
+
+impl Mutant {
+    /// All of them.
+    pub const ALL: [Self; 31] = [
+        Self::ReadThenWrite,
+        Self::SavesTheWholeRow,
+        Self::SwapForgetsRevocation,
+        Self::PreviousForEver,
+        Self::ForkInGrace,
+        Self::TwoBackInRace,
+        Self::RetryForAnyKey,
+        Self::GraceBeatsExpiry,
+        Self::RepeatForgetsRevocation,
+        Self::RepeatForgetsDisabled,
+        Self::AnswersBeforeEnding,
+        Self::ForgeryEnds,
+        Self::TimeGoesBack,
+        Self::NoRetryWindow,
+        Self::NoRaceWindow,
+        Self::DenyMapNotFed,
+        Self::NodesDoNotTell,
+        Self::DenyMapForgets,
+        Self::AnyFailureClearsCookie,
+        Self::OutageEnds,
+        Self::DropEpoch,
+        Self::LateAnswerAdopted,
+        Self::SiblingWhateverEpoch,
+        Self::HintGoesBack,
+        Self::KeyPerTry,
+        Self::NoTimer,
+        Self::ParkedForgotten,
+        Self::SignOutOnce,
+        Self::SignOutForgotten,
+        Self::SignOutUntold,
+        Self::WakeIsBlind,
+    ];
+}

@@ -1,0 +1,91 @@
+//! What the protocol does not promise. Each of these shows a run that ends badly, so that nobody
+//! believes the proof to say more than it does; `docs/protocol-proof.md` tells what it would take.
+
+use model::{Config, Invariant, Lengths, Trouble, configurations, shortest_breach};
+
+#[track_caller]
+fn breaks(config: &Config, invariant: Invariant, steps: usize) {
+    let way = shortest_breach(config, invariant);
+    assert_eq!(way.as_ref().map(Vec::len), Some(steps), "{way:?}");
+}
+
+/// A page is reloaded; its first request is still on its way when the second one's token is spent
+/// too. To the server that is a token two generations old.
+#[test]
+fn a_request_that_two_rotations_overtake_ends_the_session() {
+    let config = Config {
+        stragglers: true,
+        ..configurations::named("three tabs restored at once")
+    };
+    breaks(&config, Invariant::HonestStaysSignedIn, 6);
+}
+
+/// One tab's cookie arrives without its answer and its retry is lost; the other tab's answer is
+/// stored, and the attempt key forgotten, so that the lost retry has no key to be known by.
+#[test]
+fn two_lost_answers_in_two_tabs_can_end_the_session() {
+    let config = configurations::named("two tabs, two reloads, a lost answer");
+    let config = Config {
+        trouble: Trouble {
+            losses: 2,
+            ..config.trouble
+        },
+        ..config
+    };
+    breaks(&config, Invariant::HonestStaysSignedIn, 7);
+}
+
+/// Tabs that make an attempt key in the same instant have the race window, and no longer.
+#[test]
+fn a_lost_answer_under_a_raced_key_can_end_the_session() {
+    let config = configurations::named("two tabs race for the attempt key");
+    let config = Config {
+        trouble: Trouble {
+            losses: 1,
+            ..config.trouble
+        },
+        ..config
+    };
+    breaks(&config, Invariant::HonestStaysSignedIn, 9);
+}
+
+/// A request and the answer to another one that together take longer than the race window.
+#[test]
+fn answers_slower_than_half_the_race_window_can_end_the_session() {
+    let config = configurations::named("three tabs restored at once");
+    let config = Config {
+        tabs: 2,
+        trouble: Trouble {
+            losses: 1,
+            ..config.trouble
+        },
+        lengths: Lengths {
+            race: 1,
+            ..config.lengths
+        },
+        horizon: 3,
+        ..config
+    };
+    breaks(&config, Invariant::HonestStaysSignedIn, 13);
+}
+
+/// A sign-out waits behind a slow refresh; meanwhile somebody else signs in next to it. The cookie
+/// is theirs now, so the sign-out is dropped, and the session that nobody holds lives on.
+#[test]
+fn a_sign_out_that_a_sign_in_overtakes_is_not_heard() {
+    let config = Config {
+        sign_in_ends_the_last: false,
+        ..configurations::named("a sign-out, and another person signs in")
+    };
+    breaks(&config, Invariant::SignOutIsHeard, 4);
+}
+
+/// The answer to one person's sign-out arrives after the next person's cookie, and clears it.
+#[test]
+fn a_cookie_that_arrives_after_a_newer_one_replaces_it() {
+    let config = Config {
+        stragglers: true,
+        ..configurations::named("a sign-out, and another person signs in")
+    };
+    breaks(&config, Invariant::TabsAgreeAtRest, 3);
+}
