@@ -33,8 +33,8 @@ pub struct Person {
     story: Arc<Story>,
     album: Album,
     seen: Mutex<Seen>,
-    /// The browser's own files; gone with the person.
-    _profile: TempDir,
+    /// The browser's own files.
+    profile: TempDir,
 }
 
 /// What the browser's logs told so far.
@@ -58,9 +58,12 @@ pub struct Surroundings {
 }
 
 impl Person {
-    /// Gives somebody a fresh browser.
-    pub async fn appears(name: &str, password: &str, around: &Surroundings) -> Self {
-        let profile = TempDir::new().expect("there is a temporary folder");
+    /// Gives somebody a browser with that profile.
+    pub async fn appears(
+        (name, password): (&str, &str),
+        around: &Surroundings,
+        profile: TempDir,
+    ) -> Self {
         let driver = browser::open(&around.setting, around.driver_port, profile.path()).await;
         Self {
             name: name.to_owned(),
@@ -70,14 +73,16 @@ impl Person {
             origin: around.origin.clone(),
             story: Arc::clone(&around.story),
             seen: Mutex::default(),
-            _profile: profile,
+            profile,
         }
     }
 
-    /// Closes the browser.
-    pub async fn leaves(self) {
+    /// Closes the browser; what it wrote stays with its profile.
+    pub async fn leaves(self) -> TempDir {
+        self.does("closes the browser");
         // One that crashed is closed already; what it did is judged elsewhere.
         let _ = self.driver.quit().await;
+        self.profile
     }
 
     fn does(&self, what: &str) {

@@ -31,8 +31,6 @@ pub async fn serve(setting: &Setting, folder: &Path, (port, api_port): (u16, u16
         // Nothing changes while a journey runs, whatever is written to the sources meanwhile.
         .arg("--watch")
         .arg(folder.join("still"))
-        .arg("--ignore")
-        .arg(web.join("e2e"))
         .start(&log);
     let page = format!("http://127.0.0.1:{port}/");
     until_within(PATIENCE, "trunk serves the app", async || {

@@ -67,7 +67,23 @@ impl World {
 
     /// Somebody with a fresh browser; the same name twice is one person with two browsers.
     pub async fn person(&self, name: &str) -> Arc<Person> {
-        let person = Arc::new(Person::appears(name, PASSWORD, &self.around).await);
+        let profile = TempDir::new().expect("there is a temporary folder");
+        self.admit(name, profile).await
+    }
+
+    /// Closes somebody's browser, and opens it again with all that it kept.
+    pub async fn comes_back_tomorrow(&self, person: Arc<Person>) -> Arc<Person> {
+        self.holds_nothing_open().await;
+        self.people().retain(|other| !Arc::ptr_eq(other, &person));
+        let person = Arc::into_inner(person).expect("nobody else uses this browser");
+        let name = person.name.clone();
+        let profile = person.leaves().await;
+        self.admit(&name, profile).await
+    }
+
+    async fn admit(&self, name: &str, profile: TempDir) -> Arc<Person> {
+        let person = Person::appears((name, PASSWORD), &self.around, profile).await;
+        let person = Arc::new(person);
         self.people().push(Arc::clone(&person));
         person
     }

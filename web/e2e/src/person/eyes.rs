@@ -24,10 +24,16 @@ impl Person {
         .await;
     }
 
-    /// Whether these words stand on the page now.
-    pub async fn saw(&self, words: &str) -> Option<()> {
-        let text = self.look(VISIBLE_TEXT).await?;
-        text.contains(&words.to_lowercase()).then_some(())
+    /// Waits until these words are gone from the page.
+    pub async fn no_longer_sees(&self, words: &str) {
+        self.does(&format!("no longer sees “{words}”"));
+        let what = format!("{} no longer sees “{words}”", self.name);
+        let gone = words.to_lowercase();
+        until(&what, async || {
+            let text = self.look(VISIBLE_TEXT).await?;
+            (!text.contains(&gone)).then_some(())
+        })
+        .await;
     }
 
     /// These words do not stand on the page now.

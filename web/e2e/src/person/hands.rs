@@ -21,6 +21,13 @@ impl Person {
         .await;
     }
 
+    /// There is no link or button of that name now.
+    pub async fn has_nothing_to_click(&self, name: &str) {
+        self.does(&format!("has no “{name}” to click"));
+        let found = self.find("control", name).await;
+        assert!(found.is_none(), "{} could click “{name}”", self.name);
+    }
+
     /// Sends the form with the button of that name; a link may have the same.
     pub async fn submits(&self, name: &str) {
         self.does(&format!("submits with “{name}”"));

@@ -47,6 +47,20 @@ impl Person {
             .count()
     }
 
+    /// Loses the network, or has it again.
+    pub async fn is_connected(&self, connected: bool) {
+        self.does(if connected {
+            "is online"
+        } else {
+            "loses the network"
+        });
+        let weather = json!({
+            "offline": !connected, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+        });
+        self.inspects("Network.emulateNetworkConditions", weather)
+            .await;
+    }
+
     /// All requests since the browser was opened.
     pub(crate) fn all_requests(&self) -> Vec<Exchange> {
         self.seen().record.exchanges.clone()

@@ -1,9 +1,10 @@
 //! Journeys of people through the whole product, in a real Chromium. `cargo xtask e2e` runs them.
 
 mod admin;
+mod every_page;
 mod first_visit;
 mod many_tabs;
 mod outage;
-mod pictures;
+mod return_visit;
 mod sign_in;
 mod whole_day;

@@ -12,6 +12,7 @@ async fn eight_tabs_restored_at_once_keep_one_session() {
             alice.opens("/home").await;
             alice.sees_what_the_api_knows().await;
         }
+        alice.counts_from_here().await;
         alice.reloads_all_at_once().await;
         for tab in alice.tabs().await {
             alice.turns_to(&tab).await;
@@ -20,8 +21,18 @@ async fn eight_tabs_restored_at_once_keep_one_session() {
             alice.sees_what_the_api_knows().await;
             alice.never_saw_page("Sign in").await;
         }
+        let calls = alice.calls().await;
+        let refused = calls.iter().find(|call| !call.ends_with(" 200"));
+        assert_eq!(refused, None, "{calls:?}");
+        let refreshes = alice.refreshes().await;
+        assert!((1..=8).contains(&refreshes), "one a tab at most: {calls:?}");
+
+        // The cookie that came last is one that the server goes on with.
+        alice.clicks("Sessions").await;
+        alice.sees("This browser").await;
+        alice.does_not_see("End all other sessions").await;
         alice.reloads().await;
-        alice.is_home().await;
+        alice.sees("This browser").await;
     })
     .await;
 }
