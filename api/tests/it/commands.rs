@@ -34,9 +34,9 @@ async fn an_account_is_made_at_the_terminal() {
     assert_eq!(mode & 0o777, 0o700, "hashes are their owner's alone");
     let typed = format!("{PASSWORD}\n");
     let arguments = ["user", "create", "Root_1", "--role", "admin"];
-    let made = api_hears(&folder, &arguments, &typed);
-    assert!(made.status.success(), "{made:?}");
-    assert!(!String::from_utf8_lossy(&made.stdout).contains(PASSWORD));
+    let creation = api_hears(&folder, &arguments, &typed);
+    assert!(creation.status.success(), "{creation:?}");
+    assert!(!String::from_utf8_lossy(&creation.stdout).contains(PASSWORD));
     let taken = api_hears(&folder, &arguments, &typed);
     assert!(one_line(&taken, 1).contains("taken"));
 

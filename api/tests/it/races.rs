@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use shared::admin::UpdateUser;
 use shared::password::Password;
 use shared::role::Role;
+use std::pin::Pin;
 use std::time::Duration;
 
 /// Another node on the same database, where hashing is slow and one may wait.
@@ -22,24 +23,26 @@ async fn slow(world: &World) -> World {
 }
 
 /// Lets `change` happen while `acting` waits for its turn to hash.
-async fn meanwhile<T>(
-    slow: &World,
-    acting: impl Future<Output = T>,
-    change: impl Future<Output = ()>,
-) -> T {
-    let verify = || slow.app.hasher.verify(Password::new("x"), None);
-    let steering = async {
-        // The queue is full as soon as it waits there.
-        while !matches!(verify().now_or_never(), Some(Err(Busy::Hashing))) {
-            tokio::task::yield_now().await;
-        }
-        change.await;
-    };
-    let all = async { tokio::join!(verify(), acting, steering) };
-    let (_, answer, ()) = tokio::time::timeout(Duration::from_secs(30), all)
-        .await
-        .expect("it comes to wait for its turn");
-    answer
+fn meanwhile<'a, T: 'a>(
+    slow: &'a World,
+    acting: impl Future<Output = T> + 'a,
+    change: impl Future<Output = ()> + 'a,
+) -> Pin<Box<dyn Future<Output = T> + 'a>> {
+    Box::pin(async move {
+        let verify = || slow.app.hasher.verify(Password::new("x"), None);
+        let steering = async {
+            // The queue is full as soon as it waits there.
+            while !matches!(verify().now_or_never(), Some(Err(Busy::Hashing))) {
+                tokio::task::yield_now().await;
+            }
+            change.await;
+        };
+        let all = async { tokio::join!(verify(), acting, steering) };
+        let (_, answer, ()) = tokio::time::timeout(Duration::from_secs(30), all)
+            .await
+            .expect("it comes to wait for its turn");
+        answer
+    })
 }
 
 fn sub(answer: &Value) -> String {
