@@ -45,7 +45,7 @@ impl Person {
     }
 
     /// Runs a script in the page and returns its value.
-    pub(crate) async fn run(&self, script: &str) -> Value {
+    pub async fn run(&self, script: &str) -> Value {
         let ran = self.driver.execute(script, Vec::new()).await;
         ran.expect("the script runs").json().clone()
     }

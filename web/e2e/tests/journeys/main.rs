@@ -7,4 +7,5 @@ mod many_tabs;
 mod outage;
 mod return_visit;
 mod sign_in;
+mod watchfulness;
 mod whole_day;
