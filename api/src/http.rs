@@ -5,6 +5,7 @@
 //! checks its guard, its body and its parameters, and calls one function of `auth`.
 
 mod address;
+mod allow;
 mod bearer;
 mod content_hash;
 mod cookie;
@@ -14,8 +15,11 @@ mod edge;
 mod guard;
 mod headers;
 mod health;
+mod id;
 mod jwks;
+mod percent;
 mod problem;
+mod query;
 mod refusal;
 mod route;
 mod static_files;

@@ -38,13 +38,19 @@ fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
         .flat_map(|line| line.to_str().unwrap_or("?").rsplit(','));
     let mut client = peer;
     while is_trusted(client) {
-        match hops.next().map(|hop| hop.trim().parse()) {
-            Some(Ok(hop)) => client = hop,
+        match hops.next().map(|hop| address(hop.trim())) {
+            Some(Some(hop)) => client = hop,
             // Nonsense was written by somebody we cannot tell from the last proxy.
-            Some(Err(_)) | None => break,
+            Some(None) | None => break,
         }
     }
     client.to_canonical()
+}
+
+/// Some proxies add the port.
+fn address(hop: &str) -> Option<IpAddr> {
+    let with_port = || hop.parse().ok().map(|socket: SocketAddr| socket.ip());
+    hop.parse().ok().or_else(with_port)
 }
 
 #[cfg(test)]
@@ -99,5 +105,19 @@ mod tests {
         check(proxies, "10.0.0.1", &[], "10.0.0.1");
         check(proxies, "10.0.0.1", &["198.51.100.7, nonsense"], "10.0.0.1");
         check(proxies, "10.0.0.1", &[""], "10.0.0.1");
+    }
+
+    #[test]
+    fn a_hop_may_have_its_port() {
+        let proxies = "10.0.0.0/8";
+        for (hop, expected) in [
+            ("198.51.100.7:4711", "198.51.100.7"),
+            ("[2001:db8::7]:4711", "2001:db8::7"),
+            ("2001:db8::7", "2001:db8::7"),
+            ("198.51.100.7:", "10.0.0.1"),
+            ("[2001:db8::7]", "10.0.0.1"),
+        ] {
+            check(proxies, "10.0.0.1", &[hop], expected);
+        }
     }
 }

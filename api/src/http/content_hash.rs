@@ -28,7 +28,9 @@ fn sources(html: &str, tag: &str) -> String {
             break;
         };
         if !attributes.contains("src=") {
-            let hash = STANDARD.encode(Sha256::digest(&after[..end]));
+            // Browsers read every line end as one line feed, and hash what they read.
+            let text = after[..end].replace("\r\n", "\n").replace('\r', "\n");
+            let hash = STANDARD.encode(Sha256::digest(text));
             sources.extend([" 'sha256-", &hash, "'"]);
         }
         rest = &after[end..];
@@ -48,5 +50,12 @@ mod tests {
         assert_eq!(scripts(html), expected);
         assert_eq!(styles(html).matches("sha256-").count(), 1);
         assert_eq!(scripts("<p>nothing</p>"), "");
+    }
+
+    #[test]
+    fn line_ends_are_hashed_as_browsers_read_them() {
+        let unix = scripts("<script>\na()\nb()\n</script>");
+        assert_eq!(scripts("<script>\r\na()\r\nb()\r\n</script>"), unix);
+        assert_eq!(scripts("<script>\ra()\rb()\r</script>"), unix);
     }
 }

@@ -3,6 +3,7 @@
 //! Browsers keep the promise of the prefixes `__Host-` and `__Http-` only for names spelt exactly
 //! so; a parser that decodes or trims would read another cookie as this one.
 
+use super::percent;
 use super::problem::Refused;
 use crate::auth::issue::Issued;
 use crate::config::PublicUrl;
@@ -79,21 +80,7 @@ pub fn read<'a>(
 
 /// Whether a lenient parser would read that name as ours.
 fn resembles(name: &[u8], ours: &str) -> bool {
-    let mut decoded = Vec::with_capacity(name.len());
-    let mut rest = name.trim_ascii();
-    while let Some((&byte, tail)) = rest.split_first() {
-        let escape = tail
-            .get(..2)
-            .and_then(|digits| std::str::from_utf8(digits).ok());
-        let escaped = escape.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        if let (b'%', Some(escaped)) = (byte, escaped) {
-            decoded.push(escaped);
-            rest = &tail[2..];
-        } else {
-            decoded.push(byte);
-            rest = tail;
-        }
-    }
+    let decoded = percent::decode(name.trim_ascii());
     decoded.trim_ascii().eq_ignore_ascii_case(ours.as_bytes())
 }
 

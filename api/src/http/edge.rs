@@ -1,7 +1,7 @@
 //! What happens to every request, outermost.
 
-use super::problem::{Refused, allowed_methods};
-use super::{csrf, headers};
+use super::problem::Refused;
+use super::{allow, csrf, headers};
 use crate::App;
 use crate::auth::id;
 use futures::FutureExt;
@@ -47,7 +47,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for Edge<E> {
             headers.insert(REQUEST_ID, value);
         }
         if response.status() == StatusCode::METHOD_NOT_ALLOWED
-            && let Ok(allowed) = HeaderValue::from_str(&allowed_methods(&path))
+            && let Ok(allowed) = HeaderValue::from_str(&allow::methods(&path))
         {
             response.headers_mut().insert(header::ALLOW, allowed);
         }

@@ -6,7 +6,7 @@ mod folder;
 use super::content_hash;
 use super::problem::Refused;
 use folder::File;
-use poem::http::{HeaderMap, Method, header};
+use poem::http::{HeaderMap, Method, StatusCode, header};
 use poem::{Endpoint, Request, Response, Result};
 use shared::code::ErrorCode;
 use std::collections::HashMap;
@@ -63,13 +63,10 @@ impl StaticFiles {
                     "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
                 );
         }
-        if headers
-            .get(header::IF_NONE_MATCH)
-            .is_some_and(|etag| etag == file.etag.as_str())
-        {
-            return Ok(response
-                .status(poem::http::StatusCode::NOT_MODIFIED)
-                .finish());
+        let known = headers.get(header::IF_NONE_MATCH);
+        let known = known.and_then(|tags| tags.to_str().ok());
+        if known.is_some_and(|tags| file.is_among(tags)) {
+            return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
         }
         let accepts = headers.get(header::ACCEPT_ENCODING);
         let (encoding, bytes) = file.choose(accepts.and_then(|value| value.to_str().ok()));

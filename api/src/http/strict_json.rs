@@ -6,7 +6,7 @@ mod syntax;
 
 use super::problem::Refused;
 use poem::error::ReadBodyError;
-use poem::http::header;
+use poem::http::{HeaderMap, header};
 use poem::{Body, Request, RequestBody};
 use poem_openapi::payload::{ParsePayload, Payload};
 use poem_openapi::registry::{MetaMediaType, MetaRequest, MetaSchemaRef, Registry};
@@ -50,15 +50,20 @@ impl<T: StrictBody> ParsePayload for StrictJson<T> {
     const IS_REQUIRED: bool = true;
 
     async fn from_request(request: &Request, body: &mut RequestBody) -> poem::Result<Self> {
-        let mut types = request.headers().get_all(header::CONTENT_TYPE).iter();
-        let json = types.next().is_some_and(|value| is_json(value.as_bytes()));
-        if !json || types.next().is_some() {
-            let detail = "Send the body as Content-Type: application/json.";
+        if !is_plain_json(request.headers()) {
+            let detail = "Send the body as Content-Type: application/json, not compressed.";
             return Err(Refused::advise(ErrorCode::UnsupportedMediaType, detail).into());
         }
         let bytes = read(request, body.take()?).await?;
         Ok(Self(parse(&bytes)?))
     }
+}
+
+/// One media type, and no coding: nothing here unpacks (RFC 9110, section 15.5.16).
+fn is_plain_json(headers: &HeaderMap) -> bool {
+    let mut types = headers.get_all(header::CONTENT_TYPE).iter();
+    let json = types.next().is_some_and(|value| is_json(value.as_bytes()));
+    json && types.next().is_none() && !headers.contains_key(header::CONTENT_ENCODING)
 }
 
 /// Reads at most [`BODY_MAX`] bytes, whatever the client says of the length.

@@ -179,3 +179,50 @@ async fn what_is_not_there_is_not_there() {
     let keys = world.browser().gets("/.well-known/jwks.json").await.is(200);
     assert_eq!(keys.json(), json!({"keys": []}));
 }
+
+#[tokio::test]
+async fn a_refused_refresh_says_why() {
+    let world = World::new().await;
+    let mut nobody = world.browser();
+    let refused = nobody.refreshes(None).await;
+    refused.refused_as(401, "refresh_missing").challenges(PLAIN);
+    nobody.cookie = Some("garbage".to_owned());
+    let refused = nobody.refreshes(None).await;
+    refused.refused_as(401, "refresh_invalid").challenges(PLAIN);
+
+    let mut alice = world.person("alice").await;
+    let mut thief = alice.clone_cookies();
+    alice.refreshes(None).await.is(200);
+    world.passes(11);
+    let refused = thief.refreshes(None).await;
+    refused.refused_as(401, "refresh_reused").challenges(PLAIN);
+    let refused = alice.refreshes(None).await;
+    let refused = refused.refused_as(401, "session_revoked");
+    refused.challenges(PLAIN).because("reused");
+
+    let mut bob = world.person("bob").await;
+    world.passes(7 * 86_400);
+    let refused = bob.refreshes(None).await;
+    refused.refused_as(401, "session_expired").challenges(PLAIN);
+}
+
+#[tokio::test]
+async fn who_is_gone_is_revoked() {
+    let world = World::new().await;
+    let mut alice = world.person("alice").await;
+    world.sql("DELETE FROM users").await;
+    let change = json!({"current_password": "x", "new_password": "seven quiet harbour lamps"});
+    for answer in [
+        alice.gets("/api/me").await,
+        alice
+            .patches("/api/me", &json!({"display_name": "A"}))
+            .await,
+        alice.posts("/api/me/password", &change).await,
+    ] {
+        answer
+            .refused_as(401, "session_revoked")
+            .challenges(INVALID_TOKEN);
+    }
+    let refused = alice.refreshes(None).await;
+    refused.refused_as(401, "refresh_invalid");
+}

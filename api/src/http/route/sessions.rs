@@ -2,6 +2,7 @@ use super::{Tag, answer::Done};
 use crate::App;
 use crate::auth::session;
 use crate::http::guard::SignedIn;
+use crate::http::id::Id;
 use crate::http::problem::Details;
 use crate::http::refusal::refusals;
 use poem::web::Data;
@@ -39,7 +40,7 @@ impl SessionsRoutes {
         app: Data<&Arc<App>>,
         who: SignedIn,
         /// The session's id
-        id: Path<String>,
+        id: Path<Id>,
     ) -> Result<Done, EndSessionRefusal> {
         let found = session::end(&app, &who.0, &id).await?;
         let absent = || EndSessionRefusal::NotFound(Details::default());

@@ -2,10 +2,13 @@ use super::{Tag, answer::Done};
 use crate::App;
 use crate::auth::admin::{self, FindError, UpdateError};
 use crate::http::guard::UserManager;
+use crate::http::id::Id;
 use crate::http::problem::Details;
+use crate::http::query;
 use crate::http::refusal::refusals;
 use crate::http::strict_json::StrictJson;
 use poem::web::Data;
+use poem::{FromRequest, Request, RequestBody};
 use poem_openapi::OpenApi;
 use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
@@ -15,6 +18,16 @@ use std::sync::Arc;
 /// Other people's accounts.
 pub struct UsersRoutes;
 
+/// A query of what [`UsersRoutes::users`] lists, and of nothing else.
+struct Listed;
+
+impl<'a> FromRequest<'a> for Listed {
+    async fn from_request(request: &'a Request, _body: &mut RequestBody) -> poem::Result<Self> {
+        query::only(request, &["search", "after", "limit"])?;
+        Ok(Self)
+    }
+}
+
 #[OpenApi(tag = "Tag::Administration")]
 impl UsersRoutes {
     /// People by name
@@ -23,6 +36,7 @@ impl UsersRoutes {
         &self,
         app: Data<&Arc<App>>,
         _who: UserManager,
+        _only: Listed,
         /// Part of a name
         #[oai(validator(max_length = 64))]
         search: Query<Option<String>>,
@@ -46,7 +60,7 @@ impl UsersRoutes {
         app: Data<&Arc<App>>,
         _who: UserManager,
         /// The person's id
-        id: Path<String>,
+        id: Path<Id>,
     ) -> Result<Json<ManagedUser>, UserRefusal> {
         Ok(Json(admin::find(&app, &id).await?))
     }
@@ -64,7 +78,7 @@ impl UsersRoutes {
         app: Data<&Arc<App>>,
         _who: UserManager,
         /// The person's id
-        id: Path<String>,
+        id: Path<Id>,
         body: StrictJson<UpdateUser>,
     ) -> Result<Json<ManagedUser>, UpdateUserRefusal> {
         Ok(Json(admin::update(&app, &id, body.0).await?))
@@ -81,7 +95,7 @@ impl UsersRoutes {
         app: Data<&Arc<App>>,
         _who: UserManager,
         /// The person's id
-        id: Path<String>,
+        id: Path<Id>,
     ) -> Result<Done, EndUserSessionsRefusal> {
         admin::end_sessions(&app, &id).await?;
         Ok(Done::Done)

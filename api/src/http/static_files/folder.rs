@@ -15,17 +15,28 @@ pub(super) struct File {
     pub(super) etag: String,
     /// Whether its name changes with its content.
     pub(super) hashed: bool,
-    plain: Vec<u8>,
-    compressed: Vec<(&'static str, Vec<u8>)>,
+    plain: Content,
+    compressed: Vec<(&'static str, Content)>,
 }
 
+/// Read once and sent for as long as the process lives: slow clients share it, instead of each
+/// holding a copy.
+type Content = &'static [u8];
+
 impl File {
-    pub(super) fn plain(&self) -> &[u8] {
-        &self.plain
+    pub(super) fn plain(&self) -> Content {
+        self.plain
+    }
+
+    /// Whether the client has it already, as one of the tags it lists (RFC 9110, section 13.1.2).
+    pub(super) fn is_among(&self, if_none_match: &str) -> bool {
+        let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+        let mut tags = if_none_match.split(',');
+        tags.any(|tag| opaque(tag) == opaque(&self.etag) || tag.trim() == "*")
     }
 
     /// The smallest copy that the client accepts.
-    pub(super) fn choose(&self, accepts: Option<&str>) -> (Option<&'static str>, Vec<u8>) {
+    pub(super) fn choose(&self, accepts: Option<&str>) -> (Option<&'static str>, Content) {
         let accepted = |encoding: &str| {
             accepts.unwrap_or_default().split(',').any(|part| {
                 let (name, weight) = part.split_once(';').unwrap_or((part, ""));
@@ -37,8 +48,8 @@ impl File {
             .iter()
             .find(|(encoding, _)| accepted(encoding));
         match copy {
-            Some((encoding, bytes)) => (Some(encoding), bytes.clone()),
-            None => (None, self.plain.clone()),
+            Some((encoding, bytes)) => (Some(encoding), bytes),
+            None => (None, self.plain),
         }
     }
 }
@@ -58,13 +69,14 @@ pub(super) fn read(folder: &Path) -> io::Result<HashMap<String, File>> {
     let files = plain.map(|(path, plain)| {
         let copies = ENCODINGS.iter().filter_map(|(encoding, ending)| {
             let copy = bytes.get(&format!("{path}{ending}"))?;
-            Some((*encoding, copy.clone()))
+            Some((*encoding, *copy))
         });
         let file = File {
             content_type: content_type(path),
-            etag: format!("\"{}\"", id::hex(&Sha256::digest(plain)[..16])),
+            // Weak, because the compressed copies share it (RFC 9110, section 8.8.3.3).
+            etag: format!("W/\"{}\"", id::hex(&Sha256::digest(plain)[..16])),
             hashed: is_hashed(path),
-            plain: plain.clone(),
+            plain,
             compressed: copies.collect(),
         };
         (path.clone(), file)
@@ -72,14 +84,14 @@ pub(super) fn read(folder: &Path) -> io::Result<HashMap<String, File>> {
     Ok(files.collect())
 }
 
-fn collect(folder: &Path, prefix: &str, into: &mut HashMap<String, Vec<u8>>) -> io::Result<()> {
+fn collect(folder: &Path, prefix: &str, into: &mut HashMap<String, Content>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let path = format!("{prefix}/{}", entry.file_name().to_string_lossy());
         if entry.file_type()?.is_dir() {
             collect(&entry.path(), &path, into)?;
         } else {
-            into.insert(path, fs::read(entry.path())?);
+            into.insert(path, fs::read(entry.path())?.leak());
         }
     }
     Ok(())

@@ -64,12 +64,31 @@ async fn what_the_browser_has_is_not_sent_again() {
     let (_folder, client) = files();
     let response = client.get("/assets/a.css").send().await;
     let etag = response.0.header("etag").expect("it has one").to_owned();
-    let again = client
-        .get("/assets/a.css")
-        .header("if-none-match", etag)
-        .send()
-        .await;
-    again.assert_status(poem::http::StatusCode::NOT_MODIFIED);
+    let strong = etag.trim_start_matches("W/").to_owned();
+    for (known, status) in [
+        (etag.clone(), 304),
+        (strong.clone(), 304),
+        (format!("\"other\", {etag}"), 304),
+        ("*".to_owned(), 304),
+        ("\"other\"".to_owned(), 200),
+        (strong.replace('"', ""), 200),
+        (String::new(), 200),
+    ] {
+        let request = client.get("/assets/a.css").header("if-none-match", &known);
+        let again = request.send().await;
+        assert_eq!(again.0.status().as_u16(), status, "{known}");
+        let sent = if status == 304 { "" } else { "a{}" };
+        again.assert_text(sent).await;
+    }
+}
+
+#[tokio::test]
+async fn head_is_get_without_the_bytes() {
+    let (_folder, client) = files();
+    let response = client.head("/assets/a.css").send().await;
+    response.assert_status_is_ok();
+    response.assert_content_type("text/css; charset=utf-8");
+    response.assert_text("").await;
 }
 
 #[tokio::test]

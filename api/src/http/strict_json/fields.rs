@@ -2,7 +2,9 @@
 //! field and a rule.
 
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use shared::validate::{FieldError, FieldErrors, Rule};
+use std::collections::HashMap;
 
 /// A name that nobody asked for is repeated only so far.
 const NAME_MAX: usize = 64;
@@ -12,6 +14,11 @@ pub(super) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, FieldErrors> 
     // serde would also take an array for a struct, field by field.
     if bytes.trim_ascii_start().first() != Some(&b'{') {
         return Err(one("body", Rule::WrongType));
+    }
+    // serde would take null for a field that is absent; no field of ours can be null.
+    let fields = serde_json::from_slice::<HashMap<String, Value>>(bytes).unwrap_or_default();
+    if let Some((null, _)) = fields.iter().find(|(_, value)| value.is_null()) {
+        return Err(one(null, Rule::WrongType));
     }
     let mut json = serde_json::Deserializer::from_slice(bytes);
     serde_path_to_error::deserialize(&mut json).map_err(|error| {

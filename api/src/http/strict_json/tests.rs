@@ -3,7 +3,7 @@
 use super::*;
 use shared::admin::UpdateUser;
 use shared::sign_in::{Login, Logout};
-use shared::validate::Rule;
+use shared::validate::{FieldErrors, Rule};
 
 /// The code of a refusal, and its first field.
 type Refusal<'a> = (ErrorCode, Option<(&'a str, Rule)>);
@@ -112,6 +112,45 @@ fn optional_and_nested_fields() {
     let errors = refused.and_then(|refused| refused.details.errors);
     let errors = errors.expect("the field is named");
     assert_eq!(errors[0].field, "roles[1]");
+}
+
+#[test]
+fn nothing_is_null() {
+    for (body, field) in [
+        (r#"{"scope":null}"#, "scope"),
+        (r#"{"nonsense":null}"#, "nonsense"),
+    ] {
+        let refused = parse::<Logout>(body.as_bytes()).expect_err("nothing of ours is null");
+        let errors = FieldErrors(refused.details.errors.unwrap_or_default());
+        assert!(errors.has(field, Rule::WrongType), "{body}");
+    }
+}
+
+#[test]
+fn sixteen_levels_are_deep_enough() {
+    let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+    assert_eq!(syntax::check(nested(16).as_bytes()), Ok(()));
+    assert_eq!(syntax::check(nested(17).as_bytes()), Err(()));
+    let twice_below = br#"[[{"a":{"b":1,"b":1}}]]"#;
+    assert_eq!(syntax::check(twice_below), Err(()));
+}
+
+#[test]
+fn one_type_and_no_coding() {
+    let json = ("content-type", "application/json");
+    for (sent, good) in [
+        (vec![json], true),
+        (vec![], false),
+        (vec![json, json], false),
+        (vec![json, ("content-encoding", "gzip")], false),
+        (vec![json, ("content-encoding", "identity")], false),
+    ] {
+        let mut headers = HeaderMap::new();
+        for (name, value) in &sent {
+            headers.append(*name, value.parse().expect("it is a header"));
+        }
+        assert_eq!(is_plain_json(&headers), good, "{sent:?}");
+    }
 }
 
 #[test]

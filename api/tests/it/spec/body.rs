@@ -55,7 +55,9 @@ async fn every_body_is_read_strictly() {
                 .refused_as(400, "malformed_body");
         }
         let unknown = sent(json(r#"{"nonsense":1}"#)).await;
-        unknown.refused_as(422, "validation_failed");
+        unknown
+            .refused_as(422, "validation_failed")
+            .refuses("nonsense", "unknown_field");
         for wrong in ["[]", "null", "1", "\"x\""] {
             let refused = sent(json(wrong)).await;
             refused
@@ -80,4 +82,34 @@ async fn every_body_is_read_strictly() {
             refused.refused_as(415, "unsupported_media_type");
         }
     }
+}
+
+#[tokio::test]
+async fn every_field_has_one_type() {
+    let world = World::new().await;
+    let admin = world.admin().await;
+    let mut tried = 0;
+    for operation in operations().iter().filter(|operation| operation.has_body()) {
+        for (field, kind) in operation.fields() {
+            let others = [
+                ("string", r#""x""#),
+                ("integer", "1"),
+                ("number", "1.5"),
+                ("boolean", "true"),
+                ("boolean", "false"),
+                ("array", "[]"),
+                ("array", r#"["x"]"#),
+                ("object", "{}"),
+            ];
+            for (_, other) in others.into_iter().filter(|(other, _)| *other != kind) {
+                let body = format!(r#"{{"{field}":{other}}}"#);
+                let refused = sends(&admin, &world, operation, json(&body)).await;
+                refused
+                    .refused_as(422, "validation_failed")
+                    .refuses(&field, "wrong_type");
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 50, "the spec describes the bodies");
 }

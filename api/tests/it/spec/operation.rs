@@ -27,10 +27,26 @@ pub fn operations() -> Vec<Operation> {
     operations.collect()
 }
 
+/// What a reference refers to.
+fn resolve(schema: &Value) -> Value {
+    let Some(reference) = schema["$ref"].as_str() else {
+        return schema.clone();
+    };
+    let spec: Value = serde_json::from_str(&api::http::spec()).unwrap();
+    spec.pointer(reference.trim_start_matches('#'))
+        .unwrap()
+        .clone()
+}
+
 impl Operation {
     /// Its path, with ids that nobody has.
     pub fn path(&self) -> String {
-        self.template.replace("{id}", &"0".repeat(32))
+        self.path_of(&"0".repeat(32))
+    }
+
+    /// Its path, with that id.
+    pub fn path_of(&self, id: &str) -> String {
+        self.template.replace("{id}", id)
     }
 
     pub fn line(&self) -> String {
@@ -50,12 +66,31 @@ impl Operation {
         self.line().ends_with(r#"["access_token"]"#)
     }
 
+    /// Whether the contract asks for a permission that not everybody has.
     pub fn is_for_admins(&self) -> bool {
-        self.template.starts_with("/api/admin/")
+        let own = shared::endpoint::ALL.iter().find(|endpoint| {
+            endpoint.path == self.template && endpoint.method.as_str() == self.method.as_str()
+        });
+        let own = own.expect("the contract lists it");
+        matches!(own.guard, shared::endpoint::Guard::May(_))
     }
 
     pub fn has_body(&self) -> bool {
         self.spec["requestBody"].is_object()
+    }
+
+    /// The fields of its body, by name and JSON type.
+    pub fn fields(&self) -> Vec<(String, String)> {
+        let schema = resolve(&self.spec["requestBody"]["content"]["application/json"]["schema"]);
+        let fields = schema["properties"]
+            .as_object()
+            .cloned()
+            .unwrap_or_default();
+        let typed = fields.iter().map(|(name, field)| {
+            let field = resolve(field.get("allOf").map_or(field, |all| &all[0]));
+            (name.clone(), field["type"].as_str().unwrap().to_owned())
+        });
+        typed.collect()
     }
 
     /// The answer is of a status that the spec lists, and of the type it lists there.
