@@ -3,6 +3,7 @@
 use crate::auth::access::Access;
 use crate::auth::deny::DenyList;
 use crate::auth::hash::Hasher;
+use crate::auth::journal::Journal;
 use crate::auth::refresh_token::RefreshKey;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -26,6 +27,8 @@ pub struct App {
     pub hasher: Hasher,
     /// Sessions that ended while their access tokens still live.
     pub deny: Arc<DenyList>,
+    /// What happened and waits to be written.
+    pub journal: Journal,
     stopping: AtomicBool,
 }
 
@@ -42,6 +45,7 @@ impl App {
             config,
             clock,
             db,
+            journal: Journal::default(),
             stopping: AtomicBool::new(false),
         })
     }

@@ -2,33 +2,105 @@
 
 use protocol::Millis;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+/// A correction that may be off by more than half of this is worth less than the one before.
+const DOUBT_MAX: Millis = Millis(500);
+/// No correction yet.
+const NEVER: i64 = i64::MIN;
 
 /// Tells the time in milliseconds since the Unix epoch.
 #[derive(Clone)]
-pub struct Clock(Arc<dyn Fn() -> Millis + Send + Sync>);
+pub struct Clock {
+    read: Arc<dyn Fn() -> Millis + Send + Sync>,
+    correction: Arc<AtomicI64>,
+}
 
 impl Clock {
     /// The clock of this machine.
     pub fn system() -> Self {
-        Self::from_fn(|| {
-            #[expect(
-                clippy::disallowed_methods,
-                reason = "this is the one place that reads the wall clock"
-            )]
-            let now = SystemTime::now();
-            let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
-            Millis(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+        Self::from_fn(system)
+    }
+
+    /// The clock of this machine as it is now, and from here on steady: who sets the machine's
+    /// clock does not set this one.
+    pub fn steady() -> Self {
+        let (start, began) = (system(), Instant::now());
+        Self::from_fn(move || {
+            let passed = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+            start + Millis(passed)
         })
     }
 
     /// A clock that a test steers.
     pub fn from_fn(now: impl Fn() -> Millis + Send + Sync + 'static) -> Self {
-        Self(Arc::new(now))
+        Self {
+            read: Arc::new(now),
+            correction: Arc::new(AtomicI64::new(NEVER)),
+        }
     }
 
     /// What time it is.
     pub fn now(&self) -> Millis {
-        (self.0)()
+        let read = self.unset();
+        match self.correction.load(Ordering::Relaxed) {
+            NEVER => read,
+            ahead if ahead < 0 => read - Millis(ahead.unsigned_abs()),
+            behind => read + Millis(behind.unsigned_abs()),
+        }
+    }
+
+    /// What time it would be, had nobody [set](Self::set) the clock.
+    pub fn unset(&self) -> Millis {
+        (self.read)()
+    }
+
+    /// Sets the clock by another one that was asked between these two readings of [`Self::unset`].
+    /// An answer that took long says little, unless it is the first.
+    pub fn set(&self, (asked, answered): (Millis, Millis), told: Millis) {
+        let known = self.correction.load(Ordering::Relaxed) != NEVER;
+        if known && answered - asked > DOUBT_MAX {
+            return;
+        }
+        let signed = |time: Millis| i64::try_from(time.0).unwrap_or(i64::MAX);
+        let between = signed(asked).midpoint(signed(answered));
+        let correction = signed(told) - between;
+        self.correction.store(correction, Ordering::Relaxed);
+    }
+}
+
+fn system() -> Millis {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that reads the wall clock"
+    )]
+    let now = SystemTime::now();
+    let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
+    Millis(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_goes_by_the_one_it_is_set_by() {
+        let clock = Clock::from_fn(|| Millis(1_000_000));
+        assert_eq!(clock.now(), Millis(1_000_000));
+        let asked = |took: u64| (Millis(1_000_000), Millis(1_000_000 + took));
+        clock.set(asked(10), Millis(400_005));
+        assert_eq!(clock.now(), Millis(400_000));
+        clock.set(asked(10), Millis(1_600_005));
+        assert_eq!(clock.now(), Millis(1_600_000));
+        clock.set(asked(501), Millis(5));
+        assert_eq!(clock.now(), Millis(1_600_000));
+    }
+
+    #[test]
+    fn the_first_answer_counts_however_slow_it_is() {
+        let clock = Clock::from_fn(|| Millis(10_000));
+        clock.set((Millis(10_000), Millis(14_000)), Millis(20_000));
+        assert_eq!(clock.now(), Millis(18_000));
     }
 }

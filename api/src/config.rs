@@ -65,6 +65,8 @@ pub struct Policy {
     pub refresh_retry_window: Millis,
     /// How long tabs may trail behind one another.
     pub refresh_race_window: Millis,
+    /// How long the record of what happened is kept.
+    pub event_retention: Millis,
     /// Sign-in attempts per ten minutes and name.
     pub login_limit: u32,
     /// Sign-in and registration attempts per ten minutes and client address.

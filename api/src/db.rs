@@ -2,6 +2,7 @@
 //! statements and their affected rows, never by reading first and writing later.
 
 mod entity;
+pub mod event;
 mod migration;
 mod open;
 pub mod session;
@@ -13,7 +14,8 @@ pub use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use protocol::Millis;
 use sea_orm::{
-    DatabaseConnection, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    DatabaseConnection, DbBackend, DbErr, SqliteTransactionMode, Statement, TransactionOptions,
+    TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 use thiserror::Error;
@@ -81,6 +83,23 @@ impl Database {
             ..Default::default()
         };
         Ok(self.0.begin_with_options(options).await?)
+    }
+
+    /// What time the database's own clock shows; `None` where the database is a file and has none.
+    ///
+    /// # Errors
+    /// [`Outage`] where the database does not answer.
+    pub async fn now(&self) -> Result<Option<Millis>, Outage> {
+        if self.0.get_database_backend() != DbBackend::Postgres {
+            return Ok(None);
+        }
+        let ask = "SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::BIGINT AS now";
+        let row = self
+            .0
+            .query_one_raw(Statement::from_string(DbBackend::Postgres, ask))
+            .await?;
+        let now = row.map(|row| row.try_get("", "now")).transpose()?;
+        Ok(now.map(from_column))
     }
 
     /// For single statements.

@@ -7,6 +7,7 @@
 mod address;
 mod allow;
 mod bearer;
+mod before;
 mod content_hash;
 mod cookie;
 mod csrf;

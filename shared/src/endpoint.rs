@@ -99,6 +99,8 @@ endpoints! {
     SESSIONS = Get "/api/me/sessions" Bearer;
     /// End one of one's own sessions.
     END_SESSION = Delete "/api/me/sessions/{id}" Bearer;
+    /// What happened in one of one's own sessions.
+    SESSION_EVENTS = Get "/api/me/sessions/{id}/events" Bearer;
     /// All people.
     USERS = Get "/api/admin/users" May(ManageUsers);
     /// One person.
@@ -107,4 +109,8 @@ endpoints! {
     UPDATE_USER = Patch "/api/admin/users/{id}" May(ManageUsers);
     /// End all of a person's sessions.
     END_USER_SESSIONS = Delete "/api/admin/users/{id}/sessions" May(ManageUsers);
+    /// What happened.
+    EVENTS = Get "/api/admin/events" May(ManageUsers);
+    /// How much happened.
+    ACTIVITY = Get "/api/admin/activity" May(ManageUsers);
 }

@@ -12,6 +12,7 @@ pub mod admin;
 pub mod claims;
 pub mod code;
 pub mod endpoint;
+pub mod event;
 pub mod password;
 pub mod problem;
 pub mod role;

@@ -19,7 +19,7 @@ pub enum Role {
 pub enum Permission {
     /// See and change one's own account and sessions.
     OwnAccount,
-    /// See people, change their roles, disable them, end their sessions.
+    /// See people and what happened, change roles, disable people, end their sessions.
     ManageUsers,
 }
 

@@ -1,13 +1,18 @@
 //! Looking after other people's accounts.
 
+mod standing;
+
+pub use standing::{Ended, UpdateError, change_standing, update};
+
+use super::caller::Caller;
+use super::ending::{self, Cause};
 use super::issue::seconds;
 use crate::App;
 use crate::db::session::{self, Which};
 use crate::db::user::{self, User, roles};
-use crate::db::{self, ConnectionTrait, Database, Outage};
+use crate::db::{ConnectionTrait, Outage};
 use protocol::Millis;
-use shared::admin::{ManagedUser, UpdateUser, UserPage};
-use shared::role::Role;
+use shared::admin::{ManagedUser, UserPage};
 use shared::session::EndReason;
 use shared::username;
 use std::collections::HashMap;
@@ -22,29 +27,6 @@ pub enum FindError {
     /// Not now.
     #[error(transparent)]
     Outage(#[from] Outage),
-}
-
-/// Why a person stays as they are.
-#[derive(Debug, Error)]
-pub enum UpdateError {
-    /// Nobody has that id.
-    #[error("there is nobody of that id")]
-    NotFound,
-    /// Nobody could administer any more.
-    #[error("the last administrator must stay")]
-    LastAdmin,
-    /// Not now.
-    #[error(transparent)]
-    Outage(#[from] Outage),
-}
-
-impl From<FindError> for UpdateError {
-    fn from(error: FindError) -> Self {
-        match error {
-            FindError::NotFound => Self::NotFound,
-            FindError::Outage(outage) => Self::Outage(outage),
-        }
-    }
 }
 
 /// A page of people by name, after a name, whose name holds `search`.
@@ -80,72 +62,27 @@ async fn find_on(
     users.pop().ok_or(FindError::NotFound)
 }
 
-/// Changes roles or bars a person. Sessions that would hold on to what was taken end with it.
-pub async fn update(app: &App, id: &str, change: UpdateUser) -> Result<ManagedUser, UpdateError> {
-    let now = app.clock.now();
-    let transaction = app.db.begin().await?;
-    let ended = apply(&transaction, id, change, now).await?;
-    // Read before it is kept: after an answer that failed, nothing has changed.
-    let changed = find_on(&transaction, id, now).await?;
-    db::commit(transaction).await?;
-    if let Some((ids, reason)) = ended {
-        app.deny.add(ids, reason, now);
-    }
-    Ok(changed)
-}
-
-/// The sessions that a change ended, and why.
-pub type Ended = Option<(Vec<String>, EndReason)>;
-
-/// As [`update`], for who has only the database: running nodes hear of it within a second.
-pub async fn change_standing(
-    db: &Database,
-    id: &str,
-    change: UpdateUser,
-    now: Millis,
-) -> Result<Ended, UpdateError> {
-    let transaction = db.begin().await?;
-    let ended = apply(&transaction, id, change, now).await?;
-    db::commit(transaction).await?;
-    Ok(ended)
+/// An administrator at work.
+#[derive(Clone, Copy, Debug)]
+pub struct Actor<'a> {
+    /// Their id.
+    pub id: &'a str,
+    /// Where they are.
+    pub caller: &'a Caller,
 }
 
 /// Ends all of a person's sessions.
-pub async fn end_sessions(app: &App, id: &str) -> Result<(), FindError> {
-    let now = app.clock.now();
+pub async fn end_sessions(app: &App, id: &str, by: Actor<'_>) -> Result<(), FindError> {
     let found = user::by_id(app.db.connection(), id).await?;
     found.ok_or(FindError::NotFound)?;
-    let reason = EndReason::EndedByAdmin;
-    let ended = session::revoke(app.db.connection(), Which::AllOf(id), reason, now).await?;
-    app.deny.add(ended, reason, now);
-    Ok(())
-}
-
-async fn apply(
-    on: &impl ConnectionTrait,
-    id: &str,
-    change: UpdateUser,
-    now: Millis,
-) -> Result<Ended, UpdateError> {
-    let admins = user::lock_admins(on).await?;
-    let before = user::by_id(on, id).await?.ok_or(UpdateError::NotFound)?;
-    let had = roles(&before);
-    let roles = change.roles.unwrap_or_else(|| had.clone());
-    let was_disabled = before.disabled_at.is_some();
-    let disabled = change.disabled.unwrap_or(was_disabled);
-    let administers = roles.contains(&Role::Admin) && !disabled;
-    if !administers && admins == [before.id] {
-        return Err(UpdateError::LastAdmin);
-    }
-    user::set_standing(on, id, &roles, disabled.then_some(now)).await?;
-    let lost_a_role = had.iter().any(|role| !roles.contains(role));
-    let reason = match (disabled && !was_disabled, lost_a_role) {
-        (true, _) => EndReason::Disabled,
-        (false, true) => EndReason::RolesChanged,
-        (false, false) => return Ok(None),
+    let cause = Cause {
+        reason: EndReason::EndedByAdmin,
+        by: Some(by.id),
+        caller: Some(by.caller),
+        at: app.clock.now(),
     };
-    let ended = session::revoke(on, Which::AllOf(id), reason, now).await?;
-    Ok(Some((ended, reason)))
+    ending::end_now(app, Which::AllOf(id), cause).await?;
+    Ok(())
 }
 
 async fn with_live_sessions(

@@ -1,14 +1,14 @@
-//! What runs beside the requests: hearing of sessions that ended elsewhere, and deleting what is
-//! long over.
+//! What runs beside the requests: hearing of sessions that ended elsewhere, writing down what
+//! happened, keeping time with the database, and deleting what is long over.
 
 use super::throttle::WINDOW;
 use crate::App;
-use crate::db::{Outage, session, throttle};
+use crate::db::{Outage, event, session, throttle};
 use protocol::Millis;
 use std::time::Duration;
 
 /// A logout on one node is felt on every other within this time.
-const CATCH_UP_EVERY: Duration = Duration::from_secs(1);
+const EVERY: Duration = Duration::from_secs(1);
 /// Cleaning may be late without anybody noticing.
 const CLEAN_EVERY: u32 = 600;
 /// How far clocks may be apart before a session is deleted that another node still knows.
@@ -16,11 +16,13 @@ const SKEW: Millis = Millis::from_secs(3_600);
 
 /// Runs until it is dropped. An outage is logged and tried again.
 pub async fn forever(app: &App) {
-    let mut ticks = tokio::time::interval(CATCH_UP_EVERY);
+    let mut ticks = tokio::time::interval(EVERY);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     for tick in (0..CLEAN_EVERY).cycle() {
         ticks.tick().await;
-        // The outage was logged where it was seen.
+        // An outage was logged where it was seen.
+        let _ = keep_time(app).await;
+        let _ = app.journal.flush(&app.db).await;
         let _ = app.deny.catch_up(&app.db, app.clock.now()).await;
         if tick == 0 {
             let _ = clean(app).await;
@@ -28,12 +30,26 @@ pub async fn forever(app: &App) {
     }
 }
 
-/// Deletes sessions and counters that are over.
+/// Sets the application's clock by the database's, where it has one: several nodes then agree on
+/// the time, whatever their own clocks show.
+///
+/// # Errors
+/// [`Outage`] where the database does not answer; the clock goes on as it was set.
+pub async fn keep_time(app: &App) -> Result<(), Outage> {
+    let asked = app.clock.unset();
+    if let Some(told) = app.db.now().await? {
+        app.clock.set((asked, app.clock.unset()), told);
+    }
+    Ok(())
+}
+
+/// Deletes sessions, events and counters that are over.
 pub async fn clean(app: &App) -> Result<(), Outage> {
     let now = app.clock.now();
     let deleted = session::clean(&app.db, now - SKEW).await?;
     if deleted > 0 {
         tracing::info!(deleted, "sessions past their end were deleted");
     }
+    event::clean(&app.db, now - app.config.policy.event_retention).await?;
     throttle::clean(&app.db, WINDOW, now).await
 }

@@ -2,7 +2,9 @@
 
 use super::access::Access;
 use super::caller::Caller;
+use super::ending::{self, Cause};
 use super::id;
+use super::journal::{about, record, within};
 use super::refresh_token::RefreshToken;
 use crate::App;
 use crate::db::session::{Session, Which};
@@ -11,6 +13,7 @@ use crate::db::{self, ConnectionTrait, Outage};
 use protocol::Millis;
 use shared::account;
 use shared::claims::AccessClaims;
+use shared::event::EventKind;
 use shared::session::EndReason;
 use shared::sign_in::{SignedIn, TokenType};
 
@@ -53,7 +56,15 @@ pub(super) async fn start(
     // Never itself, even where another node's clock made the others seem newer.
     let others = app.config.policy.max_sessions_per_user - 1;
     let beyond = Which::Beyond(&session.id, &user.id, others);
-    let displaced = db::session::revoke(on, beyond, EndReason::Limit, now).await?;
+    let cause = Cause {
+        reason: EndReason::Limit,
+        by: None,
+        caller: Some(caller),
+        at: now,
+    };
+    let displaced = ending::end(on, beyond, cause).await?;
+    let event = about(EventKind::SignedIn, &user.id, Some(caller), now);
+    record(on, vec![within(&session.id, event)]).await?;
     Ok(Some(Started {
         session,
         user,

@@ -3,10 +3,12 @@
 use super::caller::Caller;
 use super::hash::Busy;
 use super::issue::{self, Issued};
+use super::journal::{about, nameless};
 use super::throttle::{self, Throttled};
 use crate::App;
 use crate::db::user::{self, User};
 use crate::db::{self, DatabaseTransaction, Outage};
+use shared::event::EventKind;
 use shared::session::EndReason;
 use shared::sign_in::Login;
 use shared::username;
@@ -44,11 +46,24 @@ pub async fn login(app: &App, form: Login, caller: &Caller) -> Result<Issued, Lo
     let user = user::by_username(&app.db, &name).await?;
     let hash = user.as_ref().map(|user| user.password_hash.clone());
     let right = app.hasher.verify(form.password, hash).await?;
-    let user = user.filter(|_| right).ok_or(LoginError::Wrong)?;
+    let Some(user) = user.as_ref().filter(|_| right) else {
+        failed(app, user.as_ref(), caller);
+        return Err(LoginError::Wrong);
+    };
     let transaction = app.db.begin().await?;
     throttle::forgive(&transaction, &name).await?;
-    let issued = sign_in(app, transaction, &user, caller).await?;
+    let issued = sign_in(app, transaction, user, caller).await?;
     issued.ok_or(LoginError::Wrong)
+}
+
+/// Records a wrong name or password. Never the name as it was typed: now and then it is a password.
+pub(super) fn failed(app: &App, user: Option<&User>, caller: &Caller) {
+    let kind = EventKind::SignInFailed;
+    let now = app.clock.now();
+    app.journal.note(match user {
+        Some(user) => about(kind, &user.id, Some(caller), now),
+        None => nameless(kind, Some(caller), now),
+    });
 }
 
 /// Starts a session for a person who is known, and ends the transaction; `None` where they may not

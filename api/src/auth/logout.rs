@@ -1,5 +1,7 @@
 //! Signing out: this session, the others, or all.
 
+use super::caller::Caller;
+use super::ending::{self, Cause};
 use super::refresh_token::Presented;
 use crate::App;
 use crate::db::Outage;
@@ -57,7 +59,12 @@ pub enum Left {
 
 /// Ends the sessions of that scope. Doing it again changes nothing, and neither does a leaver whom
 /// nobody knows.
-pub async fn logout(app: &App, leaver: Option<Leaver>, scope: LogoutScope) -> Result<Left, Outage> {
+pub async fn logout(
+    app: &App,
+    leaver: Option<Leaver>,
+    scope: LogoutScope,
+    caller: &Caller,
+) -> Result<Left, Outage> {
     let left = match scope {
         LogoutScope::This | LogoutScope::All => Left::This,
         LogoutScope::Others => Left::OthersOnly,
@@ -72,8 +79,12 @@ pub async fn logout(app: &App, leaver: Option<Leaver>, scope: LogoutScope) -> Re
         // What only proves to have been this session speaks for this session alone.
         LogoutScope::All | LogoutScope::This => Which::One(&leaver.session_id),
     };
-    let now = app.clock.now();
-    let ended = session::revoke(app.db.connection(), which, EndReason::SignedOut, now).await?;
-    app.deny.add(ended, EndReason::SignedOut, now);
+    let cause = Cause {
+        reason: EndReason::SignedOut,
+        by: None,
+        caller: Some(caller),
+        at: app.clock.now(),
+    };
+    ending::end_now(app, which, cause).await?;
     Ok(left)
 }

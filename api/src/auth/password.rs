@@ -1,16 +1,20 @@
 //! Changing one's password.
 
 use super::caller::Caller;
+use super::ending::{self, Cause};
 use super::hash::Busy;
 use super::issue::{self, Issued};
+use super::journal::{about, record, within};
 use super::judge::judge_field;
+use super::login;
 use super::throttle::{self, Throttled};
 use crate::App;
-use crate::db::session::{self, Which};
+use crate::db::session::Which;
 use crate::db::user::{self, User};
 use crate::db::{self, Outage, Swap};
 use shared::account::ChangePassword;
 use shared::claims::AccessClaims;
+use shared::event::EventKind;
 use shared::session::EndReason;
 use shared::validate::FieldErrors;
 use thiserror::Error;
@@ -55,6 +59,7 @@ pub async fn change(
     counted.map_err(PasswordError::Throttled)?;
     let current = Some(user.password_hash.clone());
     if !app.hasher.verify(form.current_password, current).await? {
+        login::failed(app, Some(&user), caller);
         return Err(PasswordError::Wrong);
     }
     throttle::forgive(app.db.connection(), &user.username).await?;
@@ -80,7 +85,15 @@ async fn replace(
         return Err(PasswordError::Gone);
     }
     let all = Which::AllOf(&user.id);
-    let ended = session::revoke(&transaction, all, EndReason::PasswordChanged, now).await?;
+    let cause = Cause {
+        reason: EndReason::PasswordChanged,
+        by: None,
+        caller: Some(caller),
+        at: now,
+    };
+    let event = about(EventKind::PasswordChanged, &user.id, Some(caller), now);
+    record(&transaction, vec![within(&claims.sid, event)]).await?;
+    let ended = ending::end(&transaction, all, cause).await?;
     if !ended.contains(&claims.sid) {
         // Somebody ended this very session while the passwords were hashed.
         return Err(PasswordError::Gone);

@@ -1,7 +1,10 @@
 //! Trading a refresh token for the next pair. The rules are `protocol::server`'s; this only reads
 //! the row, carries out the decision, and reads again where somebody was faster.
 
+use super::caller::Caller;
+use super::ending::{self, Cause};
 use super::issue::{self, Issued};
+use super::journal::{about, within};
 use super::refresh_token::{Presented, attempt_hash};
 use crate::App;
 use crate::db::session::{self, Session, Which};
@@ -9,6 +12,7 @@ use crate::db::user::User;
 use crate::db::{Outage, Swap};
 use protocol::Millis;
 use protocol::server::{self, AttemptHash, Decision, Refusal, Repeat};
+use shared::event::EventKind;
 use shared::session::EndReason;
 use thiserror::Error;
 
@@ -43,6 +47,7 @@ pub async fn refresh(
     app: &App,
     token: &str,
     attempt: Option<&str>,
+    caller: &Caller,
 ) -> Result<Issued, RefreshError> {
     let presented = Presented::parse(token).ok_or(RefreshError::Invalid)?;
     let attempt = attempt.and_then(attempt_hash);
@@ -56,6 +61,7 @@ pub async fn refresh(
             generation: presented.generation(),
             attempt,
             now: app.clock.now(),
+            caller,
         };
         if let Some(issued) = once(app, (&session, &user), &asked).await? {
             return Ok(issued);
@@ -65,10 +71,11 @@ pub async fn refresh(
 }
 
 /// What a browser asks for.
-struct Asked {
+struct Asked<'a> {
     generation: u32,
     attempt: Option<AttemptHash>,
     now: Millis,
+    caller: &'a Caller,
 }
 
 /// Decides on the row as it was read and carries the decision out; `None` where the row has
@@ -76,40 +83,44 @@ struct Asked {
 async fn once(
     app: &App,
     (session, user): (&Session, &User),
-    asked: &Asked,
+    asked: &Asked<'_>,
 ) -> Result<Option<Issued>, RefreshError> {
     let row = session::facts(session, user);
     let windows = app.config.policy.windows();
     let now = asked.now;
     let attempt = asked.attempt.as_ref();
-    let (swap, generation) = match server::decide(&row, asked.generation, attempt, now, &windows) {
-        Decision::Rotate => {
-            let next = server::rotated(&row, asked.attempt, now, &windows);
-            let swap = session::rotate(&app.db, &session.id, &next, now).await?;
-            (swap, next.generation)
-        }
-        Decision::Repeat(Repeat::Retry) => (Swap::Won, row.generation),
-        Decision::Repeat(Repeat::Race) => {
-            let swap = session::count_race(&app.db, &session.id, &row, now).await?;
-            (swap, row.generation)
-        }
-        Decision::End => return Err(end(app, session, now).await?),
-        Decision::Refuse(refusal) => return Err(refuse(refusal, session)),
-    };
-    let tokens = || issue::tokens(app, (session, user), generation, now);
-    Ok((swap == Swap::Won).then(tokens))
+    let (swap, generation, kind) =
+        match server::decide(&row, asked.generation, attempt, now, &windows) {
+            Decision::Rotate => {
+                let next = server::rotated(&row, asked.attempt, now, &windows);
+                let swap = session::rotate(&app.db, &session.id, &next, now).await?;
+                (swap, next.generation, EventKind::Refreshed)
+            }
+            Decision::Repeat(Repeat::Retry) => (Swap::Won, row.generation, EventKind::Retried),
+            Decision::Repeat(Repeat::Race) => {
+                let swap = session::count_race(&app.db, &session.id, &row, now).await?;
+                (swap, row.generation, EventKind::Raced)
+            }
+            Decision::End => return Err(end(app, session, asked).await?),
+            Decision::Refuse(refusal) => return Err(refuse(refusal, session)),
+        };
+    if swap == Swap::Lost {
+        return Ok(None);
+    }
+    let event = about(kind, &session.user_id, Some(asked.caller), now);
+    app.journal.note(within(&session.id, event));
+    Ok(Some(issue::tokens(app, (session, user), generation, now)))
 }
 
 /// Ends the session; committed before the answer leaves.
-async fn end(app: &App, session: &Session, now: Millis) -> Result<RefreshError, Outage> {
-    let one = Which::One(&session.id);
-    let ended = session::revoke(app.db.connection(), one, EndReason::Reused, now).await?;
-    tracing::warn!(
-        session = session.id,
-        user = session.user_id,
-        "refresh token reused"
-    );
-    app.deny.add(ended, EndReason::Reused, now);
+async fn end(app: &App, session: &Session, asked: &Asked<'_>) -> Result<RefreshError, Outage> {
+    let cause = Cause {
+        reason: EndReason::Reused,
+        by: None,
+        caller: Some(asked.caller),
+        at: asked.now,
+    };
+    ending::end_now(app, Which::One(&session.id), cause).await?;
     Ok(RefreshError::Reused)
 }
 

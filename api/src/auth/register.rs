@@ -3,13 +3,15 @@
 use super::caller::Caller;
 use super::hash::{Busy, Hasher};
 use super::issue::Issued;
+use super::journal::{about, record};
 use super::judge::judge_field;
 use super::throttle::{self, Throttled};
 use super::{id, login};
 use crate::App;
 use crate::db::user::{self, Insertion, User, roles_to_column};
-use crate::db::{ConnectionTrait, Database, Outage};
+use crate::db::{self, ConnectionTrait, Database, Outage};
 use protocol::Millis;
+use shared::event::EventKind;
 use shared::password::Password;
 use shared::role::Role;
 use shared::sign_in::Register;
@@ -53,6 +55,13 @@ pub async fn register(app: &App, form: Register, caller: &Caller) -> Result<Issu
     // The account and its first session together: after an answer that failed, the same form works.
     let transaction = app.db.begin().await?;
     insert(&transaction, user.clone()).await?;
+    let event = about(
+        EventKind::Registered,
+        &user.id,
+        Some(caller),
+        app.clock.now(),
+    );
+    record(&transaction, vec![event]).await?;
     let issued = login::sign_in(app, transaction, &user, caller).await?;
     issued.ok_or(RegisterError::Taken)
 }
@@ -75,7 +84,11 @@ pub async fn create(
     now: Millis,
 ) -> Result<User, RegisterError> {
     let user = prepare(hasher, account, now).await?;
-    insert(db.connection(), user.clone()).await?;
+    let transaction = db.begin().await?;
+    insert(&transaction, user.clone()).await?;
+    let event = about(EventKind::Registered, &user.id, None, now);
+    record(&transaction, vec![event]).await?;
+    db::commit(transaction).await?;
     Ok(user)
 }
 

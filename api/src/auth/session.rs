@@ -1,5 +1,7 @@
 //! A person's own sessions.
 
+use super::caller::Caller;
+use super::ending::{self, Cause};
 use super::issue::seconds;
 use crate::App;
 use crate::db::Outage;
@@ -24,11 +26,18 @@ pub async fn list(app: &App, claims: &AccessClaims) -> Result<Sessions, Outage> 
 }
 
 /// Ends one of a person's own sessions; `false` where there is none of that id, or it is another's.
-pub async fn end(app: &App, claims: &AccessClaims, id: &str) -> Result<bool, Outage> {
-    let now = app.clock.now();
-    let which = Which::OneOf(id, &claims.sub);
-    let ended = session::revoke(app.db.connection(), which, EndReason::Ended, now).await?;
-    let found = !ended.is_empty();
-    app.deny.add(ended, EndReason::Ended, now);
-    Ok(found)
+pub async fn end(
+    app: &App,
+    claims: &AccessClaims,
+    id: &str,
+    caller: &Caller,
+) -> Result<bool, Outage> {
+    let cause = Cause {
+        reason: EndReason::Ended,
+        by: None,
+        caller: Some(caller),
+        at: app.clock.now(),
+    };
+    let ended = ending::end_now(app, Which::OneOf(id, &claims.sub), cause).await?;
+    Ok(!ended.is_empty())
 }

@@ -15,7 +15,13 @@ pub(super) async fn serve(settings: ServeSettings) -> Result<(), Failure> {
         let problem = "the database's schema is not up to date; run `api migrate`";
         return Err(Failure::Other(problem.to_owned()));
     }
-    let app = Arc::new(App::new(config, Clock::system(), db).await?);
+    let clock = if config.database.is_sqlite() {
+        Clock::system()
+    } else {
+        Clock::steady()
+    };
+    let app = Arc::new(App::new(config, clock, db).await?);
+    clean::keep_time(&app).await?;
     let warm = app.hasher.warm_up().await;
     warm.map_err(|busy| Failure::Other(busy.to_string()))?;
 
@@ -31,6 +37,7 @@ pub(super) async fn serve(settings: ServeSettings) -> Result<(), Failure> {
             "LISTEN cannot be {listen} ({error}); choose a free address, like 127.0.0.1:8001"
         ))
     })?;
+    app.journal.flush(&app.db).await?;
     app.db.clone().close().await?;
     tracing::info!("stopped");
     Ok(())

@@ -111,6 +111,14 @@ pub struct ServeSettings {
         default_value = "10s"
     )]
     refresh_race_window: String,
+    /// How long the record of what happened is kept
+    #[arg(
+        long,
+        env = "EVENT_RETENTION",
+        hide_env_values = true,
+        default_value = "90d"
+    )]
+    event_retention: String,
     /// Whose X-Forwarded-For is believed: addresses or CIDR blocks, with commas
     #[arg(
         long,
@@ -195,6 +203,7 @@ impl ServeSettings {
             )?,
             refresh_retry_window: length("REFRESH_RETRY_WINDOW", &self.refresh_retry_window)?,
             refresh_race_window: length("REFRESH_RACE_WINDOW", &self.refresh_race_window)?,
+            event_retention: length("EVENT_RETENTION", &self.event_retention)?,
             login_limit: number("LOGIN_LIMIT", &self.login_limit, 1..=1_000_000)?,
             address_limit: number("ADDRESS_LIMIT", &self.address_limit, 1..=100_000_000)?,
         };

@@ -1,5 +1,6 @@
 //! The tables. Entities never leave this folder's neighbours as JSON: they hold hashes.
 
+pub mod event;
 pub mod session;
 pub mod throttle;
 pub mod user;

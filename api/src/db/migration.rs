@@ -1,6 +1,7 @@
 //! The schema's history. A migration that was released is never edited; a new one follows it.
 
 mod m0001_accounts;
+mod m0002_events;
 
 use sea_orm_migration::prelude::*;
 
@@ -10,6 +11,9 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_accounts::Migration)]
+        vec![
+            Box::new(m0001_accounts::Migration),
+            Box::new(m0002_events::Migration),
+        ]
     }
 }

@@ -3,7 +3,7 @@
 mod revoke;
 
 pub use super::entity::session::Model as Session;
-pub use revoke::{Revoked, Which, revoke, revoked_since};
+pub use revoke::{Ended, Revoked, Which, revoke, revoked_since};
 
 use super::entity::session::{Column, Entity};
 use super::entity::user;

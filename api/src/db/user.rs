@@ -11,6 +11,7 @@ use sea_orm::{
     QuerySelect, SqlErr,
 };
 use shared::role::Role;
+use std::collections::HashMap;
 
 /// What became of a new account.
 #[must_use]
@@ -117,6 +118,16 @@ pub async fn lock_admins(on: &impl ConnectionTrait) -> Result<Vec<String>, Outag
         .into_iter()
         .map(|user| user.id)
         .collect())
+}
+
+/// The names of these people, by id.
+pub async fn names(db: &Database, ids: &[&str]) -> Result<HashMap<String, String>, Outage> {
+    let names = Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::Username])
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .into_tuple::<(String, String)>();
+    Ok(names.all(db.connection()).await?.into_iter().collect())
 }
 
 /// People by name, after a name, whose name holds `search`.

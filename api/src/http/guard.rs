@@ -9,6 +9,8 @@ pub use leaver::LeaverCredentials;
 use super::problem::{Details, Refused};
 use super::{bearer, state};
 use crate::auth::access::AccessError;
+use crate::auth::admin::Actor;
+use crate::auth::caller::Caller;
 use poem::{Request, RequestBody};
 use poem_openapi::registry::{MetaSecurityScheme, Registry};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
@@ -23,7 +25,15 @@ pub const BEARER_SCHEME: &str = "access_token";
 pub struct SignedIn(pub AccessClaims);
 
 /// Somebody who may look after other people's accounts.
-pub struct UserManager;
+pub struct UserManager(AccessClaims);
+
+impl UserManager {
+    /// Them, at that client.
+    pub fn at<'a>(&'a self, caller: &'a Caller) -> Actor<'a> {
+        let id = &self.0.sub;
+        Actor { id, caller }
+    }
+}
 
 /// The claims of the access token that a request brings.
 fn claims(request: &Request) -> Result<AccessClaims, Refused> {
@@ -104,7 +114,7 @@ impl<'a> ApiExtractor<'a> for UserManager {
     ) -> poem::Result<Self> {
         let claims = claims(request)?;
         if allows(&claims.roles, Permission::ManageUsers) {
-            Ok(Self)
+            Ok(Self(claims))
         } else {
             Err(Refused::new(ErrorCode::InsufficientScope).into())
         }

@@ -9,6 +9,13 @@ use std::ops::Deref;
 /// An id of ours: 32 lower-case hexadecimal digits.
 pub struct Id(String);
 
+impl Id {
+    /// Its digits.
+    pub fn into_inner(self) -> String {
+        self.0
+    }
+}
+
 impl Deref for Id {
     type Target = str;
 

@@ -6,6 +6,25 @@ use poem::Request;
 use shared::code::ErrorCode;
 use shared::validate::{FieldErrors, Rule};
 
+/// Declares an extractor that lets nothing but these names through.
+macro_rules! listed {
+    ($(#[$doc:meta])* $name:ident: [$($parameter:literal),*]) => {
+        $(#[$doc])*
+        struct $name;
+
+        impl<'a> poem::FromRequest<'a> for $name {
+            async fn from_request(
+                request: &'a poem::Request,
+                _body: &mut poem::RequestBody,
+            ) -> poem::Result<Self> {
+                $crate::http::query::only(request, &[$($parameter),*])?;
+                Ok(Self)
+            }
+        }
+    };
+}
+pub(super) use listed;
+
 /// A name that nobody asked for is repeated only so far.
 const NAME_MAX: usize = 64;
 

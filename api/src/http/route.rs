@@ -2,6 +2,7 @@
 //! its refusals, and calls one function of `auth`.
 
 mod answer;
+mod events;
 mod login;
 mod logout;
 mod me;
@@ -37,6 +38,7 @@ pub type Routes = (
     password::PasswordRoute,
     sessions::SessionsRoutes,
     users::UsersRoutes,
+    events::EventsRoutes,
 );
 
 /// All routes together.
@@ -51,5 +53,6 @@ pub fn routes() -> Routes {
         password::PasswordRoute,
         sessions::SessionsRoutes,
         users::UsersRoutes,
+        events::EventsRoutes,
     )
 }

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use shared::account::{ChangePassword, UpdateMe, User};
 use shared::admin::{ManagedUser, UpdateUser, UserPage};
 use shared::code::ErrorCode;
+use shared::event::{Activities, Activity, Event, EventKind, EventPage};
 use shared::password::Password;
 use shared::problem::Problem;
 use shared::role::Role;
@@ -120,6 +121,39 @@ fn people_and_sessions() {
     };
     agree(&Sessions {
         sessions: vec![session(None), session(Some("\"quoted\""))],
+    });
+}
+
+#[test]
+fn events() {
+    let event = |kind, said: Option<&str>| Event {
+        id: 7,
+        at: 1_800_000_000,
+        kind,
+        reason: said.map(|_| EndReason::Limit),
+        session: said.map(str::to_owned),
+        username: said.map(str::to_owned),
+        by: said.map(str::to_owned),
+        ip: said.map(str::to_owned),
+        user_agent: said.map(str::to_owned),
+    };
+    for &kind in EventKind::ALL {
+        for next in [None, Some("1-6".to_owned())] {
+            agree(&EventPage {
+                events: vec![event(kind, None), event(kind, Some("\"x\""))],
+                next,
+            });
+        }
+    }
+    agree(&Activities {
+        step: 3_600,
+        stretches: vec![Activity {
+            from: 1_800_000_000,
+            signed_in: 1,
+            failed: 2,
+            refreshed: 3,
+            reused: 4,
+        }],
     });
 }
 

@@ -24,4 +24,5 @@ mod spec;
 mod startup;
 mod statuses;
 mod throttles;
+mod timeline;
 mod world;

@@ -1,7 +1,7 @@
 //! Hashing takes its time, and so does waiting for it. What changes meanwhile counts.
 
 use crate::world::{PASSWORD, World};
-use api::auth::admin::update;
+use api::auth::admin::change_standing;
 use api::auth::hash::{Busy, HashCost};
 use futures::FutureExt;
 use serde_json::{Value, json};
@@ -45,6 +45,13 @@ fn meanwhile<'a, T: 'a>(
     })
 }
 
+/// Changes a person by the command line, so to speak.
+async fn stands(world: &World, id: &str, change: UpdateUser) {
+    let now = world.app.clock.now();
+    let changed = change_standing(&world.app.db, id, change, now).await;
+    changed.unwrap();
+}
+
 fn sub(answer: &Value) -> String {
     answer["user"]["id"].as_str().unwrap().to_owned()
 }
@@ -76,12 +83,12 @@ async fn a_sign_in_gives_the_roles_that_the_person_has_at_its_end() {
         roles: Some(roles.to_vec()),
         disabled: None,
     };
-    update(&world.app, &bob_id, of(&Role::ALL)).await.unwrap();
+    stands(&world, &bob_id, of(&Role::ALL)).await;
     let slow = slow(&world).await;
     let mut bob = slow.browser();
     let changing = async {
         let change = of(&[Role::User]);
-        update(&world.app, &bob_id, change).await.unwrap();
+        stands(&world, &bob_id, change).await;
     };
     let entered = meanwhile(&slow, bob.signs_in("bob", PASSWORD), changing).await;
     assert_eq!(entered.is(200).json()["user"]["roles"], json!(["user"]));
@@ -102,7 +109,7 @@ async fn who_is_disabled_while_signing_in_stays_out() {
             roles: None,
             disabled: Some(true),
         };
-        update(&world.app, &alice_id, change).await.unwrap();
+        stands(&world, &alice_id, change).await;
     };
     let refused = meanwhile(&slow, alice.signs_in("alice", PASSWORD), changing).await;
     refused.refused_as(401, "invalid_credentials");

@@ -144,6 +144,7 @@ fn config(database: &str) -> Config {
             max_sessions_per_user: 10,
             refresh_retry_window: Millis::from_secs(600),
             refresh_race_window: Millis::from_secs(10),
+            event_retention: Millis::from_secs(90 * 86_400),
             login_limit: 20,
             address_limit: 10_000,
         },

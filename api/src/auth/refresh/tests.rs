@@ -34,6 +34,7 @@ fn config(database: &str) -> Config {
             max_sessions_per_user: 10,
             refresh_retry_window: Millis::from_secs(600),
             refresh_race_window: Millis::from_secs(10),
+            event_retention: Millis::from_secs(90 * 86_400),
             login_limit: 20,
             address_limit: 100,
         },
@@ -47,6 +48,10 @@ fn config(database: &str) -> Config {
         },
         static_dir: None,
     }
+}
+
+fn caller() -> Caller {
+    Caller::new(Ipv4Addr::LOCALHOST.into(), Some("test"))
 }
 
 /// Two nodes on one database, and the time that both tell.
@@ -88,8 +93,7 @@ impl World {
             username: name.to_owned(),
             password: Password::new("correct zebra battery plum"),
         };
-        let caller = Caller::new(Ipv4Addr::LOCALHOST.into(), Some("test"));
-        let issued = register(&self.nodes[0], form, &caller).await;
+        let issued = register(&self.nodes[0], form, &caller()).await;
         issued.expect("the account is made")
     }
 
@@ -104,7 +108,7 @@ impl World {
             let app = Arc::clone(&self.nodes[turn % 2]);
             let token = token.to_owned();
             tasks.spawn(async move {
-                let issued = refresh(&app, &token, attempt.as_deref()).await;
+                let issued = refresh(&app, &token, attempt.as_deref(), &caller()).await;
                 issued.expect("an honest tab is answered").refresh_token
             });
         }
@@ -152,13 +156,13 @@ async fn a_spent_token_ends_the_session_on_every_node() {
     let [here, there] = &world.nodes;
     let issued = world.registers("alice").await;
     let first = issued.refresh_token;
-    let second = refresh(here, first.expose(), None)
+    let second = refresh(here, first.expose(), None, &caller())
         .await
         .expect("it rotates");
     world.passes(11);
-    let reused = refresh(there, first.expose(), None).await;
+    let reused = refresh(there, first.expose(), None, &caller()).await;
     assert!(matches!(reused, Err(RefreshError::Reused)), "{reused:?}");
-    let dead = refresh(here, second.refresh_token.expose(), None).await;
+    let dead = refresh(here, second.refresh_token.expose(), None, &caller()).await;
     let reason = Some(EndReason::Reused);
     assert!(
         matches!(dead, Err(RefreshError::Revoked(r)) if r == reason),
@@ -191,10 +195,10 @@ async fn a_disabled_person_is_not_refreshed() {
         disabled: Some(true),
     };
     let id = &alice.signed_in.user.id;
-    crate::auth::admin::update(here, id, bar)
+    crate::auth::admin::change_standing(&here.db, id, bar, here.clock.now())
         .await
         .expect("she is barred");
-    let refused = refresh(there, alice.refresh_token.expose(), None).await;
+    let refused = refresh(there, alice.refresh_token.expose(), None, &caller()).await;
     let reason = Some(EndReason::Disabled);
     assert!(
         matches!(refused, Err(RefreshError::Revoked(r)) if r == reason),

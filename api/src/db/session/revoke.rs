@@ -45,6 +45,17 @@ impl Which<'_> {
     }
 }
 
+/// A session that was just ended.
+#[derive(Clone, Debug)]
+pub struct Ended {
+    /// Its id.
+    pub id: String,
+    /// Whose it was.
+    pub user_id: String,
+    /// Whether it had not expired before.
+    pub lived: bool,
+}
+
 /// Ends sessions and says which. Those that were ended before keep their reason; those that merely
 /// expired are ended too, so that no clock set back brings them to life.
 pub async fn revoke(
@@ -52,7 +63,7 @@ pub async fn revoke(
     which: Which<'_>,
     reason: EndReason,
     now: Millis,
-) -> Result<Vec<String>, Outage> {
+) -> Result<Vec<Ended>, Outage> {
     let ended = Entity::update_many()
         .col_expr(Column::RevokedAt, Expr::value(to_column(now)))
         .col_expr(Column::RevokeReason, Expr::value(reason.as_str()))
@@ -60,7 +71,12 @@ pub async fn revoke(
         .filter(Column::RevokedAt.is_null())
         .exec_with_returning(on)
         .await?;
-    Ok(ended.into_iter().map(|session| session.id).collect())
+    let ended = ended.into_iter().map(|session| Ended {
+        lived: to_column(now) < session.idle_expires_at.min(session.absolute_expires_at),
+        id: session.id,
+        user_id: session.user_id,
+    });
+    Ok(ended.collect())
 }
 
 /// A session that ended.

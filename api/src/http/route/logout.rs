@@ -2,6 +2,7 @@ use super::{Tag, answer::LoggedOut};
 use crate::App;
 use crate::auth::logout::{Leaver, by_access_token, by_cookie, logout};
 use crate::db::Outage;
+use crate::http::address::Client;
 use crate::http::guard::LeaverCredentials;
 use crate::http::refusal::refusals;
 use crate::http::strict_json::StrictJson;
@@ -25,13 +26,14 @@ impl LogoutRoute {
         &self,
         app: Data<&Arc<App>>,
         credentials: LeaverCredentials,
+        client: Client,
         /// `1`: shows that a script of this origin asks; needed with the cookie
         #[oai(name = "X-CSRF")]
         _csrf: Header<Option<String>>,
         body: StrictJson<Logout>,
     ) -> Result<LoggedOut, LogoutRefusal> {
         let leaver = leaver(&app, credentials).await?;
-        let left = logout(&app, leaver, body.0.scope.unwrap_or_default()).await?;
+        let left = logout(&app, leaver, body.0.scope.unwrap_or_default(), &client.0).await?;
         Ok(LoggedOut::after(&app, left))
     }
 }

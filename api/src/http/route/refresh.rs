@@ -1,6 +1,7 @@
 use super::{Tag, answer::Entered};
 use crate::App;
 use crate::auth::refresh::{RefreshError, refresh};
+use crate::http::address::Client;
 use crate::http::guard::RefreshCookie;
 use crate::http::problem::Details;
 use crate::http::refusal::refusals;
@@ -26,6 +27,7 @@ impl RefreshRoute {
         &self,
         app: Data<&Arc<App>>,
         cookie: RefreshCookie,
+        client: Client,
         /// `1`: shows that a script of this origin asks
         #[oai(name = "X-CSRF")]
         _csrf: Header<Option<String>>,
@@ -37,7 +39,7 @@ impl RefreshRoute {
         let token = cookie
             .0
             .ok_or(RefreshRefusal::RefreshMissing(Details::default()))?;
-        let issued = refresh(&app, &token, attempt.0.as_deref()).await?;
+        let issued = refresh(&app, &token, attempt.0.as_deref(), &client.0).await?;
         Ok(Entered::with(&app, issued))
     }
 }

@@ -1,19 +1,28 @@
 use super::{Tag, answer::Done};
 use crate::App;
-use crate::auth::session;
+use crate::auth::{session, timeline};
+use crate::http::address::Client;
+use crate::http::before::Before;
 use crate::http::guard::SignedIn;
 use crate::http::id::Id;
 use crate::http::problem::Details;
+use crate::http::query;
 use crate::http::refusal::refusals;
 use poem::web::Data;
 use poem_openapi::OpenApi;
-use poem_openapi::param::Path;
+use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
+use shared::event::{EventPage, PAGE_DEFAULT};
 use shared::session::Sessions;
 use std::sync::Arc;
 
 /// One's own sessions.
 pub struct SessionsRoutes;
+
+query::listed! {
+    /// What [`SessionsRoutes::session_events`] may be asked.
+    TimelineQuery: ["before", "limit"]
+}
 
 #[OpenApi(tag = "Tag::Account")]
 impl SessionsRoutes {
@@ -39,12 +48,41 @@ impl SessionsRoutes {
         &self,
         app: Data<&Arc<App>>,
         who: SignedIn,
+        client: Client,
         /// The session's id
         id: Path<Id>,
     ) -> Result<Done, EndSessionRefusal> {
-        let found = session::end(&app, &who.0, &id).await?;
+        let found = session::end(&app, &who.0, &id, &client.0).await?;
         let absent = || EndSessionRefusal::NotFound(Details::default());
         found.then_some(Done::Done).ok_or_else(absent)
+    }
+
+    /// What happened in one of one's own sessions, the newest first
+    ///
+    /// It can be asked after the session has ended too, until its record is old enough to go.
+    #[oai(
+        path = "/api/me/sessions/:id/events",
+        method = "get",
+        operation_id = "session_events"
+    )]
+    async fn session_events(
+        &self,
+        app: Data<&Arc<App>>,
+        who: SignedIn,
+        _only: TimelineQuery,
+        /// The session's id
+        id: Path<Id>,
+        /// `next` of the page before
+        before: Query<Option<Before>>,
+        /// How many at most; 50 unless said
+        #[oai(validator(minimum(value = "1"), maximum(value = "200")))]
+        limit: Query<Option<u32>>,
+    ) -> Result<Json<EventPage>, SessionEventsRefusal> {
+        let before = before.0.map(Before::place);
+        let limit = limit.0.unwrap_or(PAGE_DEFAULT);
+        let page = timeline::of_session(&app, &who.0, &id, (before, limit)).await?;
+        let absent = || SessionEventsRefusal::NotFound(Details::default());
+        page.map(Json).ok_or_else(absent)
     }
 }
 
@@ -56,4 +94,9 @@ refusals! {
 refusals! {
     /// Why the session goes on.
     EndSessionRefusal from Outage: [NotFound, Unavailable] + [UNSAFE, BEARER]
+}
+
+refusals! {
+    /// Why the timeline is not shown.
+    SessionEventsRefusal from Outage: [NotFound, Unavailable] + [BEARER, QUERY]
 }

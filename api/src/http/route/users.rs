@@ -1,6 +1,7 @@
 use super::{Tag, answer::Done};
 use crate::App;
 use crate::auth::admin::{self, FindError, UpdateError};
+use crate::http::address::Client;
 use crate::http::guard::UserManager;
 use crate::http::id::Id;
 use crate::http::problem::Details;
@@ -8,7 +9,6 @@ use crate::http::query;
 use crate::http::refusal::refusals;
 use crate::http::strict_json::StrictJson;
 use poem::web::Data;
-use poem::{FromRequest, Request, RequestBody};
 use poem_openapi::OpenApi;
 use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
@@ -18,14 +18,9 @@ use std::sync::Arc;
 /// Other people's accounts.
 pub struct UsersRoutes;
 
-/// A query of what [`UsersRoutes::users`] lists, and of nothing else.
-struct Listed;
-
-impl<'a> FromRequest<'a> for Listed {
-    async fn from_request(request: &'a Request, _body: &mut RequestBody) -> poem::Result<Self> {
-        query::only(request, &["search", "after", "limit"])?;
-        Ok(Self)
-    }
+query::listed! {
+    /// What [`UsersRoutes::users`] may be asked.
+    UsersQuery: ["search", "after", "limit"]
 }
 
 #[OpenApi(tag = "Tag::Administration")]
@@ -36,7 +31,7 @@ impl UsersRoutes {
         &self,
         app: Data<&Arc<App>>,
         _who: UserManager,
-        _only: Listed,
+        _only: UsersQuery,
         /// Part of a name
         #[oai(validator(max_length = 64))]
         search: Query<Option<String>>,
@@ -76,12 +71,15 @@ impl UsersRoutes {
     async fn update_user(
         &self,
         app: Data<&Arc<App>>,
-        _who: UserManager,
+        who: UserManager,
+        client: Client,
         /// The person's id
         id: Path<Id>,
         body: StrictJson<UpdateUser>,
     ) -> Result<Json<ManagedUser>, UpdateUserRefusal> {
-        Ok(Json(admin::update(&app, &id, body.0).await?))
+        Ok(Json(
+            admin::update(&app, &id, body.0, who.at(&client.0)).await?,
+        ))
     }
 
     /// End all of a person's sessions
@@ -93,11 +91,12 @@ impl UsersRoutes {
     async fn end_user_sessions(
         &self,
         app: Data<&Arc<App>>,
-        _who: UserManager,
+        who: UserManager,
+        client: Client,
         /// The person's id
         id: Path<Id>,
     ) -> Result<Done, EndUserSessionsRefusal> {
-        admin::end_sessions(&app, &id).await?;
+        admin::end_sessions(&app, &id, who.at(&client.0)).await?;
         Ok(Done::Done)
     }
 }

@@ -1,0 +1,56 @@
+//! Ending sessions: in the database, in the record, and for their access tokens.
+
+use super::caller::Caller;
+use super::journal::{about, record, within};
+use crate::App;
+use crate::db::event::Event;
+use crate::db::session::{Which, revoke};
+use crate::db::{self, ConnectionTrait, Outage};
+use protocol::Millis;
+use shared::event::EventKind;
+use shared::session::EndReason;
+
+/// Why sessions end, and who wanted it.
+#[derive(Clone, Copy)]
+pub(super) struct Cause<'a> {
+    pub(super) reason: EndReason,
+    /// The administrator, where it was one.
+    pub(super) by: Option<&'a str>,
+    pub(super) caller: Option<&'a Caller>,
+    pub(super) at: Millis,
+}
+
+/// Ends sessions within a transaction and says which. Their access tokens are refused once the
+/// ids are on the deny list, after the commit.
+pub(super) async fn end(
+    on: &impl ConnectionTrait,
+    which: Which<'_>,
+    cause: Cause<'_>,
+) -> Result<Vec<String>, Outage> {
+    let ended = revoke(on, which, cause.reason, cause.at).await?;
+    // What had merely expired did so in silence.
+    let lived = ended.iter().filter(|ended| ended.lived);
+    let events = lived.map(|ended| {
+        let event = about(EventKind::Ended, &ended.user_id, cause.caller, cause.at);
+        Event {
+            reason: Some(cause.reason.as_str().to_owned()),
+            actor_id: cause.by.map(str::to_owned),
+            ..within(&ended.id, event)
+        }
+    });
+    record(on, events.collect()).await?;
+    Ok(ended.into_iter().map(|ended| ended.id).collect())
+}
+
+/// Ends sessions and says which, from now on for their access tokens too.
+pub(super) async fn end_now(
+    app: &App,
+    which: Which<'_>,
+    cause: Cause<'_>,
+) -> Result<Vec<String>, Outage> {
+    let transaction = app.db.begin().await?;
+    let ended = end(&transaction, which, cause).await?;
+    db::commit(transaction).await?;
+    app.deny.add(ended.clone(), cause.reason, cause.at);
+    Ok(ended)
+}

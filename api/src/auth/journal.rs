@@ -1,0 +1,127 @@
+//! The record of what happens: a session's timeline, what an administrator can look up, and the
+//! log, which hears of everything at once.
+//!
+//! What decides about somebody is recorded in the transaction that does it. What merely happened
+//! (a refresh, a wrong password) waits in memory for at most a second and is written together, so
+//! that a refresh costs no second commit; a crash may lose that second of it, never a decision.
+
+use super::caller::Caller;
+use crate::db::event::{self, Event};
+use crate::db::{ConnectionTrait, Database, Outage};
+use protocol::Millis;
+use shared::event::EventKind;
+use shared::session::EndReason;
+use std::mem;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// More would be a flood, and is in the log all the same.
+const WAITING_MAX: usize = 10_000;
+
+/// What waits to be written.
+#[derive(Default)]
+pub struct Journal(Mutex<Vec<Event>>);
+
+impl Journal {
+    /// Something happened that decides nothing.
+    pub fn note(&self, event: Event) {
+        log(&event);
+        let mut waiting = self.waiting();
+        if waiting.len() < WAITING_MAX {
+            waiting.push(event);
+        }
+    }
+
+    /// Writes what waits. Where that fails it goes on waiting.
+    ///
+    /// # Errors
+    /// [`Outage`] where the database does not answer.
+    pub async fn flush(&self, db: &Database) -> Result<(), Outage> {
+        let events = mem::take(&mut *self.waiting());
+        if events.is_empty() {
+            return Ok(());
+        }
+        let written = event::insert(db.connection(), events.clone()).await;
+        if written.is_err() {
+            let mut waiting = self.waiting();
+            let room = WAITING_MAX.saturating_sub(waiting.len());
+            waiting.splice(0..0, events.into_iter().take(room));
+        }
+        written
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Vec<Event>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Records what a transaction decides, in that transaction.
+pub(super) async fn record(on: &impl ConnectionTrait, events: Vec<Event>) -> Result<(), Outage> {
+    for event in &events {
+        log(event);
+    }
+    event::insert(on, events).await
+}
+
+/// An event about a person, from that client.
+pub(super) fn about(kind: EventKind, user_id: &str, caller: Option<&Caller>, now: Millis) -> Event {
+    Event {
+        user_id: Some(user_id.to_owned()),
+        ..nameless(kind, caller, now)
+    }
+}
+
+/// An event about nobody that is known.
+pub(super) fn nameless(kind: EventKind, caller: Option<&Caller>, now: Millis) -> Event {
+    Event {
+        id: 0,
+        at: i64::try_from(now.0).unwrap_or(i64::MAX),
+        kind: kind.as_str().to_owned(),
+        reason: None,
+        user_id: None,
+        session_id: None,
+        actor_id: None,
+        ip: caller.map(|caller| caller.address.to_canonical().to_string()),
+        user_agent: caller.and_then(Caller::user_agent).map(str::to_owned),
+    }
+}
+
+/// Where something happened in a session.
+pub(super) fn within(session_id: &str, event: Event) -> Event {
+    Event {
+        session_id: Some(session_id.to_owned()),
+        ..event
+    }
+}
+
+fn log(event: &Event) {
+    let reused = event.reason.as_deref() == Some(EndReason::Reused.as_str());
+    macro_rules! line {
+        ($level:ident) => {
+            tracing::$level!(
+                target: "audit",
+                event = event.kind,
+                reason = event.reason,
+                user = event.user_id,
+                session = event.session_id,
+                by = event.actor_id,
+                ip = event.ip,
+            )
+        };
+    }
+    // Somebody may hold a copy of a token: this is to be seen.
+    if reused { line!(warn) } else { line!(info) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flood_does_not_fill_the_memory() {
+        let journal = Journal::default();
+        for _ in 0..=WAITING_MAX {
+            journal.note(nameless(EventKind::SignInFailed, None, Millis(0)));
+        }
+        assert_eq!(journal.waiting().len(), WAITING_MAX);
+    }
+}

@@ -1,0 +1,83 @@
+use super::Tag;
+use crate::App;
+use crate::auth::timeline::{self, Search};
+use crate::http::before::Before;
+use crate::http::guard::UserManager;
+use crate::http::id::Id;
+use crate::http::query;
+use crate::http::refusal::refusals;
+use poem::web::Data;
+use poem_openapi::OpenApi;
+use poem_openapi::param::Query;
+use poem_openapi::payload::Json;
+use shared::event::{Activities, EventKind, EventPage, PAGE_DEFAULT};
+use std::sync::Arc;
+
+/// What happened.
+pub struct EventsRoutes;
+
+query::listed! {
+    /// What [`EventsRoutes::events`] may be asked.
+    EventsQuery: ["user", "kind", "before", "limit"]
+}
+
+query::listed! {
+    /// What [`EventsRoutes::activity`] may be asked.
+    ActivityQuery: ["days"]
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each argument of a handler is a guard or a parameter of the spec"
+)]
+#[OpenApi(tag = "Tag::Administration")]
+impl EventsRoutes {
+    /// What happened, the newest first
+    #[oai(path = "/api/admin/events", method = "get", operation_id = "events")]
+    async fn events(
+        &self,
+        app: Data<&Arc<App>>,
+        _who: UserManager,
+        _only: EventsQuery,
+        /// About that person, by id
+        user: Query<Option<Id>>,
+        /// Of that kind
+        kind: Query<Option<EventKind>>,
+        /// `next` of the page before
+        before: Query<Option<Before>>,
+        /// How many at most; 50 unless said
+        #[oai(validator(minimum(value = "1"), maximum(value = "200")))]
+        limit: Query<Option<u32>>,
+    ) -> Result<Json<EventPage>, EventsRefusal> {
+        let search = Search {
+            user_id: user.0.map(Id::into_inner),
+            kind: kind.0,
+            before: before.0.map(Before::place),
+        };
+        let limit = limit.0.unwrap_or(PAGE_DEFAULT);
+        Ok(Json(timeline::of_everybody(&app, &search, limit).await?))
+    }
+
+    /// How much happened in the last days: by the hour for one day, by the day for more
+    #[oai(
+        path = "/api/admin/activity",
+        method = "get",
+        operation_id = "activity"
+    )]
+    async fn activity(
+        &self,
+        app: Data<&Arc<App>>,
+        _who: UserManager,
+        _only: ActivityQuery,
+        /// How many days; 1 unless said
+        #[oai(validator(minimum(value = "1"), maximum(value = "30")))]
+        days: Query<Option<u32>>,
+    ) -> Result<Json<Activities>, EventsRefusal> {
+        Ok(Json(timeline::activity(&app, days.0.unwrap_or(1)).await?))
+    }
+}
+
+refusals! {
+    /// Why it is not told.
+    EventsRefusal from Outage: [Unavailable] + [BEARER, PERMISSION, QUERY]
+}
