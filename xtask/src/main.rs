@@ -7,6 +7,7 @@ mod dev;
 mod dist;
 mod e2e;
 mod environment;
+mod examples;
 mod leash;
 mod openapi;
 mod probe;

@@ -2,7 +2,7 @@
 
 use crate::args::Usage;
 use crate::crew::Interrupted;
-use crate::{dev, dist, e2e, leash, openapi, rehearsal, test, tidy, tools};
+use crate::{dev, dist, e2e, examples, leash, openapi, rehearsal, test, tidy, tools};
 use std::process::ExitCode;
 
 /// One thing that can be asked for.
@@ -68,6 +68,7 @@ pub fn run(args: &[String]) -> ExitCode {
     // Not for people: what xtask calls itself for.
     match name.as_str() {
         leash::VERB => return ending(leash::run(rest)),
+        examples::VERB => return ending(examples::run(rest)),
         rehearsal::VERB => return ending(rehearsal::run(rest)),
         _ => {}
     }

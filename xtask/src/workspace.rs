@@ -1,7 +1,8 @@
 //! Where things are.
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// The checkout and its build folder.
 #[derive(Clone, Debug)]
@@ -44,4 +45,25 @@ pub fn root() -> &'static Path {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent()
         .expect("BUG: xtask is a folder of the workspace")
+}
+
+/// What git knows of or would add, from the top level of a checkout. A file may have been deleted
+/// since.
+pub fn files(root: &Path) -> anyhow::Result<Vec<String>> {
+    let listed = Command::new("git")
+        .args([
+            "ls-files",
+            "-z",
+            "--cached",
+            "--others",
+            "--exclude-standard",
+        ])
+        .current_dir(root)
+        .output()
+        .context("cannot run git")?;
+    if !listed.status.success() {
+        bail!("git lists no files here: this is no checkout of it");
+    }
+    let names = String::from_utf8(listed.stdout).context("a file's name is not UTF-8")?;
+    Ok(names.split_terminator('\0').map(str::to_owned).collect())
 }

@@ -1,5 +1,6 @@
 //! The steps, cheap and telling ones first.
 
+use crate::examples;
 use crate::leash;
 use crate::rehearsal;
 use crate::tools;
@@ -49,6 +50,7 @@ pub fn all() -> Vec<Step> {
             ..tests("web tests in Chromium", web_tests)
         },
         check("dev starts and stops", || xtask(&[rehearsal::VERB])),
+        check("what README shows", || xtask(&[examples::VERB])),
         check("openapi.json", || xtask(&["openapi", "--check"])),
         check("tidy", || xtask(&["tidy"])),
         Step {

@@ -1,8 +1,7 @@
 //! The files that the rules read.
 
-use anyhow::{Context, bail};
+use crate::workspace;
 use std::path::Path;
-use std::process::Command;
 
 /// One file of the repository.
 pub struct SourceFile {
@@ -21,26 +20,12 @@ pub struct Tree {
 impl Tree {
     /// What git knows of or would add.
     pub fn of_checkout(root: &Path) -> anyhow::Result<Self> {
-        let listed = Command::new("git")
-            .args([
-                "ls-files",
-                "-z",
-                "--cached",
-                "--others",
-                "--exclude-standard",
-            ])
-            .current_dir(root)
-            .output()
-            .context("cannot run git")?;
-        if !listed.status.success() {
-            bail!("tidy reads what git lists, and this is no git checkout");
-        }
-        let names = String::from_utf8(listed.stdout).context("a file's name is not UTF-8")?;
-        let files = names.split_terminator('\0').filter_map(|name| {
+        let names = workspace::files(root)?;
+        let files = names.into_iter().filter_map(|name| {
             // What is deleted and not yet committed is listed too.
-            let bytes = std::fs::read(root.join(name)).ok()?;
+            let bytes = std::fs::read(root.join(&name)).ok()?;
             Some(SourceFile {
-                path: name.to_owned(),
+                path: name,
                 bytes: bytes.len() as u64,
                 text: String::from_utf8(bytes).unwrap_or_default(),
             })
