@@ -4,6 +4,7 @@
 mod entity;
 pub mod event;
 mod migration;
+pub mod news;
 mod open;
 pub mod session;
 pub mod throttle;

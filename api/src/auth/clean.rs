@@ -16,6 +16,28 @@ const SKEW: Millis = Millis::from_secs(3_600);
 
 /// Runs until it is dropped. An outage is logged and tried again.
 pub async fn forever(app: &App) {
+    tokio::join!(look(app), listen(app));
+}
+
+/// Hears of what ended elsewhere as soon as it has, where the database tells.
+async fn listen(app: &App) {
+    let mut ticks = tokio::time::interval(EVERY);
+    loop {
+        ticks.tick().await;
+        // Where it fails, looking each second is what remains.
+        match app.db.news().await {
+            Ok(None) => return,
+            Ok(Some(mut news)) => {
+                while news.next().await.is_ok() {
+                    let _ = app.deny.catch_up(&app.db, app.clock.now()).await;
+                }
+            }
+            Err(_) => {}
+        }
+    }
+}
+
+async fn look(app: &App) {
     let mut ticks = tokio::time::interval(EVERY);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     for tick in (0..CLEAN_EVERY).cycle() {

@@ -1,22 +1,26 @@
 //! Sessions that ended while access tokens of theirs still live.
 //!
 //! The database knows which sessions ended; this map answers from memory, so that no call costs a
-//! query. On start, and then every second, it reads what ended since: so a logout on one node is
-//! felt on every other.
+//! query. On start, then every second, and sooner where the database tells, it reads what ended
+//! since it last looked: so a logout on one node is felt on every other.
 
 use crate::db::{self, Database, Outage};
 use protocol::Millis;
 use shared::session::EndReason;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock};
 
-/// Added to both ends, because a statement's time is taken a little before it commits.
+/// Added to both ends, because a statement's time is taken a little before it commits, and looked
+/// at twice for the same reason.
 const SLACK: Millis = Millis::from_secs(60);
 
 /// Ended sessions by id, and why each ended.
 pub struct DenyList {
     access_token_ttl: Millis,
     ended: RwLock<HashMap<String, Ended>>,
+    /// Until when the database was read, in milliseconds since the Unix epoch.
+    read_until: AtomicU64,
 }
 
 #[derive(Clone, Copy)]
@@ -31,6 +35,7 @@ impl DenyList {
         Self {
             access_token_ttl,
             ended: RwLock::default(),
+            read_until: AtomicU64::new(0),
         }
     }
 
@@ -48,11 +53,20 @@ impl DenyList {
         ended.get(id).map(|ended| ended.reason)
     }
 
-    /// Reads what ended on any node while access tokens of today still lived, and forgets what
-    /// ended before.
+    /// Reads what ended on any node since this was last done, at most as long ago as access tokens
+    /// of today live, and forgets what ended before.
     pub async fn catch_up(&self, db: &Database, now: Millis) -> Result<(), Outage> {
         let lifetime = self.access_token_ttl + SLACK;
-        let revoked = db::session::revoked_since(db, now - lifetime).await?;
+        let read_until = Millis(self.read_until.load(Ordering::Relaxed));
+        let all = now - lifetime;
+        // A clock that was set back has told nothing of what is new.
+        let new = if read_until <= now {
+            read_until - SLACK
+        } else {
+            all
+        };
+        let revoked = db::session::revoked_since(db, all.max(new)).await?;
+        self.read_until.store(now.0, Ordering::Relaxed);
         let mut ended = self.ended.write().unwrap_or_else(PoisonError::into_inner);
         ended.retain(|_, ended| now < ended.forget_at);
         for session in revoked {

@@ -5,7 +5,7 @@ use super::journal::{about, record, within};
 use crate::App;
 use crate::db::event::Event;
 use crate::db::session::{Which, revoke};
-use crate::db::{self, ConnectionTrait, Outage};
+use crate::db::{self, ConnectionTrait, Outage, news};
 use protocol::Millis;
 use shared::event::EventKind;
 use shared::session::EndReason;
@@ -39,6 +39,9 @@ pub(super) async fn end(
         }
     });
     record(on, events.collect()).await?;
+    if !ended.is_empty() {
+        news::tell(on).await?;
+    }
     Ok(ended.into_iter().map(|ended| ended.id).collect())
 }
 
