@@ -1,5 +1,6 @@
 //! `cargo xtask dist`: what is deployed, and what it weighs.
 
+mod compress;
 mod weigh;
 
 use crate::args::Flags;
@@ -31,6 +32,9 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
     crew.must("building the API", api)?;
     crew.must("building the app", app)?;
     fs::copy(workspace.api("release"), dist.join("api")).context("cannot copy the API")?;
+    for program in compress::folder(&web)? {
+        eprintln!("no {program} here: the app is served without its copies");
+    }
     println!("{}", weigh::table(&web)?);
     println!("dist/api serves all of it with STATIC_DIR=dist/web");
     Ok(ExitCode::SUCCESS)

@@ -1,15 +1,13 @@
-//! What the browser has to fetch: raw, and as a server would compress it. The programs on the `PATH`
-//! compress, because a compressor of our own would take longer to compile than all of xtask.
+//! What the browser has to fetch: raw, and as the compressed copies are.
 
-use anyhow::Context;
+use super::compress::{CODINGS, Coding, KINDS, files};
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
 
 /// Each kind of file with its sizes, and their sum.
 pub fn table(web: &Path) -> anyhow::Result<String> {
     let mut rows = Vec::new();
-    for kind in ["wasm", "js", "css", "html"] {
+    for kind in KINDS {
         let mut row = Row::named(kind);
         for file in files(web, kind)? {
             row.add(&Row::of(&file)?);
@@ -54,8 +52,8 @@ impl Row {
     fn of(file: &Path) -> anyhow::Result<Self> {
         Ok(Self {
             raw: fs::metadata(file)?.len(),
-            gzip: compressed("gzip", &["-9", "-n", "-c"], file),
-            brotli: compressed("brotli", &["-q", "11", "-c"], file),
+            brotli: copied(file, &CODINGS[0]),
+            gzip: copied(file, &CODINGS[1]),
             ..Self::named("")
         })
     }
@@ -78,31 +76,9 @@ impl Row {
     }
 }
 
-fn files(folder: &Path, extension: &str) -> anyhow::Result<Vec<PathBuf>> {
-    let entries = fs::read_dir(folder).with_context(|| format!("no {}", folder.display()))?;
-    let mut found = Vec::new();
-    for entry in entries {
-        let path = entry?.path();
-        if path.is_dir() {
-            found.extend(files(&path, extension)?);
-        } else if path.extension().is_some_and(|is| is == extension) {
-            found.push(path);
-        }
-    }
-    Ok(found)
-}
-
-fn compressed(program: &str, args: &[&str], file: &Path) -> Option<u64> {
-    let output = Command::new(program)
-        .args(args)
-        .arg(file)
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
-    output
-        .status
-        .success()
-        .then_some(output.stdout.len() as u64)
+fn copied(file: &Path, coding: &Coding) -> Option<u64> {
+    let about = fs::metadata(coding.copy_of(file)).ok()?;
+    Some(about.len())
 }
 
 #[cfg(test)]
