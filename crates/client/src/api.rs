@@ -4,7 +4,7 @@ mod admin;
 mod guarded;
 mod me;
 
-pub use admin::UserSearch;
+pub use admin::{EventSearch, UserSearch};
 
 use crate::answer;
 use crate::driver::Driver;

@@ -24,7 +24,7 @@ mod ports;
 mod snapshot;
 mod wire;
 
-pub use api::{ApiClient, UserSearch};
+pub use api::{ApiClient, EventSearch, UserSearch};
 pub use auth::AuthClient;
 pub use ending::Ending;
 pub use error::Error;

@@ -5,11 +5,15 @@ use super::guarded::Door;
 use crate::error::Error;
 use shared::admin::{ManagedUser, UpdateUser, UserPage};
 use shared::endpoint;
+use shared::event::{Activities, EventKind, EventPage};
 
 const USERS: Door = Door::to(&endpoint::USERS);
 const USER: Door = Door::to(&endpoint::USER);
 const UPDATE_USER: Door = Door::to(&endpoint::UPDATE_USER);
 const END_USER_SESSIONS: Door = Door::to(&endpoint::END_USER_SESSIONS);
+
+const EVENTS: Door = Door::to(&endpoint::EVENTS);
+const ACTIVITY: Door = Door::to(&endpoint::ACTIVITY);
 
 /// Which people to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,7 +37,38 @@ impl UserSearch {
     }
 }
 
+/// Which events to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EventSearch {
+    /// About that person, by id.
+    pub user: Option<String>,
+    /// Of that kind.
+    pub kind: Option<EventKind>,
+    /// Where the page before ended.
+    pub before: Option<String>,
+}
+
+impl EventSearch {
+    fn query(&self) -> String {
+        let mut query = String::new();
+        add(&mut query, "user", self.user.as_deref().unwrap_or(""));
+        add(&mut query, "kind", self.kind.map_or("", EventKind::as_str));
+        add(&mut query, "before", self.before.as_deref().unwrap_or(""));
+        query
+    }
+}
+
 impl ApiClient {
+    /// A page of what happened, the newest first.
+    pub async fn events(&self, search: &EventSearch) -> Result<EventPage, Error> {
+        self.read(EVENTS.call().query(&search.query())).await
+    }
+
+    /// How much happened lately.
+    pub async fn activity(&self) -> Result<Activities, Error> {
+        self.read(ACTIVITY.call()).await
+    }
+
     /// A page of people.
     pub async fn users(&self, search: &UserSearch) -> Result<UserPage, Error> {
         self.read(USERS.call().query(&search.query())).await

@@ -6,6 +6,7 @@ use crate::answer;
 use crate::error::Error;
 use shared::account::{ChangePassword, UpdateMe, User};
 use shared::endpoint;
+use shared::event::EventPage;
 use shared::session::Sessions;
 use shared::sign_in::{SignedIn, TokenFacts};
 
@@ -14,6 +15,7 @@ const ME: Door = Door::to(&endpoint::ME);
 const UPDATE_ME: Door = Door::to(&endpoint::UPDATE_ME);
 const CHANGE_PASSWORD: Door = Door::to(&endpoint::CHANGE_PASSWORD);
 const SESSIONS: Door = Door::to(&endpoint::SESSIONS);
+const SESSION_EVENTS: Door = Door::to(&endpoint::SESSION_EVENTS);
 const END_SESSION: Door = Door::to(&endpoint::END_SESSION);
 
 impl ApiClient {
@@ -57,5 +59,10 @@ impl ApiClient {
     /// Ends one of one's own sessions.
     pub async fn end_session(&self, id: &str) -> Result<(), Error> {
         self.run(END_SESSION.call_id(id)).await
+    }
+
+    /// The newest of what happened in one of one's own sessions.
+    pub async fn session_events(&self, id: &str) -> Result<EventPage, Error> {
+        self.read(SESSION_EVENTS.call_id(id)).await
     }
 }

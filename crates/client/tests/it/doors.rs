@@ -1,7 +1,7 @@
 //! The typed calls, against the list of endpoints.
 
 use crate::world::{Browser, problem};
-use client::{ApiClient, LocalFuture, UserSearch};
+use client::{ApiClient, EventSearch, LocalFuture, UserSearch};
 use shared::account::{ChangePassword, UpdateMe};
 use shared::admin::UpdateUser;
 use shared::code::ErrorCode;
@@ -10,7 +10,7 @@ use shared::password::Password;
 
 type Call = fn(ApiClient) -> LocalFuture<bool>;
 
-const CALLS: [(Endpoint, Call); 10] = [
+const CALLS: [(Endpoint, Call); 13] = [
     (endpoint::SESSION, |api| {
         Box::pin(async move { api.session().await.is_ok() })
     }),
@@ -34,6 +34,15 @@ const CALLS: [(Endpoint, Call); 10] = [
     }),
     (endpoint::END_SESSION, |api| {
         Box::pin(async move { api.end_session("7f").await.is_ok() })
+    }),
+    (endpoint::SESSION_EVENTS, |api| {
+        Box::pin(async move { api.session_events("7f").await.is_ok() })
+    }),
+    (endpoint::EVENTS, |api| {
+        Box::pin(async move { api.events(&EventSearch::default()).await.is_ok() })
+    }),
+    (endpoint::ACTIVITY, |api| {
+        Box::pin(async move { api.activity().await.is_ok() })
     }),
     (endpoint::USERS, |api| {
         Box::pin(async move { api.users(&UserSearch::default()).await.is_ok() })
