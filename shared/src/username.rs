@@ -31,11 +31,14 @@ pub fn check(input: &str) -> Option<Rule> {
     }
 }
 
-/// The rule for a name that is only looked up: there, and not absurdly long.
+/// The rule for a name that is only looked up: there, not absurdly long, and text that any
+/// database can compare; PostgreSQL knows no NUL.
 pub fn check_present(input: &str) -> Option<Rule> {
     let name = canonical(input);
     if name.is_empty() {
         Some(Rule::Required)
+    } else if name.chars().any(char::is_control) {
+        Some(Rule::InvalidCharacters)
     } else if name.chars().count() > MAX {
         Some(Rule::TooLong)
     } else {
@@ -75,5 +78,11 @@ mod tests {
         }
         assert_eq!(check(&"a".repeat(32)), None);
         assert_eq!(check(&"a".repeat(33)), Some(Rule::TooLong));
+    }
+
+    #[test]
+    fn what_no_database_can_compare_is_not_looked_up() {
+        assert_eq!(check_present("Nobody at all"), None);
+        assert_eq!(check_present("al\0ice"), Some(Rule::InvalidCharacters));
     }
 }

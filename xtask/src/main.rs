@@ -10,6 +10,7 @@ mod environment;
 mod examples;
 mod leash;
 mod openapi;
+mod postgres;
 mod probe;
 mod rehearsal;
 mod test;

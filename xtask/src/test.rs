@@ -7,16 +7,20 @@ use crate::args::Flags;
 use crate::browser::{self, Browser};
 use crate::crew::{Crew, Ending};
 use crate::environment;
+use crate::postgres;
 use crate::workspace::Workspace;
 use std::fs::{self, File};
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
-use step::{Shape, Step};
+use step::{Shape, Step, Want};
 use tally::Tally;
 
 /// A step that hangs must not hang whoever waits for the whole.
 const LIMIT: Duration = Duration::from_mins(40);
+/// The same, where depth was asked for.
+const DEEP_LIMIT: Duration = Duration::from_hours(4);
 
 /// The verb.
 pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
@@ -25,6 +29,7 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
         crew: Crew::muster()?,
         workspace: Workspace::locate()?,
         browser: browser::find(),
+        postgres: postgres::find(),
         deep: flags.has("--deep"),
     };
     let steps = step::all();
@@ -46,13 +51,14 @@ struct Course {
     crew: Crew,
     workspace: Workspace,
     browser: Result<Browser, String>,
+    postgres: Result<PathBuf, String>,
     deep: bool,
 }
 
 impl Course {
     fn take(&self, step: &Step) -> anyhow::Result<Tally> {
-        if let (true, Err(why)) = (step.wants_browser, &self.browser) {
-            return Ok(self.without_browser(step, why));
+        if let Some(why) = self.lacks(step.wants) {
+            return Ok(without(step, why));
         }
         let began = Instant::now();
         let log = self.workspace.scratch("log")?.join(step.file_name());
@@ -81,26 +87,37 @@ impl Course {
         if let Ok(browser) = &self.browser {
             command.env("CHROMEDRIVER", &browser.driver);
         }
-        if self.deep {
-            command.env("PROPTEST_CASES", step::DEEP_CASES);
+        if let (Want::Postgres, Ok(programs)) = (step.wants, &self.postgres) {
+            command.env("TEST_POSTGRES", programs);
         }
-        self.crew.run(command, LIMIT)
+        let limit = if self.deep {
+            command.envs(step::DEEP);
+            DEEP_LIMIT
+        } else {
+            LIMIT
+        };
+        self.crew.run(command, limit)
     }
 
-    /// A person may have none; the machine that decides must have one.
-    #[expect(
-        clippy::unused_self,
-        reason = "a course is what is asked how a step goes"
-    )]
-    fn without_browser(&self, step: &Step, why: &str) -> Tally {
-        let reason = format!("{}: {why}", step.name);
-        if environment::is_ci() {
-            println!("FAILED\n{reason}");
-            return Tally::one_failed();
-        }
-        println!("skipped");
-        Tally::one_skipped(reason)
+    fn lacks(&self, want: Want) -> Option<&str> {
+        let why = match want {
+            Want::Nothing => None,
+            Want::Browser => self.browser.as_ref().err(),
+            Want::Postgres => self.postgres.as_ref().err(),
+        };
+        why.map(String::as_str)
     }
+}
+
+/// A person may lack what a step wants; the machine that decides must have it.
+fn without(step: &Step, why: &str) -> Tally {
+    let reason = format!("{}: {why}", step.name);
+    if environment::is_ci() {
+        println!("FAILED\n{reason}");
+        return Tally::one_failed();
+    }
+    println!("skipped");
+    Tally::one_skipped(reason)
 }
 
 fn judge(step: &Step, ending: &Ending, text: &str) -> Tally {

@@ -13,6 +13,8 @@ mod nonsense;
 mod our_fault;
 mod outage;
 mod pages;
+mod place;
+mod postgres;
 mod process;
 mod program;
 mod races;

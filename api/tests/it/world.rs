@@ -1,6 +1,7 @@
 //! A database, an application on it, and the time.
 
 use crate::browser::Browser;
+use crate::place::Place;
 use api::App;
 use api::auth::hash::HashCost;
 use api::clock::Clock;
@@ -12,7 +13,6 @@ use protocol::Millis;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use tempfile::TempDir;
 
 pub const PASSWORD: &str = "correct zebra battery plum";
 pub const JWT_SECRET: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
@@ -24,7 +24,7 @@ pub const REFRESH_SECRET: &str = "fedcba9876543210fedcba9876543210fedcba98765432
 pub struct World {
     pub app: Arc<App>,
     pub endpoint: BoxEndpoint<'static, Response>,
-    folder: Arc<TempDir>,
+    place: Arc<Place>,
     time: Arc<AtomicU64>,
 }
 
@@ -36,8 +36,12 @@ impl World {
 
     /// With some of the configuration changed.
     pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
-        let folder = TempDir::new().unwrap();
-        let mut config = config(&format!("sqlite://{}/test.db", folder.path().display()));
+        Self::on(Place::fresh(), change).await
+    }
+
+    /// On that database, which may be the property of a story about one of the two kinds.
+    pub async fn on(place: Place, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = config(&place.url());
         change(&mut config);
         let time = Arc::new(AtomicU64::new(1_800_000_000_000));
         let told = Arc::clone(&time);
@@ -53,7 +57,7 @@ impl World {
         Self {
             app,
             endpoint,
-            folder: Arc::new(folder),
+            place: Arc::new(place),
             time,
         }
     }
@@ -72,7 +76,7 @@ impl World {
         Self {
             endpoint: api::http::app(&app).unwrap().boxed(),
             app,
-            folder: Arc::clone(&self.folder),
+            place: Arc::clone(&self.place),
             time: Arc::clone(&self.time),
         }
     }

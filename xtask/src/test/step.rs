@@ -6,8 +6,9 @@ use crate::rehearsal;
 use crate::tools;
 use std::process::Command;
 
-/// What `--deep` asks of each property; the default is 256.
-pub const DEEP_CASES: &str = "8192";
+/// What `--deep` asks for, by variable: the default is 256 cases of each property, and 150
+/// schedules on each database.
+pub const DEEP: [(&str, &str); 2] = [("PROPTEST_CASES", "8192"), ("SCHEDULES", "10000")];
 
 /// How a step's output is counted.
 #[derive(Clone, Copy)]
@@ -18,11 +19,19 @@ pub enum Shape {
     Tests,
 }
 
+/// What a step needs that no registry of Rust brings.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Want {
+    Nothing,
+    Browser,
+    Postgres,
+}
+
 /// One line of the progress.
 pub struct Step {
     pub name: &'static str,
     pub shape: Shape,
-    pub wants_browser: bool,
+    pub wants: Want,
     pub command: fn() -> Command,
 }
 
@@ -46,7 +55,11 @@ pub fn all() -> Vec<Step> {
         check("docs", docs),
         tests("tests", || leash::cargo(&HOST_TESTS)),
         Step {
-            wants_browser: true,
+            wants: Want::Postgres,
+            ..tests("tests on PostgreSQL", || leash::cargo(&POSTGRES_TESTS))
+        },
+        Step {
+            wants: Want::Browser,
             ..tests("web tests in Chromium", web_tests)
         },
         check("dev starts and stops", || xtask(&[rehearsal::VERB])),
@@ -54,7 +67,7 @@ pub fn all() -> Vec<Step> {
         check("openapi.json", || xtask(&["openapi", "--check"])),
         check("tidy", || xtask(&["tidy"])),
         Step {
-            wants_browser: true,
+            wants: Want::Browser,
             ..tests("journeys in Chromium", || xtask(&["e2e"]))
         },
     ]
@@ -63,14 +76,24 @@ pub fn all() -> Vec<Step> {
 /// What the browser's code depends on of ours is checked along with it.
 const BROWSER_CODE: [&str; 4] = ["--target", tools::WASM, "-p", "web"];
 
-/// The journeys want servers, which `cargo xtask e2e` builds.
-const HOST_TESTS: [&str; 5] = ["test", "--workspace", "--exclude", "e2e", "--no-fail-fast"];
+/// The journeys want servers, which `cargo xtask e2e` builds; PostgreSQL has a step of its own.
+#[rustfmt::skip]
+const HOST_TESTS: [&str; 8] = [
+    "test", "--workspace", "--exclude", "e2e", "--no-fail-fast", "--", "--skip", "on_postgres",
+];
+
+/// The same stories on another database. What is skipped brings its own or has none.
+#[rustfmt::skip]
+const POSTGRES_TESTS: [&str; 13] = [
+    "test", "-p", "api", "--test", "it", "--no-fail-fast", "--",
+    "--skip", "commands::", "--skip", "startup::", "--skip", "process::",
+];
 
 fn check(name: &'static str, command: fn() -> Command) -> Step {
     Step {
         name,
         shape: Shape::Check,
-        wants_browser: false,
+        wants: Want::Nothing,
         command,
     }
 }
