@@ -99,8 +99,11 @@ fn what_is_left_behind_by_a_child_that_ended_is_swept_up() {
         .spawn()
         .expect("it starts");
     let pids = pids::<1>(&mut leash);
+    // Waiting would let go of it first, and race the child's own end.
+    let lifeline = leash.stdin.take();
     assert_eq!(leash.wait().expect("it ends").code(), Some(3));
     assert_gone(&pids);
+    drop(lifeline);
 }
 
 #[test]
