@@ -19,6 +19,7 @@ mod process;
 mod program;
 mod races;
 mod refresh;
+mod schedule;
 mod secrets;
 mod server;
 mod sessions;

@@ -1,0 +1,177 @@
+//! Drawing schedules. Indices are taken modulo what there is when their turn comes, so every
+//! schedule can be played, and each of its parts can be left out.
+
+use super::deed::{Act, Change, Deed, Due};
+use super::ledger::Ledger;
+use proptest::prelude::*;
+
+/// How many people there are at most.
+pub const PEOPLE: usize = 3;
+/// Around each window: the race, the retry, an access token's life, idle and absolute ends.
+const TIMES: [u64; 13] = [
+    1, 9, 10, 11, 589, 600, 601, 899, 900, 1_799, 1_800, 3_599, 3_600,
+];
+
+/// A part of a schedule.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// Requests that are under way at the same time.
+    Together(Vec<Wish>),
+    /// Seconds.
+    Passes(u64),
+    /// Each node looks what ended on the other.
+    NodesCatchUp,
+    /// A process ends and another takes its place.
+    Restarts(usize),
+}
+
+/// A request, before it is known who and what there is.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    node: usize,
+    kind: Kind,
+    /// Of a session, and of another or of a token of it.
+    index: u8,
+    other: u8,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    Register,
+    SignIn,
+    Refresh(Option<u8>),
+    Leave(&'static str),
+    LeaveByAccess(&'static str),
+    Call,
+    Administer,
+    ChangePassword,
+    EndOne,
+    Change(Change),
+    Forge(Due),
+    Confuse(Due),
+}
+
+pub fn schedule() -> impl Strategy<Value = Vec<Step>> {
+    prop::collection::vec(step(), 1..18)
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let alone = wish().prop_map(|wish| Step::Together(vec![wish]));
+    let crowd = prop::collection::vec(wish(), 2..5).prop_map(Step::Together);
+    prop_oneof![
+        8 => alone,
+        4 => crowd,
+        3 => rush(),
+        4 => prop::sample::select(&TIMES[..]).prop_map(Step::Passes),
+        1 => Just(Step::NodesCatchUp),
+        1 => (0..2usize).prop_map(Step::Restarts),
+    ]
+}
+
+/// One token, presented several times at once, beside something else.
+fn rush() -> impl Strategy<Value = Step> {
+    let attempts = prop::collection::vec((0..2usize, attempt()), 2..5);
+    (attempts, 0..6u8, back(), wish()).prop_map(|(attempts, index, other, beside)| {
+        let refresh = |(node, attempt)| Wish {
+            node,
+            kind: Kind::Refresh(attempt),
+            index,
+            other,
+        };
+        let mut wishes: Vec<_> = attempts.into_iter().map(refresh).collect();
+        if wishes.len() < 4 {
+            wishes.push(beside);
+        }
+        Step::Together(wishes)
+    })
+}
+
+fn wish() -> impl Strategy<Value = Wish> {
+    (0..2usize, kind(), 0..6u8, back()).prop_map(|(node, kind, index, other)| Wish {
+        node,
+        kind,
+        index,
+        other,
+    })
+}
+
+fn attempt() -> impl Strategy<Value = Option<u8>> {
+    prop::option::weighted(0.7, 0..3u8)
+}
+
+/// Mostly the newest, often the one before, sometimes an older one.
+fn back() -> impl Strategy<Value = u8> {
+    prop_oneof![5 => Just(0u8), 3 => Just(1u8), 2 => 2..6u8]
+}
+
+fn scope() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(&["this", "others", "all"][..])
+}
+
+fn kind() -> impl Strategy<Value = Kind> {
+    let change = prop_oneof![
+        any::<bool>().prop_map(Change::Disabled),
+        any::<bool>().prop_map(Change::Admin),
+        Just(Change::EndSessions),
+    ];
+    let due = || prop::sample::select(&[Due::Refresh, Due::Access][..]);
+    prop_oneof![
+        2 => Just(Kind::Register),
+        5 => Just(Kind::SignIn),
+        10 => attempt().prop_map(Kind::Refresh),
+        1 => scope().prop_map(Kind::Leave),
+        1 => scope().prop_map(Kind::LeaveByAccess),
+        4 => Just(Kind::Call),
+        1 => Just(Kind::Administer),
+        1 => Just(Kind::ChangePassword),
+        1 => Just(Kind::EndOne),
+        2 => change.prop_map(Kind::Change),
+        1 => due().prop_map(Kind::Forge),
+        1 => due().prop_map(Kind::Confuse),
+    ]
+}
+
+impl Wish {
+    /// The request, if there already is what it needs.
+    pub fn deed(&self, ledger: &Ledger) -> Option<Deed> {
+        let node = self.node;
+        Some(Deed {
+            node,
+            act: self.act(ledger)?,
+        })
+    }
+
+    fn act(&self, ledger: &Ledger) -> Option<Act> {
+        let (index, other) = (usize::from(self.index), usize::from(self.other));
+        let who = index % PEOPLE;
+        let presented = || ledger.presented(index, other);
+        let access = || ledger.access(index, other);
+        Some(match self.kind {
+            Kind::Register => Act::Register(who),
+            Kind::SignIn => Act::SignIn(who, other % 2),
+            Kind::Refresh(attempt) => Act::Refresh(presented()?, attempt),
+            Kind::Leave(scope) => Act::Leave(presented()?, scope),
+            Kind::LeaveByAccess(scope) => Act::LeaveByAccess(access()?, scope),
+            Kind::Call => Act::Call(access()?),
+            Kind::Administer => Act::Administer(access()?),
+            Kind::ChangePassword => Act::ChangePassword(ledger.access(index, 0)?, other % 2),
+            Kind::EndOne => Act::EndOne(ledger.access(index, 0)?, ledger.session(other)?),
+            Kind::Change(change) => {
+                ledger.sub(who)?;
+                Act::Change(who, change)
+            }
+            Kind::Forge(Due::Refresh) => Act::Forge(Due::Refresh, bent(&presented()?.token, other)),
+            Kind::Forge(Due::Access) => Act::Forge(Due::Access, bent(&access()?.token, other)),
+            Kind::Confuse(Due::Refresh) => Act::Forge(Due::Refresh, access()?.token),
+            Kind::Confuse(Due::Access) => Act::Forge(Due::Access, presented()?.token),
+        })
+    }
+}
+
+/// The token with one character changed, all over it and in the end that base64 does not use.
+fn bent(token: &str, place: usize) -> String {
+    let mut text = token.as_bytes().to_vec();
+    let place = text.len() - 1 - place * 7 % text.len();
+    text[place] = if text[place] == b'A' { b'B' } else { b'A' };
+    String::from_utf8(text).unwrap()
+}

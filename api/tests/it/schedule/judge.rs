@@ -1,0 +1,275 @@
+//! Whether an answer is right where the model stands, and where it stands then. Mostly there is
+//! one way on; where a request reads first and acts later there may be two.
+
+use super::deed::{Access, Act, Change, Deed, Due, Entered, Presented, Seen};
+use super::model::{IDLE, Model, Person, RACE, RACES, RETRY, Scene};
+
+/// The ways on: none where the answer is wrong.
+pub type Ways = Vec<Model>;
+
+fn when(right: bool, model: &Model) -> Ways {
+    if right {
+        vec![model.clone()]
+    } else {
+        Vec::new()
+    }
+}
+
+impl Model {
+    pub fn judge(&self, deed: &Deed, seen: &Seen, scene: Scene<'_>) -> Ways {
+        let scene = Scene {
+            node: deed.node,
+            ..scene
+        };
+        match &deed.act {
+            Act::Register(who) => self.register(*who, seen, scene),
+            Act::SignIn(who, password) => self.sign_in((*who, *password), seen, scene),
+            Act::Refresh(by, attempt) => self.refresh((by, *attempt), seen, scene),
+            Act::Leave(by, scope) => {
+                let lives = |model: &Model| {
+                    let newest = model.sessions[&by.sid].generation;
+                    model.lives(&by.sid, scene.now) && by.generation == newest
+                };
+                let lives = [lives(self), lives(scene.start)];
+                self.leave((&by.sid, scope), lives, seen, scene)
+            }
+            Act::LeaveByAccess(by, scope) => {
+                let lives = [self, scene.start].map(|at| at.refusal(by, scene).is_none());
+                self.leave((&by.sid, scope), lives, seen, scene)
+            }
+            Act::Call(by) => {
+                self.guarded(by, seen, scene, |model| when(seen == &Seen::Done, model))
+            }
+            Act::Administer(by) => self.guarded(by, seen, scene, |model| {
+                let right = match by.admin {
+                    true => seen == &Seen::Done,
+                    false => seen.is("insufficient_scope"),
+                };
+                when(right, model)
+            }),
+            Act::ChangePassword(by, current) => self.guarded(by, seen, scene, |model| {
+                model.change_password((by, *current), seen, scene)
+            }),
+            Act::EndOne(by, target) => self.guarded(by, seen, scene, |model| {
+                model.end_one((by, target), seen, scene)
+            }),
+            Act::Change(who, change) => {
+                when(seen == &Seen::Done, &self.changed(*who, *change, scene))
+            }
+            // I-07, I-20, I-21: refused, and the rows say whether anything changed.
+            Act::Forge(Due::Refresh, _) => when(seen.is("refresh_invalid"), self),
+            Act::Forge(Due::Access, _) => when(seen.is("invalid_token"), self),
+        }
+    }
+
+    /// I-14: whose tokens these are, and I-12: what they may do now.
+    fn names(&self, who: usize, entered: &Entered) -> bool {
+        let person = &self.people[&who];
+        person.sub == entered.sub && person.admin == entered.admin
+    }
+
+    fn register(&self, who: usize, seen: &Seen, scene: Scene<'_>) -> Ways {
+        // I-19: one name, one person.
+        if self.people.contains_key(&who) {
+            return when(seen.is("username_taken"), self);
+        }
+        let Seen::Entered(entered) = seen else {
+            return Vec::new();
+        };
+        let mut next = self.clone();
+        let person = Person {
+            sub: entered.sub.clone(),
+            password: 0,
+            enabled: true,
+            admin: false,
+        };
+        next.people.insert(who, person);
+        next.start((who, &entered.sid), scene);
+        when(entered.generation == 0 && !entered.admin, &next)
+    }
+
+    fn sign_in(&self, (who, password): (usize, usize), seen: &Seen, scene: Scene<'_>) -> Ways {
+        let person = self.people.get(&who);
+        if !person.is_some_and(|person| person.enabled && person.password == password) {
+            return when(seen.is("invalid_credentials"), self);
+        }
+        let Seen::Entered(entered) = seen else {
+            return Vec::new();
+        };
+        let mut next = self.clone();
+        next.start((who, &entered.sid), scene);
+        let new = !self.sessions.contains_key(&entered.sid);
+        when(
+            new && entered.generation == 0 && self.names(who, entered),
+            &next,
+        )
+    }
+
+    fn refresh(
+        &self,
+        (by, attempt): (&Presented, Option<u8>),
+        seen: &Seen,
+        scene: Scene<'_>,
+    ) -> Ways {
+        let session = &self.sessions[&by.sid];
+        if let Some(why) = session.ended {
+            // Two who present a spent token at once both find the session alive.
+            let lived = scene.start.sessions[&by.sid].ended.is_none();
+            let both = lived && by.generation < session.generation && seen.is("refresh_reused");
+            return when(both || is_revoked(seen, why), self);
+        }
+        if session.is_expired(scene.now) {
+            return when(seen.is("session_expired"), self);
+        }
+        let mut next = self.clone();
+        let row = next.sessions.get_mut(&by.sid).expect("it was issued");
+        let age = scene.now - session.rotated_at;
+        let previous = by.generation + 1 == session.generation;
+        if by.generation == session.generation {
+            row.generation += 1;
+            row.rotated_at = scene.now;
+            row.attempt = attempt;
+            row.races = 0;
+            row.idle_end = session.absolute_end().min(scene.now + IDLE);
+        } else if previous && attempt.is_some() && attempt == session.attempt && age <= RETRY {
+        } else if previous && age <= RACE && session.races < RACES {
+            row.races += 1;
+        } else {
+            // I-06, and I-13: nothing but this session ends.
+            next.end(vec![by.sid.clone()], "reused", scene);
+            return when(seen.is("refresh_reused"), &next);
+        }
+        let generation = next.sessions[&by.sid].generation;
+        let right = |entered: &Entered| {
+            let which = (&entered.sid, entered.generation);
+            which == (&by.sid, generation) && self.names(session.who, entered)
+        };
+        when(
+            matches!(seen, Seen::Entered(entered) if right(entered)),
+            &next,
+        )
+    }
+
+    fn leave(
+        &self,
+        (sid, scope): (&str, &str),
+        lives: [bool; 2],
+        seen: &Seen,
+        scene: Scene<'_>,
+    ) -> Ways {
+        if seen != &Seen::Done {
+            return Vec::new();
+        }
+        let mut ways = Vec::new();
+        for lives in lives {
+            let mut next = self.clone();
+            let own = self.all_of(self.sessions[sid].who);
+            let ending = match (scope, lives) {
+                ("others", true) => own.into_iter().filter(|other| other != sid).collect(),
+                ("others", false) => Vec::new(),
+                ("all", true) => own,
+                _ => vec![sid.to_owned()],
+            };
+            next.end(ending, "signed_out", scene);
+            ways.push(next);
+        }
+        ways
+    }
+
+    /// Why an access token is refused (I-22: without any leeway, so surely within five seconds).
+    fn refusal(&self, by: &Access, scene: Scene<'_>) -> Option<&'static str> {
+        if scene.now >= by.ends {
+            Some("token_expired")
+        } else if self.denied[scene.node].contains(&by.sid) {
+            Some("session_revoked")
+        } else {
+            None
+        }
+    }
+
+    /// The token is judged when the request comes, what it wants when its turn comes.
+    fn guarded(
+        &self,
+        by: &Access,
+        seen: &Seen,
+        scene: Scene<'_>,
+        then: impl FnOnce(&Model) -> Ways,
+    ) -> Ways {
+        let mut ways = match self.refusal(by, scene) {
+            Some(code) => when(seen.is(code), self),
+            None => Vec::new(),
+        };
+        if scene.start.refusal(by, scene).is_none() {
+            ways.extend(then(self));
+        }
+        ways
+    }
+
+    fn change_password(
+        &self,
+        (by, current): (&Access, usize),
+        seen: &Seen,
+        scene: Scene<'_>,
+    ) -> Ways {
+        let session = &self.sessions[&by.sid];
+        let who = session.who;
+        let wrong = self.people[&who].password != current;
+        if wrong || session.ended.is_some() {
+            // What is seen first depends on what the other requests have done when it looks.
+            let known = scene.start.people[&who].password != current;
+            let by_password = (wrong || known) && seen.is("invalid_credentials");
+            let by_session = session.ended.is_some() && seen.is("session_revoked");
+            let told = by_password || by_session && !(scene.alone && wrong);
+            return when(told, self);
+        }
+        let Seen::Entered(entered) = seen else {
+            return Vec::new();
+        };
+        let mut next = self.clone();
+        // I-12: every session ends with the old password.
+        next.end(self.all_of(who), "password_changed", scene);
+        next.people.get_mut(&who).expect("they registered").password = 1 - current;
+        next.start((who, &entered.sid), scene);
+        when(entered.generation == 0 && self.names(who, entered), &next)
+    }
+
+    fn end_one(&self, (by, target): (&Access, &str), seen: &Seen, scene: Scene<'_>) -> Ways {
+        let session = &self.sessions[target];
+        if session.who != self.sessions[&by.sid].who || session.ended.is_some() {
+            return when(seen.is("not_found"), self);
+        }
+        let mut next = self.clone();
+        next.end(vec![target.to_owned()], "ended", scene);
+        when(seen == &Seen::Done, &next)
+    }
+
+    /// I-12: what is taken away ends the sessions that hold it.
+    fn changed(&self, who: usize, change: Change, scene: Scene<'_>) -> Model {
+        let mut next = self.clone();
+        let person = next.people.get_mut(&who).expect("they registered");
+        let reason = match change {
+            Change::Disabled(disabled) => {
+                let ends = disabled && person.enabled;
+                person.enabled = !disabled;
+                ends.then_some("disabled")
+            }
+            Change::Admin(admin) => {
+                let ends = person.admin && !admin;
+                person.admin = admin;
+                ends.then_some("roles_changed")
+            }
+            Change::EndSessions => Some("ended_by_admin"),
+        };
+        if let Some(reason) = reason {
+            next.end(self.all_of(who), reason, scene);
+        }
+        next
+    }
+}
+
+fn is_revoked(seen: &Seen, why: Option<&'static str>) -> bool {
+    let Seen::Refused { code, reason, .. } = seen else {
+        return false;
+    };
+    code == "session_revoked" && (why.is_none() || reason.as_deref() == why)
+}
