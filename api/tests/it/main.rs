@@ -9,6 +9,7 @@ mod browser;
 mod commands;
 mod encoders;
 mod logout;
+mod nodes;
 mod nonsense;
 mod our_fault;
 mod outage;

@@ -55,6 +55,22 @@ async fn another_tab_is_answered_within_the_race_window_and_the_session_lives() 
     first.refreshes(Some("c")).await.is(200);
 }
 
+/// I-06: more is no browser.
+#[tokio::test]
+async fn the_race_window_answers_twenty_tabs_and_no_more() {
+    let world = World::new().await;
+    let mut alice = world.person("alice").await;
+    let before = alice.clone();
+    alice.refreshes(Some("a")).await.is(200);
+    for _ in 0..20 {
+        before.clone().refreshes(None).await.is(200);
+    }
+    let again = before.clone().refreshes(Some("a")).await;
+    again.is(200);
+    let beyond = before.clone().refreshes(None).await;
+    beyond.refused_as(401, "refresh_reused");
+}
+
 /// Source: `fliks-app/fliks#457`; I-13.
 #[tokio::test]
 async fn reuse_spares_other_devices() {

@@ -11,6 +11,7 @@ mod judge;
 mod ledger;
 mod model;
 mod play;
+mod powers;
 mod stage;
 
 use draw::Step;

@@ -25,6 +25,19 @@ impl Server {
     pub fn start(variables: &[(&str, &str)]) -> Self {
         let folder = TempDir::new().unwrap();
         assert!(api(&folder, &["migrate"], &[]).status.success());
+        Self::start_in(folder, variables)
+    }
+
+    /// Two processes on that database.
+    pub fn pair(url: &str, variables: &[(&str, &str)]) -> [Self; 2] {
+        let mut all = vec![("DATABASE_URL", url)];
+        let folder = TempDir::new().unwrap();
+        assert!(api(&folder, &["migrate"], &all).status.success());
+        all.extend(variables);
+        [folder, TempDir::new().unwrap()].map(|folder| Self::start_in(folder, &all))
+    }
+
+    fn start_in(folder: TempDir, variables: &[(&str, &str)]) -> Self {
         let mut all = SECRETS.to_vec();
         all.extend([("LISTEN", "127.0.0.1:0"), ("RUST_LOG", "info")]);
         all.extend([("ARGON2_MEMORY_KIB", "7168"), ("ARGON2_ITERATIONS", "1")]);
