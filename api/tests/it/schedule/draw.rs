@@ -5,8 +5,8 @@ use super::deed::{Act, Change, Deed, Due};
 use super::ledger::Ledger;
 use proptest::prelude::*;
 
-/// How many people there are at most.
-pub const PEOPLE: usize = 3;
+/// Who acts; whoever acts more often has more sessions.
+const WHO: [usize; 6] = [0, 0, 0, 1, 1, 2];
 /// Around each window: the race, the retry, an access token's life, idle and absolute ends.
 const TIMES: [u64; 13] = [
     1, 9, 10, 11, 589, 600, 601, 899, 900, 1_799, 1_800, 3_599, 3_600,
@@ -51,8 +51,65 @@ enum Kind {
     Confuse(Due),
 }
 
+/// Some browsers of one person, and then whatever comes.
 pub fn schedule() -> impl Strategy<Value = Vec<Step>> {
-    prop::collection::vec(step(), 1..18)
+    let browsers = prop::collection::vec((0..2usize).prop_map(signs_in), 0..5);
+    let scene = prop_oneof![
+        10 => step().prop_map(|step| vec![step]),
+        1 => echo(),
+        1 => tended(),
+    ];
+    let scenes = prop::collection::vec(scene, 1..16);
+    (browsers, scenes).prop_map(|(browsers, scenes)| {
+        let scenes = scenes.into_iter().flatten();
+        browsers.into_iter().chain(scenes).collect()
+    })
+}
+
+fn signs_in(node: usize) -> Step {
+    Step::Together(vec![Wish {
+        node,
+        kind: Kind::SignIn,
+        index: 0,
+        other: 0,
+    }])
+}
+
+fn refreshes(attempt: Option<u8>, (index, other): (u8, u8)) -> Step {
+    Step::Together(vec![Wish {
+        node: 0,
+        kind: Kind::Refresh(attempt),
+        index,
+        other,
+    }])
+}
+
+fn time() -> impl Strategy<Value = u64> {
+    prop::sample::select(&TIMES[..])
+}
+
+/// A token that is spent, and comes again when a window is about to close or has just closed.
+fn echo() -> impl Strategy<Value = Vec<Step>> {
+    let again = prop_oneof![2 => Just(None), 1 => attempt().prop_map(Some)];
+    (attempt(), time(), again, 0..6u8).prop_map(|(first, seconds, again, index)| {
+        vec![
+            refreshes(first, (index, 0)),
+            Step::Passes(seconds),
+            refreshes(again.unwrap_or(first), (index, 1)),
+        ]
+    })
+}
+
+/// A session that is kept alive until its absolute end is near or past.
+fn tended() -> impl Strategy<Value = Vec<Step>> {
+    let part = (prop::sample::select(&[1_700, 1_799][..]), attempt());
+    let parts = prop::collection::vec(part, 1..4);
+    (parts, 0..6u8).prop_map(|(parts, index)| {
+        let steps = parts
+            .into_iter()
+            .flat_map(|(seconds, attempt)| [Step::Passes(seconds), refreshes(attempt, (index, 0))]);
+        steps.collect()
+    })
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -62,7 +119,7 @@ fn step() -> impl Strategy<Value = Step> {
         8 => alone,
         4 => crowd,
         3 => rush(),
-        4 => prop::sample::select(&TIMES[..]).prop_map(Step::Passes),
+        4 => time().prop_map(Step::Passes),
         1 => Just(Step::NodesCatchUp),
         1 => (0..2usize).prop_map(Step::Restarts),
     ]
@@ -119,7 +176,7 @@ fn kind() -> impl Strategy<Value = Kind> {
         2 => Just(Kind::Register),
         5 => Just(Kind::SignIn),
         10 => attempt().prop_map(Kind::Refresh),
-        1 => scope().prop_map(Kind::Leave),
+        3 => scope().prop_map(Kind::Leave),
         1 => scope().prop_map(Kind::LeaveByAccess),
         4 => Just(Kind::Call),
         1 => Just(Kind::Administer),
@@ -143,7 +200,7 @@ impl Wish {
 
     fn act(&self, ledger: &Ledger) -> Option<Act> {
         let (index, other) = (usize::from(self.index), usize::from(self.other));
-        let who = index % PEOPLE;
+        let who = WHO[index % WHO.len()];
         let presented = || ledger.presented(index, other);
         let access = || ledger.access(index, other);
         Some(match self.kind {
