@@ -1,0 +1,160 @@
+//! `cargo bench -p api --bench wire`: what a protected call costs over a plain one, and how many
+//! refreshes a second one server core carries. Only ratios within one run say something.
+
+mod client;
+mod plain;
+mod server;
+
+use client::{Outcome, Script, header, load, once};
+use server::Server;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+/// Makes this program the plain server.
+const PLAIN: &str = "plain";
+const CLIENTS: usize = 32;
+const LENGTH: Duration = Duration::from_secs(4);
+/// Each server is measured in turn, so often, and its best round counts: what disturbs a round only
+/// ever slows it down.
+const ROUNDS: usize = 3;
+
+fn main() {
+    let runtime = |threads| {
+        let mut builder = tokio::runtime::Builder::new_multi_thread();
+        builder.worker_threads(threads).enable_all().build()
+    };
+    if std::env::args().any(|arg| arg == PLAIN) {
+        tracing_subscriber::fmt()
+            .with_writer(std::io::stderr)
+            .with_ansi(false)
+            .init();
+        let runtime = runtime(1).expect("there are threads");
+        runtime.block_on(plain::serve());
+        return;
+    }
+    keep_to_the_other_core();
+    let runtime = runtime(1).expect("there are threads");
+    runtime.block_on(measure());
+}
+
+async fn measure() {
+    let (plain, api) = (Server::plain(), Server::api(&[]));
+    let mut tabs = Vec::new();
+    for number in 0..CLIENTS {
+        tabs.push(Tab::registers(&api.address, number).await);
+    }
+    let token = tabs[0].token.clone();
+    let (mut bare, mut guarded, mut refreshed) = (None, None, None);
+    for _ in 0..ROUNDS {
+        better(&mut bare, calls(&plain, &token).await);
+        better(&mut guarded, calls(&api, &token).await);
+        let outcome;
+        (outcome, tabs) = load(&api.address, tabs, LENGTH).await;
+        better(&mut refreshed, outcome);
+    }
+    table([
+        ("plain poem-openapi route", bare),
+        ("GET /api/auth/session", guarded),
+        ("POST /api/auth/refresh", refreshed),
+    ]);
+}
+
+fn table(outcomes: [(&str, Option<Outcome>); 3]) {
+    let base = outcomes[0].1.as_ref().map_or(1.0, |outcome| outcome.rate);
+    let head = format!("{CLIENTS} clients");
+    println!(
+        "{head:<28}{:>10}{:>8}{:>11}{:>11}",
+        "calls/s", "ratio", "median", "p99"
+    );
+    for (name, outcome) in outcomes {
+        let outcome = outcome.expect("every round has an outcome");
+        assert_eq!(outcome.refused, 0, "{name}");
+        println!(
+            "{name:<28}{:>10.0}{:>8.2}{:>11.1?}{:>11.1?}",
+            outcome.rate,
+            outcome.rate / base,
+            outcome.median,
+            outcome.p99
+        );
+    }
+}
+
+fn better(best: &mut Option<Outcome>, outcome: Outcome) {
+    if best.as_ref().is_none_or(|best| best.rate < outcome.rate) {
+        *best = Some(outcome);
+    }
+}
+
+/// What everybody asks.
+struct Call(String);
+
+impl Script for Call {
+    fn ask(&mut self) -> String {
+        self.0.clone()
+    }
+
+    fn hear(&mut self, _head: &str) {}
+}
+
+async fn calls(server: &Server, token: &str) -> Outcome {
+    let request = format!(
+        "GET /api/auth/session HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {token}\r\n\r\n"
+    );
+    let calls = (0..CLIENTS).map(|_| Call(request.clone()));
+    load(&server.address, calls.collect(), LENGTH).await.0
+}
+
+/// A browser that does nothing but refresh.
+struct Tab {
+    token: String,
+    cookie: String,
+}
+
+impl Tab {
+    async fn registers(address: &str, number: usize) -> Self {
+        let body =
+            format!(r#"{{"username":"bench-{number}","password":"correct zebra battery plum"}}"#);
+        let request = format!(
+            "POST /api/auth/register HTTP/1.1\r\nHost: bench\r\nSec-Fetch-Site: same-origin\r\n\
+             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        let (head, body) = once(address, &request).await;
+        let token = body.split(r#""access_token":""#).nth(1);
+        let token = token.and_then(|rest| rest.split('"').next());
+        let mut tab = Self {
+            token: token.expect("it is signed in").to_owned(),
+            cookie: String::new(),
+        };
+        tab.hear(&head);
+        tab
+    }
+}
+
+impl Script for Tab {
+    fn ask(&mut self) -> String {
+        let cookie = &self.cookie;
+        format!(
+            "POST /api/auth/refresh HTTP/1.1\r\nHost: bench\r\nSec-Fetch-Site: same-origin\r\n\
+             X-CSRF: 1\r\nRefresh-Attempt: {cookie}\r\nCookie: {cookie}\r\n\
+             Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{{}}"
+        )
+    }
+
+    fn hear(&mut self, head: &str) {
+        let cookie = header(head, "set-cookie").and_then(|cookie| cookie.split(';').next());
+        cookie.expect("it is answered").clone_into(&mut self.cookie);
+    }
+}
+
+/// The clients must not take the server's time.
+fn keep_to_the_other_core() {
+    let own = std::process::id().to_string();
+    let moved = Command::new("taskset")
+        .args(["-a", "-p", "-c", "1", &own])
+        .stdout(Stdio::null())
+        .status();
+    if moved.is_err() {
+        eprintln!("no taskset here: clients and servers share all cores");
+    }
+}

@@ -1,0 +1,94 @@
+//! The servers that are measured, each a process of its own on a core of its own.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, Stdio};
+use tempfile::TempDir;
+
+/// The core of the servers; the clients have the next.
+const CORE: &str = "0";
+
+/// A running server, which ends with its value.
+pub struct Server {
+    child: Child,
+    pub address: String,
+    _folder: TempDir,
+}
+
+impl Server {
+    /// The API on a fresh SQLite file.
+    pub fn api(variables: &[(&str, &str)]) -> Self {
+        let folder = TempDir::new().expect("there is a temporary folder");
+        let url = format!("sqlite://{}/bench.db", folder.path().display());
+        let program = env!("CARGO_BIN_EXE_api");
+        let mut migrate = Command::new(program);
+        let migrated = migrate
+            .arg("migrate")
+            .env("DATABASE_URL", &url)
+            .stderr(Stdio::null())
+            .status();
+        assert!(migrated.expect("the program is there").success());
+        let mut serve = pinned(CORE, program);
+        serve
+            .arg("serve")
+            .env("DATABASE_URL", &url)
+            .env("LISTEN", "127.0.0.1:0")
+            .env("JWT_SECRET", "0123456789abcdef".repeat(4))
+            .env("REFRESH_TOKEN_SECRET", "fedcba9876543210".repeat(4))
+            // What the poem crate says of its port; nothing a request writes.
+            .env("RUST_LOG", "poem=info")
+            .env("ADDRESS_LIMIT", "100000")
+            .env("ARGON2_MEMORY_KIB", "7168")
+            .env("ARGON2_ITERATIONS", "1")
+            .envs(variables.iter().copied());
+        Self::start(serve, folder)
+    }
+
+    /// This very program, as a server that only answers.
+    pub fn plain() -> Self {
+        let own = std::env::current_exe().expect("a running program has a path");
+        let mut serve = pinned(CORE, own);
+        serve.arg(super::PLAIN);
+        let folder = TempDir::new().expect("there is a temporary folder");
+        Self::start(serve, folder)
+    }
+
+    fn start(mut serve: Command, folder: TempDir) -> Self {
+        let child = serve.stderr(Stdio::piped()).spawn();
+        let mut child = child.expect("the program is there");
+        let mut lines = BufReader::new(child.stderr.take().expect("it is piped"));
+        let mut log = String::new();
+        while !log.contains("server started") {
+            let read = lines.read_line(&mut log).expect("it can be read");
+            assert!(read > 0, "it ended: {log}");
+        }
+        let (_, rest) = log.split_once("socket://").expect("it says where");
+        let end = |c: char| c == '"' || c.is_whitespace();
+        let address = rest.split(end).next().unwrap_or_default().to_owned();
+        // A pipe that nobody reads would stop who writes to it.
+        std::thread::spawn(move || lines.read_to_end(&mut Vec::new()));
+        Self {
+            child,
+            address,
+            _folder: folder,
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It holds nothing that outlives the measurement.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A program that keeps to one core, where the system can say so.
+pub fn pinned(core: &str, program: impl AsRef<std::ffi::OsStr>) -> Command {
+    let has_taskset = Command::new("taskset").arg("-V").output().is_ok();
+    if !has_taskset {
+        return Command::new(program);
+    }
+    let mut command = Command::new("taskset");
+    command.args(["-c", core]).arg(program);
+    command
+}
