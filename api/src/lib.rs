@@ -9,6 +9,7 @@ pub mod clock;
 pub mod command;
 pub mod config;
 pub mod db;
+mod failpoint;
 pub mod http;
 
 pub use app::App;

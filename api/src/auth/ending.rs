@@ -6,6 +6,7 @@ use crate::App;
 use crate::db::event::Event;
 use crate::db::session::{Which, revoke};
 use crate::db::{self, ConnectionTrait, Outage, news};
+use crate::failpoint;
 use protocol::Millis;
 use shared::event::EventKind;
 use shared::session::EndReason;
@@ -53,7 +54,9 @@ pub(super) async fn end_now(
 ) -> Result<Vec<String>, Outage> {
     let transaction = app.db.begin().await?;
     let ended = end(&transaction, which, cause).await?;
+    failpoint::reach("end: before the commit");
     db::commit(transaction).await?;
+    failpoint::reach("end: after the commit");
     app.deny.add(ended.clone(), cause.reason, cause.at);
     Ok(ended)
 }

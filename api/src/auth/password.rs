@@ -12,6 +12,7 @@ use crate::App;
 use crate::db::session::Which;
 use crate::db::user::{self, User};
 use crate::db::{self, Outage, Swap};
+use crate::failpoint;
 use shared::account::ChangePassword;
 use shared::claims::AccessClaims;
 use shared::event::EventKind;
@@ -104,7 +105,9 @@ async fn replace(
     };
     let started = issue::start(app, &transaction, &changed, caller).await?;
     let started = started.ok_or(PasswordError::Gone)?;
+    failpoint::reach("password: before the commit");
     db::commit(transaction).await?;
+    failpoint::reach("password: after the commit");
     app.deny.add(ended, EndReason::PasswordChanged, now);
     Ok(issue::tokens(
         app,

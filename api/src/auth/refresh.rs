@@ -10,6 +10,7 @@ use crate::App;
 use crate::db::session::{self, Session, Which};
 use crate::db::user::User;
 use crate::db::{Outage, Swap};
+use crate::failpoint;
 use protocol::Millis;
 use protocol::server::{self, AttemptHash, Decision, Refusal, Repeat};
 use shared::event::EventKind;
@@ -92,6 +93,7 @@ async fn once(
     let (swap, generation, kind) =
         match server::decide(&row, asked.generation, attempt, now, &windows) {
             Decision::Rotate => {
+                failpoint::reach("refresh: before the commit");
                 let next = server::rotated(&row, asked.attempt, now, &windows);
                 let swap = session::rotate(&app.db, &session.id, &next, now).await?;
                 (swap, next.generation, EventKind::Refreshed)
@@ -107,6 +109,7 @@ async fn once(
     if swap == Swap::Lost {
         return Ok(None);
     }
+    failpoint::reach("refresh: after the commit");
     let event = about(kind, &session.user_id, Some(asked.caller), now);
     app.journal.note(within(&session.id, event));
     Ok(Some(issue::tokens(app, (session, user), generation, now)))

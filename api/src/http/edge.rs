@@ -10,9 +10,12 @@ use poem::{Endpoint, Request, Response, Result};
 use shared::code::ErrorCode;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 const REQUEST_ID: &str = "x-request-id";
+/// Whatever takes longer hangs: on a database that is there and does not answer, or on a client that
+/// does not send its body. Nothing here waits so long by itself.
+const LIMIT: Duration = Duration::from_secs(10);
 
 /// The edge round an endpoint.
 pub struct Edge<E> {
@@ -66,9 +69,11 @@ impl<E: Endpoint<Output = Response>> Endpoint for Edge<E> {
 impl<E: Endpoint<Output = Response>> Edge<E> {
     async fn answer(&self, request: Request) -> Result<Response, Refused> {
         csrf::check(&request, &self.app.config.public_url)?;
-        let call = AssertUnwindSafe(self.inner.call(request))
-            .catch_unwind()
-            .await;
+        let call = AssertUnwindSafe(self.inner.call(request)).catch_unwind();
+        let Ok(call) = tokio::time::timeout(LIMIT, call).await else {
+            tracing::error!("a request took too long");
+            return Err(Refused::new(ErrorCode::Unavailable));
+        };
         let Ok(answer) = call else {
             // The panic's own message went to standard error.
             tracing::error!("a handler panicked");

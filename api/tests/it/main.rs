@@ -7,6 +7,7 @@ mod admin;
 mod answer;
 mod browser;
 mod commands;
+mod constants;
 mod encoders;
 mod logout;
 mod nodes;

@@ -44,8 +44,8 @@ impl Durability {
 
 /// A running cluster.
 pub struct Cluster {
-    programs: PathBuf,
-    folder: PathBuf,
+    pub programs: PathBuf,
+    pub folder: PathBuf,
     keeper: Child,
 }
 
@@ -168,7 +168,7 @@ pub fn chosen() -> Option<PathBuf> {
 }
 
 /// The user and group of somebody who is not root.
-fn unprivileged() -> (u32, u32) {
+pub fn unprivileged() -> (u32, u32) {
     let people = std::fs::read_to_string(Path::new("/etc/passwd")).unwrap();
     let find = |name: &str| {
         let line = people.lines().find(|line| line.starts_with(name))?;

@@ -1,6 +1,6 @@
 //! The program itself, run as a person or a machine runs it.
 
-use crate::world::{JWT_SECRET, REFRESH_SECRET};
+use crate::constants::{JWT_SECRET, REFRESH_SECRET};
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;

@@ -4,7 +4,7 @@ use crate::program::{SECRETS, api, command};
 use rustix::process::{Pid, Signal, kill_process};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread::JoinHandle;
 use std::time::Duration;
 use tempfile::TempDir;
@@ -14,8 +14,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A running server, which ends with the story.
 pub struct Server {
-    child: Child,
-    address: String,
+    pub child: Child,
+    pub address: String,
     log: Option<JoinHandle<String>>,
     _folder: TempDir,
 }
@@ -37,12 +37,14 @@ impl Server {
         [folder, TempDir::new().unwrap()].map(|folder| Self::start_in(folder, &all))
     }
 
-    fn start_in(folder: TempDir, variables: &[(&str, &str)]) -> Self {
-        let mut all = SECRETS.to_vec();
-        all.extend([("LISTEN", "127.0.0.1:0"), ("RUST_LOG", "info")]);
-        all.extend([("ARGON2_MEMORY_KIB", "7168"), ("ARGON2_ITERATIONS", "1")]);
-        all.extend(variables);
-        let mut command = command(&folder, &["serve"], &all);
+    /// In that folder.
+    pub fn start_in(folder: TempDir, more: &[(&str, &str)]) -> Self {
+        let command = command(&folder, &["serve"], &variables(more));
+        Self::start_command(folder, command)
+    }
+
+    /// By that command.
+    pub fn start_command(folder: TempDir, mut command: Command) -> Self {
         let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap());
         let mut log = String::new();
@@ -104,6 +106,15 @@ impl Server {
         let log = self.log.take().unwrap().join().unwrap();
         (self.child.wait().unwrap(), log)
     }
+}
+
+/// What every server is told, and more.
+pub fn variables<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let mut all = SECRETS.to_vec();
+    all.extend([("LISTEN", "127.0.0.1:0"), ("RUST_LOG", "info")]);
+    all.extend([("ARGON2_MEMORY_KIB", "7168"), ("ARGON2_ITERATIONS", "1")]);
+    all.extend(more);
+    all
 }
 
 impl Drop for Server {

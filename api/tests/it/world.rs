@@ -1,6 +1,7 @@
 //! A database, an application on it, and the time.
 
 use crate::browser::Browser;
+pub use crate::constants::{JWT_SECRET, PASSWORD, REFRESH_SECRET};
 use crate::place::Place;
 use api::App;
 use api::auth::hash::HashCost;
@@ -14,11 +15,8 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-pub const PASSWORD: &str = "correct zebra battery plum";
-pub const JWT_SECRET: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 /// A time at which the clock breaks.
 const BROKEN: u64 = u64::MAX;
-pub const REFRESH_SECRET: &str = "fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210";
 
 /// An application and its surroundings.
 pub struct World {

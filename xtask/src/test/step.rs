@@ -6,9 +6,13 @@ use crate::rehearsal;
 use crate::tools;
 use std::process::Command;
 
-/// What `--deep` asks for, by variable: the default is 256 cases of each property, and 150
-/// schedules on each database.
-pub const DEEP: [(&str, &str); 2] = [("PROPTEST_CASES", "8192"), ("SCHEDULES", "10000")];
+/// What `--deep` asks for, by variable: the default is 256 cases of each property, and on each
+/// database 150 schedules and 25 times `kill -9`.
+pub const DEEP: [(&str, &str); 3] = [
+    ("PROPTEST_CASES", "8192"),
+    ("SCHEDULES", "10000"),
+    ("KILLS", "500"),
+];
 
 /// How a step's output is counted.
 #[derive(Clone, Copy)]
@@ -50,13 +54,20 @@ pub fn all() -> Vec<Step> {
         check("format", || {
             leash::cargo(&["fmt", "--all", "--check", "--", "--color=never"])
         }),
-        check("clippy", || clippy(&["--workspace"])),
+        check("clippy", || {
+            clippy(&["--workspace", "--features", "api/failpoints"])
+        }),
         check("clippy (wasm32)", || clippy(&BROWSER_CODE)),
         check("docs", docs),
         tests("tests", || leash::cargo(&HOST_TESTS)),
         Step {
             wants: Want::Postgres,
             ..tests("tests on PostgreSQL", || leash::cargo(&POSTGRES_TESTS))
+        },
+        tests("faults", || faults("on_postgres")),
+        Step {
+            wants: Want::Postgres,
+            ..tests("faults on PostgreSQL", || faults("failing_file"))
         },
         Step {
             wants: Want::Browser,
@@ -89,6 +100,12 @@ const POSTGRES_TESTS: [&str; 13] = [
     "--skip", "commands::", "--skip", "startup::", "--skip", "process::",
 ];
 
+/// Processes that die where a test says, which wants a build of its own.
+#[rustfmt::skip]
+const FAULT_TESTS: [&str; 8] = [
+    "test", "-p", "api", "--features", "failpoints", "--test", "faults", "--",
+];
+
 fn check(name: &'static str, command: fn() -> Command) -> Step {
     Step {
         name,
@@ -108,6 +125,13 @@ fn tests(name: &'static str, command: fn() -> Command) -> Step {
 fn clippy(packages: &[&str]) -> Command {
     let mut command = leash::cargo(&["clippy", "--all-targets"]);
     command.args(packages).args(["--", "-D", "warnings"]);
+    command
+}
+
+/// All but those that are about the other database.
+fn faults(skipped: &str) -> Command {
+    let mut command = leash::cargo(&FAULT_TESTS);
+    command.args(["--skip", skipped]);
     command
 }
 
