@@ -45,11 +45,19 @@ impl ApiClient {
 
     /// Sends with a good token; once more with a better one, where the API refused the first
     /// before it did anything. Nothing else is ever sent twice.
+    ///
+    /// While the caller's place is kept, it waits for them to sign in again.
     async fn exchange(&self, request: Request, cookie: Cookie) -> Result<Response, Error> {
         let caller = self.0.user();
         let mut replayed = false;
         loop {
-            let pass = self.0.pass(caller.as_deref()).await?;
+            let pass = match self.0.pass(caller.as_deref()).await {
+                Err(Error::SignedOut) if self.0.awaits(caller.as_deref()) => {
+                    self.0.return_of_the_awaited().await;
+                    continue;
+                }
+                passed => passed?,
+            };
             let _turn = match cookie {
                 Cookie::Kept => None,
                 Cookie::Replaced => Some(self.0.turn().lock().await),
@@ -60,11 +68,16 @@ impl ApiClient {
             }
             let bearer = request.clone().header("Authorization", pass.bearer);
             let error = match self.0.send(bearer).await {
-                Ok(_) if !self.0.is_here(caller.as_deref()) => return Err(Error::SignedOut),
+                Ok(_) if !self.0.is_still(caller.as_deref()) => return Err(Error::SignedOut),
                 Ok(response) => return Ok(response),
                 Err(error) => error,
             };
             self.report(&error, pass.serial, replayed);
+            // Refused before it did anything, it goes on when the person is back.
+            if says_over(&error) && self.0.awaits(caller.as_deref()) {
+                replayed = false;
+                continue;
+            }
             if replayed || !says_refresh(&error) {
                 return Err(error);
             }
@@ -84,6 +97,10 @@ impl ApiClient {
             self.0.dispatch(Event::CallRefused { serial });
         }
     }
+}
+
+fn says_over(error: &Error) -> bool {
+    matches!(error, Error::Problem { problem, .. } if Ending::of(problem).is_some())
 }
 
 fn says_refresh(error: &Error) -> bool {

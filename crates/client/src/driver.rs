@@ -3,7 +3,12 @@
 mod effects;
 mod exchange;
 mod gate;
+mod inspect;
 mod passage;
+mod place;
+
+pub use inspect::{Inspection, Note, Noted, Sibling};
+pub use place::Place;
 
 use crate::ending::Ending;
 use crate::error::Error;
@@ -12,6 +17,7 @@ use crate::ports::Ports;
 use crate::snapshot::{Observers, Snapshot};
 use futures::channel::oneshot;
 use futures::lock::Mutex;
+use inspect::Journal;
 use protocol::Millis;
 use protocol::client::{Event, Machine, Release, State, step};
 use shared::account::User;
@@ -51,6 +57,13 @@ pub(crate) struct Driver {
     happenings: RefCell<VecDeque<Happening>>,
     running: Cell<bool>,
     parked: RefCell<Vec<oneshot::Sender<Release>>>,
+    /// How many pages keep the place of whoever is signed in.
+    places: Cell<u32>,
+    /// Whose place is kept while nobody is signed in.
+    awaited: RefCell<Option<Rc<User>>>,
+    /// The calls that wait for them.
+    returns: RefCell<Vec<oneshot::Sender<()>>>,
+    journal: Journal,
     /// The error of the last refresh that failed for reasons of weather.
     failure: RefCell<Error>,
     /// The attempt key that this tab last sent.
@@ -76,6 +89,10 @@ impl Driver {
             happenings: RefCell::default(),
             running: Cell::default(),
             parked: RefCell::default(),
+            places: Cell::default(),
+            awaited: RefCell::default(),
+            returns: RefCell::default(),
+            journal: Journal::default(),
             failure: RefCell::new(Error::Network),
             attempt: RefCell::default(),
             scope: Cell::new(notes.leaving()),
@@ -128,9 +145,12 @@ impl Driver {
             return;
         }
         while let Some(happening) = self.next_happening() {
+            let before = self.user();
             let (machine, effects) = step(self.machine.get(), happening.event, self.now());
             self.machine.set(machine);
+            self.journal.write(self.now(), &happening.event, &effects);
             self.carry_out(effects, happening.granted);
+            self.look_who_left(before);
             self.tell_observers();
         }
         self.running.set(false);
@@ -169,6 +189,7 @@ impl Driver {
             ending,
             leaving,
             generation: machine.epoch,
+            awaited: self.awaited(),
         }
     }
 

@@ -48,6 +48,16 @@ impl Ending {
         }
     }
 
+    /// Whether the person may take up where they were, by signing in over the page. Not where they
+    /// left on purpose, or where somebody took their session away: then the page is to be gone.
+    pub const fn may_return(self) -> bool {
+        match self {
+            Self::Expired | Self::Missing | Self::Unknown => true,
+            Self::Revoked(reason) => matches!(reason, None | Some(EndReason::Limit)),
+            Self::SignedOut | Self::SignedOutInAnotherTab | Self::Reused => false,
+        }
+    }
+
     /// The ending in words.
     pub const fn text(self) -> &'static str {
         match self {

@@ -15,6 +15,7 @@
 mod answer;
 mod api;
 mod auth;
+mod claims;
 mod driver;
 mod ending;
 mod error;
@@ -26,6 +27,7 @@ mod wire;
 
 pub use api::{ApiClient, EventSearch, UserSearch};
 pub use auth::AuthClient;
+pub use driver::{Inspection, Note, Noted, Place, Sibling};
 pub use ending::Ending;
 pub use error::Error;
 pub use ports::{
@@ -73,6 +75,33 @@ impl Client {
     /// callback may call anything here.
     pub fn observe(&self, callback: impl Fn(Snapshot) + 'static) -> Subscription {
         self.0.observers().add(Rc::new(callback))
+    }
+
+    /// Keeps the place of whoever is signed in: where their session runs out, their calls wait
+    /// until they have signed in again, or until the last place is given up.
+    pub fn keep_place(&self) -> Place {
+        Place::keep(self.0.clone())
+    }
+
+    /// What a developer wants to see; no secret is in it.
+    pub fn inspect(&self) -> Inspection {
+        self.0.inspect()
+    }
+
+    /// Asks the sibling tabs to say where they stand; [`Inspection::siblings`] fills with it.
+    pub fn call_roll(&self) {
+        self.0.call_roll();
+    }
+
+    /// Trades the token for the next one, now.
+    pub fn refresh_now(&self) {
+        let serial = self.0.machine().serial;
+        self.0.dispatch(Event::CallRefused { serial });
+    }
+
+    /// Counts the token as expired: the next call waits for a refresh.
+    pub fn expire(&self) {
+        self.0.expire();
     }
 
     /// The page was shown again, woke, or the network returned.

@@ -1,5 +1,6 @@
 //! What tabs tell one another: results, never "go and fetch".
 
+use crate::driver::Sibling;
 use crate::ending::Ending;
 use protocol::client::{Epoch, Grantor};
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,10 @@ pub(crate) enum Message {
     },
     /// The session is over.
     Left { epoch: Epoch, reason: Ending },
+    /// Who else is there?
+    RollCall,
+    /// One that was asked.
+    Here(Sibling),
 }
 
 impl Message {

@@ -20,6 +20,8 @@ pub struct Snapshot {
     pub leaving: bool,
     /// Counts sign-ins and sign-outs; another number is another session.
     pub generation: Epoch,
+    /// Whose place is kept while nobody is signed in.
+    pub awaited: Option<Rc<User>>,
 }
 
 impl Snapshot {

@@ -38,6 +38,11 @@ impl Driver {
         caller.is_none_or(|caller| self.user().is_some_and(|user| user.id == caller.id))
     }
 
+    /// Whether an answer still is for whoever looks at the page: they are here, or awaited.
+    pub(crate) fn is_still(&self, caller: Option<&User>) -> bool {
+        self.is_here(caller) || self.awaits(caller)
+    }
+
     fn bearer(&self, serial: u32, caller: Option<&User>) -> Result<Pass, Error> {
         let granted = self.granted.borrow().clone().ok_or(Error::SignedOut)?;
         if !self.is_here(caller) {

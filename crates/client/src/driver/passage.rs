@@ -49,6 +49,8 @@ impl Driver {
                 let reason = reason.as_told_by_a_sibling();
                 self.dispatch(Event::SiblingLeft { epoch, reason });
             }
+            Some(Message::RollCall) => self.answer_roll_call(),
+            Some(Message::Here(sibling)) => self.meet(sibling),
             None => {}
         }
     }

@@ -4,7 +4,9 @@
 
 mod calls;
 mod doors;
+mod inspect;
 mod passage;
+mod place;
 mod refresh;
 mod reload;
 mod tabs;
