@@ -68,9 +68,10 @@ impl Driver {
         let nobody = user.is_none();
         self.awaited.replace(user);
         if nobody {
-            // Nobody listens any more where the page that asked is gone.
-            let waiting = self.returns.take();
-            waiting.into_iter().for_each(|call| drop(call.send(())));
+            for call in self.returns.take() {
+                // Nobody listens any more where the page that asked is gone.
+                let _ = call.send(());
+            }
         }
     }
 }
