@@ -1,14 +1,15 @@
 //! The frame around every page, and which page it is.
 
-use crate::component::{Connection, Header};
+use crate::component::{Connection, Header, Preferences};
 use crate::guard::{RequirePermission, RequireSession};
-use crate::page::{Account, Home, NotFound, Register, Sessions, SignIn, Users, Welcome};
-use crate::route::Route;
-use crate::session::SessionProvider;
+use crate::page::{
+    Account, Events, Home, NotFound, Register, Sessions, SignIn, Token, Users, Welcome,
+};
+use crate::route::{Access, Route};
+use crate::session::{SessionProvider, use_address, use_language};
+use crate::words::text;
 use client::Client;
-use shared::role::Permission;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct AppProps {
@@ -18,35 +19,57 @@ pub struct AppProps {
 /// The app.
 #[component]
 pub fn App(props: &AppProps) -> Html {
+    html! { <SessionProvider client={props.client.clone()}><Frame /></SessionProvider> }
+}
+
+/// Another language is another frame; only the choice of it stays, with the focus on it.
+#[component]
+fn Frame() -> Html {
+    let (language, _) = use_language();
+    let address = use_address();
     html! {
-        <SessionProvider client={props.client.clone()}>
-            <BrowserRouter>
-                <a class="skip-link" href="#main">{ "Skip to content" }</a>
+        <>
+            <div class="contents" key={language.tag()}>
+                <a class="skip-link" href="#main">{ text::SKIP }</a>
                 <Header />
                 <Connection />
-                <main id="main" tabindex="-1">
-                    <Switch<Route> render={page} />
-                </main>
-                <footer class="footer">
-                    <p>{ "Countersign. One short-lived token in memory, one rotating secret in a cookie." }</p>
-                </footer>
-            </BrowserRouter>
-        </SessionProvider>
+                <main id="main" tabindex="-1">{ guarded(address.route) }</main>
+            </div>
+            <footer class="footer" key="footer">
+                <div class="footer-row">
+                    <p>{ text::TAGLINE }</p>
+                    <Preferences />
+                </div>
+            </footer>
+        </>
     }
 }
 
-/// The page of a route, behind its guard.
-pub fn page(route: Route) -> Html {
+/// The page of a route, behind the guard that the route's row asks for.
+fn guarded(route: Route) -> Html {
+    let inside = page(route);
+    match route.access() {
+        Access::Open => inside,
+        Access::Session => html! { <RequireSession>{ inside }</RequireSession> },
+        Access::May(permission) => html! {
+            <RequirePermission {permission}>{ inside }</RequirePermission>
+        },
+    }
+}
+
+fn page(route: Route) -> Html {
     match route {
         Route::Welcome => html! { <Welcome /> },
         Route::Register => html! { <Register /> },
         Route::SignIn => html! { <SignIn /> },
-        Route::Home => html! { <RequireSession><Home /></RequireSession> },
-        Route::Account => html! { <RequireSession><Account /></RequireSession> },
-        Route::Sessions => html! { <RequireSession><Sessions /></RequireSession> },
-        Route::Users => html! {
-            <RequirePermission permission={Permission::ManageUsers}><Users /></RequirePermission>
-        },
+        Route::Home => html! { <Home /> },
+        Route::Account => html! { <Account /> },
+        Route::Sessions => html! { <Sessions /> },
+        Route::Token => html! { <Token /> },
+        Route::Users => html! { <Users /> },
+        Route::Events => html! { <Events /> },
+        #[cfg(debug_assertions)]
+        Route::Styleguide => html! { <crate::page::Styleguide /> },
         Route::NotFound => html! { <NotFound /> },
     }
 }

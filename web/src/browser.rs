@@ -2,7 +2,11 @@
 
 mod channel;
 mod clock;
+pub mod languages;
 mod store;
+mod theme;
+
+pub use theme::Theme;
 
 use crate::transport::FetchTransport;
 use channel::Channel;

@@ -1,14 +1,14 @@
 //! Who may see what is inside. Guards spare people what they cannot use; the API does the guarding.
 
-use crate::component::{Unreachable, page_skeleton};
+use crate::component::{SignInAgain, Unreachable, page_skeleton};
 use crate::next;
 use crate::page::forbidden;
 use crate::route::Route;
-use crate::session::{Away, Session, use_session};
+use crate::router;
+use crate::session::{Away, Person, Session, use_address, use_client, use_session};
 use client::Ending;
 use shared::role::Permission;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct RequireSessionProps {
@@ -16,16 +16,48 @@ pub struct RequireSessionProps {
 }
 
 /// Shows what is inside to whoever is signed in; all others come back here after signing in.
+///
+/// Whose session runs out meanwhile keeps their place: the page stays, and they sign in over it.
 #[component]
 pub fn RequireSession(props: &RequireSessionProps) -> Html {
-    match use_session() {
+    let session = use_session();
+    let client = use_client();
+    let held = session.person().is_some();
+    use_effect_with(held, move |&held| {
+        let place = held.then(|| client.keep_place());
+        move || drop(place)
+    });
+    match session {
         Session::Restoring => page_skeleton(),
         Session::Unreachable => html! { <Unreachable /> },
         Session::Away(away) => html! { <ToSignIn {away} /> },
-        // Another person gets another page, not the first one's with their data in it.
-        Session::Here(person) => html! {
-            <div class="contents" key={person.user.id.clone()}>{ props.children.clone() }</div>
-        },
+        Session::Here(person) => place_of(&person, &props.children, None),
+        Session::Lapsed(person, away) => {
+            let username = person.user.username.clone();
+            let again = away.map(|away| html! { <SignInAgain {username} {away} /> });
+            place_of(&person, &props.children, Some(again.unwrap_or_default()))
+        }
+    }
+}
+
+/// The page, inert while something is over it. Another person gets another page, not the first one's with their data in it.
+fn place_of(person: &Person, children: &Html, over: Option<Html>) -> Html {
+    let class = if over.is_some() {
+        "contents lapsed"
+    } else {
+        "contents"
+    };
+    html! {
+        <>
+            <div
+                key={person.user.id.clone()}
+                {class}
+                inert={over.is_some()}
+            >
+                { children.clone() }
+            </div>
+            <div key="over" class="contents">{ over.unwrap_or_default() }</div>
+        </>
     }
 }
 
@@ -55,17 +87,16 @@ struct ToSignInProps {
 
 #[component]
 fn ToSignIn(props: &ToSignInProps) -> Html {
-    let navigator = use_navigator().expect("BUG: guards are inside the router");
-    let here = use_route::<Route>().unwrap_or(Route::Home);
+    let here = use_address().route;
     // Whoever left on purpose did not ask to come back.
     let left = props.away.ending == Some(Ending::SignedOut);
     use_effect_with((here, left), move |&(here, left)| {
-        if left {
-            navigator.replace(&Route::SignIn);
+        let query = if left {
+            String::new()
         } else {
-            let sent = navigator.replace_with_query(&Route::SignIn, next::query(here));
-            sent.expect("BUG: a path fits a query");
-        }
+            next::query(here)
+        };
+        router::replace(Route::SignIn, &query);
     });
     page_skeleton()
 }

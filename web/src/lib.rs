@@ -12,6 +12,7 @@ mod load;
 mod next;
 mod page;
 mod route;
+mod router;
 mod session;
 mod transport;
 mod words;

@@ -4,13 +4,12 @@
 //! can lead nowhere else (open redirects: CWE-601).
 
 use crate::route::Route;
-use yew_router::Routable;
 
 const NAME: &str = "next";
 
 /// The query that brings the person back to that page.
-pub fn query(route: Route) -> [(&'static str, String); 1] {
-    [(NAME, route.to_path())]
+pub fn query(route: Route) -> String {
+    ["?", NAME, "=", &route.path().replace('/', "%2F")].concat()
 }
 
 /// The page that the query asks for, or home.
@@ -31,7 +30,7 @@ fn wanted(query: &str) -> Option<Route> {
     if values.next().is_some() || !path.starts_with('/') || !path.chars().all(plain) {
         return None;
     }
-    Route::recognize(&path).filter(|route| route.is_private() && route.to_path() == path)
+    Some(Route::of(&path)).filter(|route| route.is_private())
 }
 
 #[cfg(test)]

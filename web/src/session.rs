@@ -1,5 +1,8 @@
 //! What the interface knows of the session: one enum, from one provider.
 
+use crate::browser::languages;
+use crate::router::{self, Address};
+use crate::words::Language;
 use client::{Client, Ending, Phase, Snapshot};
 use shared::account::User;
 use shared::role::{Permission, allows};
@@ -15,6 +18,9 @@ pub enum Session {
     Unreachable,
     /// Nobody is signed in.
     Away(Away),
+    /// Nobody is since a session ran out, but its person's place is kept for them. Why it ended is
+    /// known once it is sure that it did.
+    Lapsed(Person, Option<Away>),
     /// Somebody is.
     Here(Person),
 }
@@ -38,11 +44,17 @@ pub struct Person {
 
 impl Session {
     pub fn of(snapshot: Snapshot) -> Self {
+        let away = Away {
+            ending: snapshot.ending,
+            leaving: snapshot.leaving,
+        };
+        if let (None, Some(user)) = (&snapshot.user, snapshot.awaited) {
+            let offline = snapshot.phase == Phase::Offline;
+            let ended = (snapshot.phase == Phase::SignedOut).then_some(away);
+            return Self::Lapsed(Person { user, offline }, ended);
+        }
         match (snapshot.phase, snapshot.user) {
-            (Phase::SignedOut, _) => Self::Away(Away {
-                ending: snapshot.ending,
-                leaving: snapshot.leaving,
-            }),
+            (Phase::SignedOut, _) => Self::Away(away),
             (phase, Some(user)) => Self::Here(Person {
                 user,
                 offline: phase == Phase::Offline,
@@ -52,10 +64,10 @@ impl Session {
         }
     }
 
-    /// Who is signed in.
+    /// Whose page it is: who is signed in, or will be again.
     pub fn person(&self) -> Option<&Person> {
         match self {
-            Self::Here(person) => Some(person),
+            Self::Here(person) | Self::Lapsed(person, _) => Some(person),
             _ => None,
         }
     }
@@ -78,6 +90,9 @@ impl Person {
 struct Scope {
     client: Client,
     session: Session,
+    address: Address,
+    language: Language,
+    speak: Callback<Language>,
 }
 
 #[derive(Properties, PartialEq)]
@@ -87,20 +102,37 @@ pub struct SessionProviderProps {
     pub children: Html,
 }
 
-/// Gives everything inside it the session and the client.
+/// Gives everything inside it the session, the client, the address and the language.
 #[component]
 pub fn SessionProvider(props: &SessionProviderProps) -> Html {
     let session = use_state(|| Session::of(props.client.snapshot()));
-    let set = session.setter();
+    let address = use_state(Address::now);
+    let language = use_state(|| {
+        let language = languages::first();
+        languages::apply(language);
+        language
+    });
+    let (set, move_to) = (session.setter(), address.setter());
     use_effect_with(props.client.clone(), move |client| {
         // It may have changed between the first look and this subscription.
         set.set(Session::of(client.snapshot()));
         let subscription = client.observe(move |snapshot| set.set(Session::of(snapshot)));
-        move || drop(subscription)
+        let moves = router::listen(move |address| move_to.set(address));
+        move || drop((subscription, moves))
     });
+    let speak = {
+        let set = language.setter();
+        Callback::from(move |language| {
+            languages::choose(language);
+            set.set(language);
+        })
+    };
     let scope = Scope {
         client: props.client.clone(),
         session: (*session).clone(),
+        address: (*address).clone(),
+        language: *language,
+        speak,
     };
     html! {
         <ContextProvider<Scope> context={scope}>{ props.children.clone() }</ContextProvider<Scope>>
@@ -117,6 +149,19 @@ pub fn use_session() -> Session {
 #[hook]
 pub fn use_client() -> Client {
     use_scope().client
+}
+
+/// Where the person is.
+#[hook]
+pub fn use_address() -> Address {
+    use_scope().address
+}
+
+/// The language, and the way to another.
+#[hook]
+pub fn use_language() -> (Language, Callback<Language>) {
+    let scope = use_scope();
+    (scope.language, scope.speak)
 }
 
 #[hook]
@@ -137,6 +182,7 @@ mod tests {
             ending: Some(Ending::Expired),
             leaving: false,
             generation: 1,
+            awaited: None,
         }
     }
 
@@ -170,6 +216,21 @@ mod tests {
             Session::of(snapshot(Phase::Offline, false)),
             Session::Unreachable
         );
+    }
+
+    #[test]
+    fn whose_session_ran_out_keeps_the_page_and_learns_why_once_it_is_sure() {
+        let mut lapsed = snapshot(Phase::SignedOut, false);
+        lapsed.awaited = Some(Rc::new(alice()));
+        let Session::Lapsed(person, Some(away)) = Session::of(lapsed.clone()) else {
+            panic!("alice is awaited");
+        };
+        assert_eq!(
+            (person.name(), away.ending),
+            ("alice", Some(Ending::Expired))
+        );
+        lapsed.phase = Phase::Restoring;
+        assert!(matches!(Session::of(lapsed), Session::Lapsed(_, None)));
     }
 
     #[test]

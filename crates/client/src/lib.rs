@@ -83,6 +83,11 @@ impl Client {
         Place::keep(self.0.clone())
     }
 
+    /// Whoever was awaited is awaited no longer.
+    pub fn give_place_up(&self) {
+        self.0.give_place_up();
+    }
+
     /// What a developer wants to see; no secret is in it.
     pub fn inspect(&self) -> Inspection {
         self.0.inspect()

@@ -20,6 +20,9 @@ pub struct ButtonProps {
     pub busy: bool,
     #[prop_or_default]
     pub disabled: bool,
+    /// Whether what it opens is open.
+    #[prop_or_default]
+    pub expanded: Option<bool>,
     #[prop_or_default]
     pub onclick: Callback<()>,
     /// More than the words say, for whoever cannot see the row that it stands in.
@@ -50,6 +53,7 @@ pub fn Button(props: &ButtonProps) -> Html {
             {onclick}
             disabled={props.disabled}
             aria-busy={busy.then_some("true")}
+            aria-expanded={props.expanded.map(|open| if open { "true" } else { "false" })}
             aria-disabled={busy.then_some("true")}
         >
             if busy {

@@ -1,5 +1,6 @@
 use crate::browser::window;
 use crate::session::{use_client, use_session};
+use crate::words::text;
 use gloo_events::EventListener;
 use yew::prelude::*;
 
@@ -15,12 +16,12 @@ pub fn Connection() -> Html {
         <div class="banner-place" role="status">
             if offline {
                 <p class="banner">
-                    { "You are offline. You stay signed in, and what is on the page stays." }
+                    { if session.person().is_some() { text::OFFLINE_SIGNED_IN } else { text::OFFLINE_AWAY } }
                 </p>
             } else if waiting {
                 <p class="banner">
-                    { "The server cannot be reached. You stay signed in; we keep trying. " }
-                    <button class="link" type="button" onclick={retry}>{ "Try now" }</button>
+                    { text::SERVER_AWAY }
+                    <button class="link" type="button" onclick={retry}>{ text::TRY_NOW }</button>
                 </p>
             }
         </div>

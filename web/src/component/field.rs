@@ -1,3 +1,4 @@
+use crate::words::text;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -17,6 +18,11 @@ pub struct FieldProps {
     pub error: Option<AttrValue>,
     #[prop_or(AttrValue::Static("text"))]
     pub kind: AttrValue,
+    /// Where the focus begins, in a dialog.
+    #[prop_or_default]
+    pub focus: bool,
+    #[prop_or_default]
+    pub onkeyup: Callback<KeyboardEvent>,
     /// Stands at the end of the input.
     #[prop_or_default]
     pub children: Html,
@@ -53,6 +59,8 @@ pub fn Field(props: &FieldProps) -> Html {
                     autocomplete={props.autocomplete.clone()}
                     autocapitalize="none"
                     spellcheck="false"
+                    autofocus={props.focus}
+                    onkeyup={props.onkeyup.clone()}
                     aria-invalid={error.is_some().then_some("true")}
                     aria-describedby={described}
                 />
@@ -62,7 +70,7 @@ pub fn Field(props: &FieldProps) -> Html {
                 <p class="field-error" id={error_id} role="alert">{ error.clone() }</p>
             }
             if let Some(hint) = hint {
-                <p class="field-hint" id={hint_id}>{ hint.clone() }</p>
+                <p class="field-hint" id={hint_id} aria-live="polite">{ hint.clone() }</p>
             }
         </div>
     }
@@ -78,20 +86,28 @@ pub struct SecretProps {
     pub hint: Option<AttrValue>,
     #[prop_or_default]
     pub error: Option<AttrValue>,
+    #[prop_or_default]
+    pub focus: bool,
 }
 
-/// A field for a password, which can be shown.
+/// A field for a password, which can be shown; it says when Caps Lock is on.
 #[component]
 pub fn Secret(props: &SecretProps) -> Html {
     let shown = use_state(|| false);
+    let caps = use_state(|| false);
+    let set = caps.setter();
+    let onkeyup = Callback::from(move |event: KeyboardEvent| {
+        set.set(event.get_modifier_state("CapsLock"));
+    });
     let (kind, verb) = if *shown {
-        ("text", "Hide")
+        ("text", text::HIDE.say())
     } else {
-        ("password", "Show")
+        ("password", text::SHOW.say())
     };
     let about = [verb, " ", props.label.to_lowercase().as_str()].concat();
     let onclick = Callback::from(move |_: MouseEvent| shown.set(!*shown));
     html! {
+        <>
         <Field
             name={props.name.clone()}
             label={props.label.clone()}
@@ -100,8 +116,16 @@ pub fn Secret(props: &SecretProps) -> Html {
             hint={props.hint.clone()}
             error={props.error.clone()}
             {kind}
+            focus={props.focus}
+            {onkeyup}
         >
             <button class="field-toggle" type="button" aria-label={about} {onclick}>{ verb }</button>
         </Field>
+        <div class="field-note" role="status">
+            if *caps {
+                <p>{ text::CAPS_LOCK }</p>
+            }
+        </div>
+        </>
     }
 }

@@ -1,6 +1,7 @@
 use super::{RouteLink, brand};
 use crate::route::Route;
 use crate::session::{Person, Session, use_client, use_session};
+use crate::words::text;
 use shared::role::Permission;
 use yew::prelude::*;
 
@@ -16,12 +17,12 @@ pub fn Header() -> Html {
     html! {
         <header class="header">
             <div class="header-row">
-                <RouteLink class="brand" to={home}>{ brand() }{ "Countersign" }</RouteLink>
+                <RouteLink class="brand" to={home}>{ brand() }{ text::BRAND }</RouteLink>
                 {
                     match session {
                         Session::Restoring | Session::Unreachable => html! {},
                         Session::Away(_) => doors(),
-                        Session::Here(person) => html! { <Signed {person} /> },
+                        Session::Here(person) | Session::Lapsed(person, _) => html! { <Signed {person} /> },
                     }
                 }
             </div>
@@ -31,7 +32,7 @@ pub fn Header() -> Html {
 
 fn doors() -> Html {
     html! {
-        <nav class="nav" aria-label="Main">
+        <nav class="nav" aria-label={text::MAIN_NAVIGATION}>
             <RouteLink to={Route::SignIn}>{ Route::SignIn.label() }</RouteLink>
             <RouteLink class="nav-strong" to={Route::Register}>{ Route::Register.label() }</RouteLink>
         </nav>
@@ -50,17 +51,19 @@ fn Signed(props: &SignedProps) -> Html {
     let link = |route: Route| html! { <RouteLink to={route}>{ route.label() }</RouteLink> };
     html! {
         <>
-            <nav class="nav" aria-label="Main">
+            <nav class="nav" aria-label={text::MAIN_NAVIGATION}>
                 { link(Route::Home) }
                 { link(Route::Sessions) }
+                { link(Route::Token) }
                 { link(Route::Account) }
                 if props.person.may(Permission::ManageUsers) {
                     { link(Route::Users) }
+                    { link(Route::Events) }
                 }
             </nav>
             <div class="who">
                 <span class="who-name">{ props.person.name() }</span>
-                <button class="button button-small" type="button" {onclick}>{ "Sign out" }</button>
+                <button class="button button-small" type="button" {onclick}>{ text::SIGN_OUT }</button>
             </div>
         </>
     }

@@ -1,4 +1,4 @@
-use crate::words;
+use crate::words::{self, text};
 use js_sys::{Date, Object};
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
@@ -18,14 +18,21 @@ pub fn moment(at: u64) -> Html {
     )]
     let now = (Date::now() / 1000.0) as u64;
     let words = words::ago(now, at).unwrap_or_else(|| day(&date));
-    let title = String::from(date.to_locale_string("en", &Object::new()));
+    let title = String::from(date.to_locale_string(words::spoken().tag(), &Object::new()));
     let datetime = date.to_iso_string().as_string();
     html! { <time {datetime} {title}>{ words }</time> }
+}
+
+/// So many seconds ago, on this page's own clock.
+pub fn moment_ago(seconds: u64) -> Html {
+    let ago = text::AGO.fill(&[&words::span(seconds)]);
+    html! { <span class="muted">{ ago }</span> }
 }
 
 fn day(date: &Date) -> String {
     let style = Object::new();
     // An ordinary object takes any property.
     let _ = js_sys::Reflect::set(&style, &"dateStyle".into(), &"medium".into());
-    date.to_locale_date_string("en", &style).into()
+    date.to_locale_date_string(words::spoken().tag(), &style)
+        .into()
 }

@@ -1,5 +1,5 @@
 use super::Button;
-use crate::words;
+use crate::words::{self, text};
 use client::Error;
 use yew::prelude::*;
 
@@ -44,7 +44,7 @@ pub fn load_failed(error: &Error, again: &Callback<()>) -> Html {
     html! {
         <div class="load-failed">
             { notice(Tone::Bad, words::of_error(error)) }
-            <Button onclick={again.clone()}>{ "Try again" }</Button>
+            <Button onclick={again.clone()}>{ text::TRY_AGAIN }</Button>
         </div>
     }
 }

@@ -1,6 +1,7 @@
 use crate::route::Route;
+use crate::router;
+use crate::session::use_address;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct RouteLinkProps {
@@ -13,8 +14,7 @@ pub struct RouteLinkProps {
 /// A link to a page, which says whether it is the one that is shown.
 #[component]
 pub fn RouteLink(props: &RouteLinkProps) -> Html {
-    let navigator = use_navigator().expect("BUG: links are inside the router");
-    let here = use_route::<Route>() == Some(props.to);
+    let here = use_address().route == props.to;
     let to = props.to;
     let onclick = Callback::from(move |event: MouseEvent| {
         // With a modifier the browser opens a tab or a window.
@@ -22,12 +22,12 @@ pub fn RouteLink(props: &RouteLinkProps) -> Html {
             return;
         }
         event.prevent_default();
-        navigator.push(&to);
+        router::push(to);
     });
     html! {
         <a
             class={props.class.clone()}
-            href={to.to_path()}
+            href={to.path()}
             {onclick}
             aria-current={here.then_some("page")}
         >

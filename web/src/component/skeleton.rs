@@ -1,10 +1,11 @@
+use crate::words::text;
 use yew::prelude::*;
 
 /// The shape of a page whose content is not decided yet: neither the app nor the sign-in page.
 pub fn page_skeleton() -> Html {
     html! {
         <div class="page" aria-busy="true">
-            <h1 class="visually-hidden">{ "Loading" }</h1>
+            <h1 class="visually-hidden">{ text::LOADING }</h1>
             <div class="bone bone-title"></div>
             <div class="card">{ lines(4) }</div>
         </div>

@@ -1,7 +1,7 @@
 mod display_name;
 mod password;
 
-use crate::component::{Button, Confirm, Kind, Page, Question};
+use crate::component::{Button, Kind, Page, Question, confirm};
 use crate::session::use_client;
 use display_name::DisplayNameForm;
 use password::PasswordForm;
@@ -59,7 +59,7 @@ fn Everywhere() -> Html {
         <>
             <Button kind={Kind::Danger} {onclick}>{ "Sign out everywhere" }</Button>
             if *asking {
-                <Confirm {question} {onanswer} />
+                { confirm(&question, &onanswer) }
             }
         </>
     }

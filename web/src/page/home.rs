@@ -1,8 +1,8 @@
-use crate::component::{Button, Page, lines, load_failed, moment};
+use crate::component::{Button, Page, lines, load_failed, moment, roles};
 use crate::load::{Load, use_load};
 use crate::session::{Person, use_session};
 use crate::words;
-use shared::role::{Permission, Role};
+use shared::role::Permission;
 use shared::sign_in::TokenFacts;
 use yew::prelude::*;
 
@@ -38,11 +38,6 @@ fn who(person: &Person) -> Html {
             </ul>
         </section>
     }
-}
-
-fn roles(roles: &[Role]) -> Html {
-    let badge = |role: &Role| html! { <span class="badge">{ role.as_str() }</span> };
-    html! { <span class="badges">{ for roles.iter().map(badge) }</span> }
 }
 
 fn allowed(person: &Person, permission: Permission, what: &'static str) -> Html {
@@ -85,10 +80,7 @@ fn says(facts: &TokenFacts) -> Html {
         roles: held,
         expires_in,
     } = facts;
-    let left = match *expires_in {
-        seconds @ 0..90 => words::count(seconds, "second"),
-        seconds => words::count(seconds / 60, "minute"),
-    };
+    let left = words::span(*expires_in);
     html! {
         <dl class="facts" aria-live="polite">
             <div><dt>{ "Subject" }</dt><dd><code>{ sub }</code></dd></div>

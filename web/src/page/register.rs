@@ -4,23 +4,23 @@ use crate::component::{
 use crate::form::use_form;
 use crate::next;
 use crate::route::Route;
-use crate::session::{Session, use_client, use_session};
+use crate::router;
+use crate::session::{Session, use_address, use_client, use_session};
+use crate::words::{self, text};
 use shared::code::ErrorCode;
 use shared::password::Password;
 use shared::sign_in;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 /// The session; whoever is signed in goes on to where they wanted to be.
 #[hook]
 pub fn use_way_in() -> Session {
     let session = use_session();
-    let navigator = use_navigator().expect("BUG: pages are inside the router");
-    let query = use_location().map(|location| location.query_str().to_owned());
+    let query = use_address().query;
     let here = session.person().is_some();
     use_effect_with(here, move |&here| {
         if here {
-            navigator.replace(&next::target(query.as_deref().unwrap_or("")));
+            router::replace(next::target(&query), "");
         }
     });
     session
@@ -31,16 +31,16 @@ pub fn use_way_in() -> Session {
 pub fn Register() -> Html {
     match use_way_in() {
         Session::Away(_) => html! {
-            <Page title="Create an account" class="page page-form">
+            <Page title={text::CREATE_AN_ACCOUNT} class="page page-form">
                 <div class="card"><RegisterForm /></div>
                 <p class="aside">
-                    { "Already have one? " }
-                    <RouteLink to={Route::SignIn}>{ "Sign in" }</RouteLink>
+                    { text::ALREADY }
+                    <RouteLink to={Route::SignIn}>{ text::SIGN_IN }</RouteLink>
                 </p>
             </Page>
         },
         Session::Unreachable => html! { <Unreachable /> },
-        Session::Restoring | Session::Here(_) => page_skeleton(),
+        Session::Restoring | Session::Here(_) | Session::Lapsed(..) => page_skeleton(),
     }
 }
 
@@ -52,6 +52,7 @@ fn RegisterForm() -> Html {
     let password = use_state(String::new);
     let feedback = (*form.feedback).clone();
     let node = form.node.clone();
+    let advice = words::strength(&password, &username);
     let onsubmit = {
         let (username, password) = (username.clone(), password.clone());
         Callback::from(move |event: SubmitEvent| {
@@ -69,18 +70,17 @@ fn RegisterForm() -> Html {
     html! {
         <form ref={node} {onsubmit} novalidate={true}>
             { form_alert(feedback.alert.as_ref()) }
-            <Field name="username" label="Username" autocomplete="username" text={username}
-                hint="3 to 32 letters, digits, dots, dashes or underscores. Others can see it."
+            <Field name="username" label={text::USERNAME} autocomplete="username" text={username}
+                hint={text::USERNAME_HINT}
                 error={feedback.at("username")} />
-            <Secret name="password" label="Password" autocomplete="new-password" text={password}
-                hint="At least 12 characters. A few words that do not belong together are best."
+            <Secret name="password" label={text::PASSWORD} autocomplete="new-password" text={password}
+                hint={advice}
                 error={feedback.at("password")} />
-            <Button kind={Kind::Submit} busy={feedback.busy}>{ "Create account" }</Button>
+            <Button kind={Kind::Submit} busy={feedback.busy}>{ text::CREATE_ACCOUNT }</Button>
         </form>
     }
 }
 
 fn at_field(code: ErrorCode) -> Option<(&'static str, &'static str)> {
-    let taken = "Somebody has this name. Please choose another.";
-    (code == ErrorCode::UsernameTaken).then_some(("username", taken))
+    (code == ErrorCode::UsernameTaken).then(|| ("username", text::USERNAME_TAKEN.say()))
 }

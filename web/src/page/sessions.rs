@@ -1,8 +1,10 @@
 mod entry;
+mod timeline;
 
-use crate::component::{Button, Confirm, Kind, Page, Question, lines, load_failed, outcome};
+use crate::component::{Button, Kind, Page, Question, confirm, lines, load_failed, outcome};
 use crate::load::{Load, use_load};
 use crate::session::use_client;
+use crate::words::text;
 use client::Error;
 use entry::Entry;
 use shared::session::Session;
@@ -15,7 +17,7 @@ use yew::prelude::*;
 pub fn Sessions() -> Html {
     let sessions = use_load((), async |api, ()| api.sessions().await);
     html! {
-        <Page title="Sessions" lead="Where you are signed in. End what you do not recognise.">
+        <Page title={text::SESSIONS} lead={text::SESSIONS_LEAD}>
             {
                 match &sessions.now {
                     Load::Loading => html! { <div class="card">{ lines(5) }</div> },
@@ -49,7 +51,7 @@ fn List(props: &ListProps) -> Html {
             let (api, set, changed) = (client.api(), set.clone(), changed.clone());
             spawn_local(async move {
                 let ended = api.end_session(&session.id).await;
-                set.set(Some(ended.map(|()| "The session has ended.")));
+                set.set(Some(ended.map(|()| text::SESSION_HAS_ENDED.say())));
                 changed.emit(());
             });
         })
@@ -62,7 +64,7 @@ fn List(props: &ListProps) -> Html {
                 let (auth, set, changed) = (client.auth(), set.clone(), changed.clone());
                 spawn_local(async move {
                     let ended = auth.logout_others().await;
-                    set.set(Some(ended.map(|()| "All your other sessions have ended.")));
+                    set.set(Some(ended.map(|()| text::OTHERS_HAVE_ENDED.say())));
                     changed.emit(());
                 });
             }
@@ -80,12 +82,12 @@ fn List(props: &ListProps) -> Html {
             if others {
                 <div class="actions">
                     <Button kind={Kind::Danger} onclick={Callback::from(move |()| ask.set(true))}>
-                        { "End all other sessions" }
+                        { text::END_OTHERS }
                     </Button>
                 </div>
             }
             if *asking {
-                <Confirm question={question()} {onanswer} />
+                { confirm(&question(), &onanswer) }
             }
         </>
     }
@@ -93,8 +95,8 @@ fn List(props: &ListProps) -> Html {
 
 fn question() -> Question {
     Question {
-        title: "End all other sessions?".into(),
-        text: "Every other browser has to sign in again. This one stays signed in.".into(),
-        action: "End them".into(),
+        title: text::END_OTHERS_QUESTION.into(),
+        text: text::END_OTHERS_TEXT.into(),
+        action: text::END_THEM.into(),
     }
 }

@@ -2,7 +2,7 @@ mod action;
 mod person_row;
 mod search;
 
-use crate::component::{Button, Confirm, Page, lines, load_failed, outcome};
+use crate::component::{Button, Page, confirm, lines, load_failed, outcome};
 use crate::load::{Load, use_load};
 use crate::session::use_client;
 use action::Action;
@@ -97,7 +97,7 @@ fn Table(props: &TableProps) -> Html {
                 <ul class="card rows">{ for props.page.users.iter().map(row) }</ul>
             }
             if let Some((user, action)) = &*asked {
-                <Confirm question={action.question(user)} {onanswer} />
+                { confirm(&action.question(user), &onanswer) }
             }
         </>
     }

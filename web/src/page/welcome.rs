@@ -31,7 +31,7 @@ fn doors(session: &Session) -> Html {
         <div class="actions">
             {
                 match session {
-                    Session::Here(_) => html! {
+                    Session::Here(_) | Session::Lapsed(..) => html! {
                         <RouteLink class="button button-primary" to={Route::Home}>{ "Go to your home" }</RouteLink>
                     },
                     Session::Away(_) => html! {

@@ -1,7 +1,8 @@
 //! What a person can do about an error.
 
-use client::{Error, Millis};
+use client::{Ending, Error, Millis};
 use shared::code::ErrorCode;
+use shared::validate::Rule;
 use yew::AttrValue;
 
 /// The error in words, with what to do about it.
@@ -23,6 +24,16 @@ pub fn of_error(error: &Error) -> AttrValue {
         ),
         Error::SignedOut => AttrValue::from("You are signed out."),
     }
+}
+
+/// Why the session ended.
+pub const fn ending(ending: Ending) -> &'static str {
+    ending.text()
+}
+
+/// What a rule asks for.
+pub const fn rule(rule: Rule) -> &'static str {
+    rule.message()
 }
 
 const INTERNAL: &str = "Something went wrong at our side. If it happens again, quote ";

@@ -10,6 +10,14 @@ pub fn count(number: u64, unit: &str) -> String {
     [number.to_string().as_str(), " ", unit, plural].concat()
 }
 
+/// A stretch of time, in seconds: to the second where it is short.
+pub fn span(seconds: u64) -> String {
+    match seconds {
+        0..90 => count(seconds, "second"),
+        seconds => count(seconds / MINUTE, "minute"),
+    }
+}
+
 /// How long ago that was, both in seconds since the Unix epoch; nothing where the date says more.
 /// Clocks differ: what lies in the future is just now.
 pub fn ago(now: u64, then: u64) -> Option<String> {

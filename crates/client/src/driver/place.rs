@@ -23,8 +23,7 @@ impl Drop for Place {
         let driver = &self.0;
         driver.places.set(driver.places.get().saturating_sub(1));
         if driver.places.get() == 0 {
-            driver.expect_back(None);
-            driver.tell_observers();
+            driver.give_place_up();
         }
     }
 }
@@ -33,6 +32,12 @@ impl Driver {
     /// Whose place is kept while nobody is signed in.
     pub(crate) fn awaited(&self) -> Option<Rc<User>> {
         self.awaited.borrow().clone()
+    }
+
+    /// Nobody is awaited any more: what waited for them fails.
+    pub(crate) fn give_place_up(&self) {
+        self.expect_back(None);
+        self.tell_observers();
     }
 
     /// Whether that person's calls wait for them to sign in again.

@@ -3,6 +3,7 @@
 mod admin;
 mod every_page;
 mod first_visit;
+mod lapse;
 mod many_tabs;
 mod outage;
 mod return_visit;

@@ -1,6 +1,7 @@
 use crate::component::{Button, Kind, Secret, Tone, form_alert, notice};
 use crate::form::use_form;
 use crate::session::{use_client, use_session};
+use crate::words;
 use shared::account::ChangePassword;
 use shared::code::ErrorCode;
 use shared::password::Password;
@@ -17,6 +18,7 @@ pub fn PasswordForm() -> Html {
     let form = use_form();
     let feedback = (*form.feedback).clone();
     let node = form.node.clone();
+    let advice = words::strength(&new, username.as_deref().unwrap_or_default());
     let onsubmit = {
         let (current, new) = (current.clone(), new.clone());
         Callback::from(move |event: SubmitEvent| {
@@ -47,7 +49,7 @@ pub fn PasswordForm() -> Html {
             <Secret name="current_password" label="Current password" autocomplete="current-password"
                 text={current} error={feedback.at("current_password")} />
             <Secret name="new_password" label="New password" autocomplete="new-password" text={new}
-                hint="At least 12 characters. A few words that do not belong together are best."
+                hint={advice}
                 error={feedback.at("new_password")} />
             <Button kind={Kind::Submit} busy={feedback.busy}>{ "Change password" }</Button>
         </form>

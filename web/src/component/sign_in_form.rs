@@ -1,0 +1,85 @@
+use super::{Button, Field, Kind, Modal, Secret, Tone, form_alert, notice};
+use crate::form::use_form;
+use crate::session::{Away, use_client};
+use crate::words::{self, text};
+use shared::password::Password;
+use shared::sign_in::Login;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct SignInFormProps {
+    /// Whose name is there already.
+    #[prop_or_default]
+    pub username: AttrValue,
+}
+
+/// Name and password.
+#[component]
+pub fn SignInForm(props: &SignInFormProps) -> Html {
+    let client = use_client();
+    let form = use_form();
+    let known = props.username.to_string();
+    let focus = !known.is_empty();
+    let username = use_state(|| known);
+    let password = use_state(String::new);
+    let feedback = (*form.feedback).clone();
+    let node = form.node.clone();
+    let onsubmit = {
+        let (username, password) = (username.clone(), password.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let login = Login {
+                username: (*username).clone(),
+                password: Password::new(password.as_str()),
+            };
+            let auth = client.auth();
+            form.submit(login, |_| None, async move |login| auth.login(&login).await);
+        })
+    };
+    html! {
+        <form ref={node} {onsubmit} novalidate={true}>
+            { form_alert(feedback.alert.as_ref()) }
+            <Field name="username" label={text::USERNAME} autocomplete="username" text={username}
+                error={feedback.at("username")} />
+            <Secret name="password" label={text::PASSWORD} autocomplete="current-password" {focus}
+                text={password} error={feedback.at("password")} />
+            <Button kind={Kind::Submit} busy={feedback.busy}>{ text::SIGN_IN }</Button>
+        </form>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct SignInAgainProps {
+    pub username: AttrValue,
+    pub away: Away,
+}
+
+/// Over the page of somebody whose session ran out. Escape does not take it away: without signing
+/// in there is nothing behind it that works.
+#[component]
+pub fn SignInAgain(props: &SignInAgainProps) -> Html {
+    let client = use_client();
+    let leave = Callback::from(move |()| client.give_place_up());
+    html! {
+        <Modal title={text::AGAIN}>
+            { why(props.away) }
+            <p>{ text::AGAIN_KEPT }</p>
+            <SignInForm username={props.username.clone()} />
+            <div class="actions dialog-aside">
+                <Button onclick={leave}>{ text::LEAVE_PAGE }</Button>
+            </div>
+        </Modal>
+    }
+}
+
+/// Why one is asked to sign in.
+pub fn why(away: Away) -> Html {
+    let pending = text::SIGNED_OUT_PENDING.say();
+    let words = match (away.ending, away.leaving) {
+        (None, false) => return Html::default(),
+        (None, true) => [text::YOU_SIGNED_OUT.say(), " ", pending].concat(),
+        (Some(ending), false) => words::ending(ending).to_owned(),
+        (Some(ending), true) => [words::ending(ending), " ", pending].concat(),
+    };
+    notice(Tone::Info, words)
+}

@@ -1,0 +1,101 @@
+mod chart;
+
+use crate::component::{Button, Page, event_line, lines, load_failed};
+use crate::load::{Load, use_load};
+use crate::words::{self, text};
+use chart::chart;
+use client::EventSearch;
+use shared::event::{EventKind, EventPage};
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+/// What happened to everybody.
+#[component]
+pub fn Events() -> Html {
+    let search = use_state(EventSearch::default);
+    let events = use_load((*search).clone(), async |api, search| {
+        api.events(&search).await
+    });
+    let activity = use_load((), async |api, ()| api.activity().await);
+    let set = search.setter();
+    let onkind = Callback::from(move |event: Event| {
+        let word = event.target_unchecked_into::<HtmlSelectElement>().value();
+        let kind = EventKind::from_word(&word);
+        set.set(EventSearch {
+            kind,
+            ..EventSearch::default()
+        });
+    });
+    let turn = {
+        let search = search.clone();
+        Callback::from(move |before: Option<String>| {
+            search.set(EventSearch {
+                before,
+                ..(*search).clone()
+            });
+        })
+    };
+    html! {
+        <Page title={text::EVENTS} lead={text::EVENTS_LEAD}>
+            <section class="card" aria-labelledby="lately">
+                <h2 id="lately">{ text::LATELY }</h2>
+                {
+                    match &activity.now {
+                        Load::Loading => lines(6),
+                        Load::Ready(activities) => chart(activities),
+                        Load::Failed(error) => load_failed(error, &activity.again),
+                    }
+                }
+            </section>
+            { kinds(search.kind, onkind) }
+            {
+                match &events.now {
+                    Load::Loading => html! { <div class="card">{ lines(10) }</div> },
+                    Load::Ready(page) => list(page),
+                    Load::Failed(error) => load_failed(error, &events.again),
+                }
+            }
+            if let Load::Ready(page) = &events.now {
+                { pager(page.next.as_ref(), search.before.is_some(), &turn) }
+            }
+        </Page>
+    }
+}
+
+fn kinds(chosen: Option<EventKind>, onchange: Callback<Event>) -> Html {
+    let option = |kind: &EventKind| {
+        html! {
+            <option value={kind.as_str()} selected={chosen == Some(*kind)}>{ words::kind(*kind) }</option>
+        }
+    };
+    html! {
+        <label class="choice">
+            <span>{ text::SHOW_KIND }</span>
+            <select name="kind" {onchange}>
+                <option value="" selected={chosen.is_none()}>{ text::ALL_KINDS }</option>
+                { for EventKind::ALL.iter().map(option) }
+            </select>
+        </label>
+    }
+}
+
+fn list(page: &EventPage) -> Html {
+    if page.events.is_empty() {
+        return html! { <p class="card empty">{ text::NOTHING_HAPPENED }</p> };
+    }
+    html! { <ol class="card log log-wide">{ for page.events.iter().map(|event| event_line(event, true)) }</ol> }
+}
+
+/// The ways to other pages; `started` where this is not the first.
+fn pager(next: Option<&String>, started: bool, turn: &Callback<Option<String>>) -> Html {
+    html! {
+        <div class="actions">
+            if started {
+                <Button onclick={turn.reform(|()| None)}>{ text::NEWEST }</Button>
+            }
+            if let Some(next) = next.cloned() {
+                <Button onclick={turn.reform(move |()| Some(next.clone()))}>{ text::OLDER }</Button>
+            }
+        </div>
+    }
+}

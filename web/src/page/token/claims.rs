@@ -1,0 +1,42 @@
+use crate::component::{moment, roles};
+use crate::words::text;
+use client::Inspection;
+use shared::claims::AccessClaims;
+use yew::prelude::*;
+
+/// What the token says.
+pub fn claims(inspection: &Inspection) -> Html {
+    html! {
+        <section class="card" aria-labelledby="claims">
+            <div class="card-about">
+                <h2 id="claims">{ text::CLAIMS }</h2>
+                <p class="muted">{ text::CLAIMS_LEAD }</p>
+            </div>
+            {
+                match &inspection.claims {
+                    Some(claims) => table(claims),
+                    None => html! { <p class="muted">{ text::NO_CLAIMS }</p> },
+                }
+            }
+        </section>
+    }
+}
+
+fn table(claims: &AccessClaims) -> Html {
+    let code = |value: &String| html! { <code>{ value }</code> };
+    let rows = [
+        ("iss", text::CLAIM_ISS, code(&claims.iss)),
+        ("aud", text::CLAIM_AUD, code(&claims.aud)),
+        ("sub", text::CLAIM_SUB, code(&claims.sub)),
+        ("sid", text::CLAIM_SID, code(&claims.sid)),
+        ("jti", text::CLAIM_JTI, code(&claims.jti)),
+        ("iat", text::CLAIM_IAT, moment(claims.iat)),
+        ("exp", text::CLAIM_EXP, moment(claims.exp)),
+        ("auth_time", text::CLAIM_AUTH, moment(claims.auth_time)),
+        ("roles", text::CLAIM_ROLES, roles(&claims.roles)),
+    ];
+    let row = |(name, words, value): (&'static str, text::Text, Html)| {
+        html! { <div><dt>{ words }{ " " }<code>{ name }</code></dt><dd>{ value }</dd></div> }
+    };
+    html! { <dl class="facts facts-claims">{ for rows.into_iter().map(row) }</dl> }
+}

@@ -1,0 +1,113 @@
+//! The catalogue: every text in every language, side by side, so that none can miss one.
+
+mod entry;
+mod events;
+mod frame;
+mod inspector;
+
+use super::language::{Language, spoken};
+use yew::html::IntoPropValue;
+use yew::{AttrValue, Html};
+
+pub use entry::*;
+pub use events::*;
+pub use frame::*;
+pub use inspector::*;
+
+/// One text in every language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Text {
+    pub english: &'static str,
+    pub german: &'static str,
+}
+
+impl Text {
+    /// In the language that is spoken now.
+    pub fn say(self) -> &'static str {
+        match spoken() {
+            Language::English => self.english,
+            Language::German => self.german,
+        }
+    }
+
+    /// With these in place of each `{}`.
+    pub fn fill(self, parts: &[&str]) -> String {
+        let mut said = self.say().split("{}");
+        let mut text = said.next().unwrap_or_default().to_owned();
+        for (rest, part) in said.zip(parts) {
+            text.push_str(part);
+            text.push_str(rest);
+        }
+        text
+    }
+}
+
+impl IntoPropValue<AttrValue> for Text {
+    fn into_prop_value(self) -> AttrValue {
+        AttrValue::Static(self.say())
+    }
+}
+
+impl IntoPropValue<Option<AttrValue>> for Text {
+    fn into_prop_value(self) -> Option<AttrValue> {
+        Some(self.into_prop_value())
+    }
+}
+
+impl IntoPropValue<Html> for Text {
+    fn into_prop_value(self) -> Html {
+        self.into()
+    }
+}
+
+impl From<Text> for Html {
+    fn from(text: Text) -> Self {
+        Html::from(text.say())
+    }
+}
+
+impl From<Text> for AttrValue {
+    fn from(text: Text) -> Self {
+        AttrValue::Static(text.say())
+    }
+}
+
+macro_rules! texts {
+    ($($name:ident = $english:literal / $german:literal;)*) => {
+        $(pub const $name: super::Text = super::Text { english: $english, german: $german };)*
+        #[cfg(test)]
+        pub const ALL: &[super::Text] = &[$($name),*];
+    };
+}
+use texts;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_speaks_both_languages() {
+        for text in [entry::ALL, events::ALL, frame::ALL, inspector::ALL].concat() {
+            assert!(
+                !text.english.is_empty() && !text.german.is_empty(),
+                "{text:?}"
+            );
+            let gaps = |said: &str| said.matches("{}").count();
+            assert_eq!(gaps(text.english), gaps(text.german), "{text:?}");
+            let words = text.english.len() > 8 && text.english.contains(' ');
+            assert!(
+                !words || text.english != text.german,
+                "{text:?} was not translated"
+            );
+        }
+    }
+
+    #[test]
+    fn gaps_are_filled_in_their_order() {
+        let text = Text {
+            english: "{} of {}",
+            german: "{} von {}",
+        };
+        assert_eq!(text.fill(&["1", "2"]), "1 of 2");
+    }
+}
