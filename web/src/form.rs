@@ -33,7 +33,7 @@ impl Feedback {
         let errors = errors.0.into_iter();
         Self {
             fields: errors
-                .map(|error| (error.field, error.message.into()))
+                .map(|error| (error.field, words::rule(error.rule).into()))
                 .collect(),
             ..Self::default()
         }
@@ -42,7 +42,7 @@ impl Feedback {
     fn failed(error: &Error, at_field: AtField) -> Self {
         let mut fields: Vec<(String, AttrValue)> = Vec::new();
         for error in error.fields() {
-            fields.push((error.field.clone(), error.message.clone().into()));
+            fields.push((error.field.clone(), words::rule(error.rule).into()));
         }
         if let Some((field, text)) = error.code().and_then(at_field) {
             fields.push((field.to_owned(), text.into()));

@@ -1,6 +1,7 @@
 //! Facts in words.
 
 mod device;
+mod ending;
 mod error;
 mod happening;
 mod language;
@@ -10,9 +11,10 @@ pub mod text;
 mod time;
 
 pub use device::device;
-pub use error::{ending, of_error, rule};
+pub use ending::{ending, rule};
+pub use error::of_error;
 pub use happening::{kind, note, reason};
 pub use language::{Language, speak, spoken};
 pub use place::place;
 pub use strength::strength;
-pub use time::{ago, count, span};
+pub use time::{SESSIONS, ago, count, span};

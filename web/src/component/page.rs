@@ -1,4 +1,5 @@
 use crate::browser::window;
+use crate::words::text;
 use std::sync::atomic::{AtomicBool, Ordering};
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -29,7 +30,7 @@ pub fn Page(props: &PageProps) -> Html {
     let tab = props.tab.clone().unwrap_or_else(|| props.title.clone());
     use_effect_with(tab, move |tab| {
         if let Some(document) = window().document() {
-            document.set_title(&[tab.as_str(), " · Countersign"].concat());
+            document.set_title(&[tab.as_str(), " · ", text::BRAND.say()].concat());
         }
         let heading = node.cast::<HtmlElement>();
         if ARRIVED.swap(true, Ordering::Relaxed)

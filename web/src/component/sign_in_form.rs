@@ -78,8 +78,8 @@ pub fn why(away: Away) -> Html {
     let words = match (away.ending, away.leaving) {
         (None, false) => return Html::default(),
         (None, true) => [text::YOU_SIGNED_OUT.say(), " ", pending].concat(),
-        (Some(ending), false) => words::ending(ending).to_owned(),
-        (Some(ending), true) => [words::ending(ending), " ", pending].concat(),
+        (Some(ending), false) => words::ending(ending).say().to_owned(),
+        (Some(ending), true) => [words::ending(ending).say(), " ", pending].concat(),
     };
     notice(Tone::Info, words)
 }

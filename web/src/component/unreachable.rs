@@ -1,5 +1,6 @@
 use super::{Button, Page};
 use crate::session::use_client;
+use crate::words::text;
 use yew::prelude::*;
 
 /// Somebody may be signed in, but the server cannot be asked: not the sign-in page.
@@ -7,12 +8,12 @@ use yew::prelude::*;
 pub fn Unreachable() -> Html {
     let client = use_client();
     html! {
-        <Page title="We cannot reach the server" class="page page-narrow">
+        <Page title={text::UNREACHABLE} class="page page-narrow">
             <p>
-                { "You are not signed out. As soon as the server answers, you will find yourself where you were." }
+                { text::UNREACHABLE_TEXT }
             </p>
             <div class="actions">
-                <Button onclick={Callback::from(move |()| client.wake())}>{ "Try now" }</Button>
+                <Button onclick={Callback::from(move |()| client.wake())}>{ text::TRY_NOW }</Button>
             </div>
         </Page>
     }

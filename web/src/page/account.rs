@@ -3,6 +3,7 @@ mod password;
 
 use crate::component::{Button, Kind, Page, Question, confirm};
 use crate::session::use_client;
+use crate::words::text;
 use display_name::DisplayNameForm;
 use password::PasswordForm;
 use yew::prelude::*;
@@ -11,25 +12,25 @@ use yew::prelude::*;
 #[component]
 pub fn Account() -> Html {
     html! {
-        <Page title="Account" lead="What others see of you, and what keeps them out.">
+        <Page title={text::ACCOUNT} lead={text::ACCOUNT_LEAD}>
             <section class="card card-split" aria-labelledby="profile">
                 <div class="card-about">
-                    <h2 id="profile">{ "Profile" }</h2>
-                    <p class="muted">{ "Your username stays; what you are called is yours to choose." }</p>
+                    <h2 id="profile">{ text::PROFILE }</h2>
+                    <p class="muted">{ text::PROFILE_ABOUT }</p>
                 </div>
                 <DisplayNameForm />
             </section>
             <section class="card card-split" aria-labelledby="change-password">
                 <div class="card-about">
-                    <h2 id="change-password">{ "Password" }</h2>
-                    <p class="muted">{ "A new password ends all your other sessions. This one stays." }</p>
+                    <h2 id="change-password">{ text::PASSWORD }</h2>
+                    <p class="muted">{ text::PASSWORD_ABOUT }</p>
                 </div>
                 <PasswordForm />
             </section>
             <section class="card card-split" aria-labelledby="everywhere">
                 <div class="card-about">
-                    <h2 id="everywhere">{ "Every device" }</h2>
-                    <p class="muted">{ "Ends every session of yours, on every device, this one too." }</p>
+                    <h2 id="everywhere">{ text::EVERY_DEVICE }</h2>
+                    <p class="muted">{ text::EVERY_DEVICE_ABOUT }</p>
                 </div>
                 <div><Everywhere /></div>
             </section>
@@ -51,13 +52,13 @@ fn Everywhere() -> Html {
         }
     });
     let question = Question {
-        title: "Sign out everywhere?".into(),
-        text: "You will have to sign in again on each of your devices.".into(),
-        action: "Sign out everywhere".into(),
+        title: text::SIGN_OUT_EVERYWHERE_QUESTION.into(),
+        text: text::SIGN_OUT_EVERYWHERE_TEXT.into(),
+        action: text::SIGN_OUT_EVERYWHERE.into(),
     };
     html! {
         <>
-            <Button kind={Kind::Danger} {onclick}>{ "Sign out everywhere" }</Button>
+            <Button kind={Kind::Danger} {onclick}>{ text::SIGN_OUT_EVERYWHERE }</Button>
             if *asking {
                 { confirm(&question, &onanswer) }
             }

@@ -1,7 +1,7 @@
 use crate::component::{Button, Page, lines, load_failed, moment, roles};
 use crate::load::{Load, use_load};
 use crate::session::{Person, use_session};
-use crate::words;
+use crate::words::{self, text};
 use shared::role::Permission;
 use shared::sign_in::TokenFacts;
 use yew::prelude::*;
@@ -14,7 +14,7 @@ pub fn Home() -> Html {
         return html! {};
     };
     html! {
-        <Page title={["Hello, ", person.name()].concat()} tab="Home" class="page page-grid">
+        <Page title={text::HELLO.fill(&[person.name()])} tab={text::HOME} class="page page-grid">
             { who(person) }
             <Token />
         </Page>
@@ -25,27 +25,27 @@ fn who(person: &Person) -> Html {
     let user = &person.user;
     html! {
         <section class="card" aria-labelledby="who">
-            <h2 id="who">{ "Who you are" }</h2>
+            <h2 id="who">{ text::WHO_YOU_ARE }</h2>
             <dl class="facts">
-                <div><dt>{ "Username" }</dt><dd>{ &user.username }</dd></div>
-                <div><dt>{ "Member since" }</dt><dd>{ moment(user.created_at) }</dd></div>
-                <div><dt>{ "Roles" }</dt><dd>{ roles(&user.roles) }</dd></div>
+                <div><dt>{ text::USERNAME }</dt><dd>{ &user.username }</dd></div>
+                <div><dt>{ text::MEMBER_SINCE }</dt><dd>{ moment(user.created_at) }</dd></div>
+                <div><dt>{ text::ROLES }</dt><dd>{ roles(&user.roles) }</dd></div>
             </dl>
-            <h3>{ "What you may do" }</h3>
+            <h3>{ text::WHAT_YOU_MAY }</h3>
             <ul class="ticks">
-                { allowed(person, Permission::OwnAccount, "See and change your own account and sessions") }
-                { allowed(person, Permission::ManageUsers, "Look after other people's accounts") }
+                { allowed(person, Permission::OwnAccount, text::MAY_OWN) }
+                { allowed(person, Permission::ManageUsers, text::MAY_MANAGE) }
             </ul>
         </section>
     }
 }
 
-fn allowed(person: &Person, permission: Permission, what: &'static str) -> Html {
+fn allowed(person: &Person, permission: Permission, what: text::Text) -> Html {
     let may = person.may(permission);
     let (class, word) = if may {
-        ("tick", "Yes: ")
+        ("tick", text::YES)
     } else {
-        ("cross", "No: ")
+        ("cross", text::NO)
     };
     html! { <li {class}><span class="visually-hidden">{ word }</span>{ what }</li> }
 }
@@ -56,7 +56,7 @@ fn Token() -> Html {
     let facts = use_load((), async |api, ()| api.session().await);
     html! {
         <section class="card" aria-labelledby="token">
-            <h2 id="token">{ "What your token says" }</h2>
+            <h2 id="token">{ text::TOKEN_SAYS }</h2>
             {
                 match &facts.now {
                     Load::Loading => lines(4),
@@ -66,7 +66,7 @@ fn Token() -> Html {
             }
             if matches!(facts.now, Load::Ready(_)) {
                 <div class="actions">
-                    <Button onclick={facts.again.clone()}>{ "Ask the API again" }</Button>
+                    <Button onclick={facts.again.clone()}>{ text::ASK_AGAIN }</Button>
                 </div>
             }
         </section>
@@ -83,10 +83,10 @@ fn says(facts: &TokenFacts) -> Html {
     let left = words::span(*expires_in);
     html! {
         <dl class="facts" aria-live="polite">
-            <div><dt>{ "Subject" }</dt><dd><code>{ sub }</code></dd></div>
-            <div><dt>{ "Session" }</dt><dd><code>{ sid }</code></dd></div>
-            <div><dt>{ "Roles" }</dt><dd>{ roles(held) }</dd></div>
-            <div><dt>{ "Good for" }</dt><dd>{ left }</dd></div>
+            <div><dt>{ text::SUBJECT }</dt><dd><code>{ sub }</code></dd></div>
+            <div><dt>{ text::SESSION }</dt><dd><code>{ sid }</code></dd></div>
+            <div><dt>{ text::ROLES }</dt><dd>{ roles(held) }</dd></div>
+            <div><dt>{ text::GOOD_FOR }</dt><dd>{ left }</dd></div>
         </dl>
     }
 }

@@ -1,6 +1,7 @@
 use crate::component::{Page, RouteLink};
 use crate::route::Route;
 use crate::session::use_session;
+use crate::words::text;
 use yew::prelude::*;
 
 /// There is no such page.
@@ -11,10 +12,10 @@ pub fn NotFound() -> Html {
         None => Route::Welcome,
     };
     html! {
-        <Page title="Not found" class="page page-narrow">
-            <p>{ "There is no page at this address. It may have moved, or the link may be mistyped." }</p>
+        <Page title={text::NOT_FOUND} class="page page-narrow">
+            <p>{ text::NOT_FOUND_TEXT }</p>
             <div class="actions">
-                <RouteLink class="button button-primary" to={home}>{ "Go to the start" }</RouteLink>
+                <RouteLink class="button button-primary" to={home}>{ text::TO_START }</RouteLink>
             </div>
         </Page>
     }
@@ -23,10 +24,10 @@ pub fn NotFound() -> Html {
 /// The person may not see this page. Signing in again would not help.
 pub fn forbidden() -> Html {
     html! {
-        <Page title="Not for you" class="page page-narrow">
-            <p>{ "Your account may not open this page. If it should, ask an administrator for the role." }</p>
+        <Page title={text::NOT_FOR_YOU} class="page page-narrow">
+            <p>{ text::NOT_FOR_YOU_TEXT }</p>
             <div class="actions">
-                <RouteLink class="button button-primary" to={Route::Home}>{ "Go to your home" }</RouteLink>
+                <RouteLink class="button button-primary" to={Route::Home}>{ text::TO_HOME }</RouteLink>
             </div>
         </Page>
     }

@@ -2,9 +2,10 @@ mod action;
 mod person_row;
 mod search;
 
-use crate::component::{Button, Page, confirm, lines, load_failed, outcome};
+use crate::component::{Button, Page, Tone, confirm, lines, load_failed, notice};
 use crate::load::{Load, use_load};
 use crate::session::use_client;
+use crate::words::{self, text};
 use action::Action;
 use client::{Error, UserSearch};
 use person_row::PersonRow;
@@ -38,7 +39,7 @@ pub fn Users() -> Html {
         })
     };
     html! {
-        <Page title="People" lead="Who has an account, what they may do, and where they are signed in.">
+        <Page title={text::PEOPLE} lead={text::PEOPLE_LEAD}>
             <Search {onsearch} />
             {
                 match &people.now {
@@ -66,23 +67,28 @@ struct TableProps {
 fn Table(props: &TableProps) -> Html {
     let client = use_client();
     let asked = use_state(|| None::<(ManagedUser, Action)>);
-    let came = use_state(|| None::<Result<String, Error>>);
+    let came = use_state(|| None::<Result<(ManagedUser, Action), Error>>);
     let ask = asked.setter();
     let act = Callback::from(move |act: (ManagedUser, Action)| ask.set(Some(act)));
-    let onanswer = {
-        let (asked, set, changed) = (asked.clone(), came.setter(), props.changed.clone());
-        Callback::from(move |yes: bool| {
-            let wanted = (*asked).clone().filter(|_| yes);
-            asked.set(None);
-            let Some((user, action)) = wanted else {
-                return;
-            };
+    let run = {
+        let (set, changed) = (came.setter(), props.changed.clone());
+        Callback::from(move |(user, action): (ManagedUser, Action)| {
             let (api, set, changed) = (client.api(), set.clone(), changed.clone());
             spawn_local(async move {
                 let ran = action.run(&api, &user).await;
-                set.set(Some(ran.map(|()| action.done(&user))));
+                set.set(Some(ran.map(|()| (user, action))));
                 changed.emit(());
             });
+        })
+    };
+    let onanswer = {
+        let (asked, run) = (asked.clone(), run.clone());
+        Callback::from(move |yes: bool| {
+            let wanted = (*asked).clone().filter(|_| yes);
+            asked.set(None);
+            if let Some(wanted) = wanted {
+                run.emit(wanted);
+            }
         })
     };
     let row = |user: &ManagedUser| {
@@ -90,9 +96,9 @@ fn Table(props: &TableProps) -> Html {
     };
     html! {
         <>
-            { outcome((*came).as_ref()) }
+            { done((*came).as_ref(), &run) }
             if props.page.users.is_empty() {
-                <p class="card empty">{ "Nobody is called that." }</p>
+                <p class="card empty">{ text::NOBODY_CALLED }</p>
             } else {
                 <ul class="card rows">{ for props.page.users.iter().map(row) }</ul>
             }
@@ -103,6 +109,26 @@ fn Table(props: &TableProps) -> Html {
     }
 }
 
+/// What came of it, and the way back where there is one.
+fn done(
+    came: Option<&Result<(ManagedUser, Action), Error>>,
+    run: &Callback<(ManagedUser, Action)>,
+) -> Html {
+    let Some(Ok((user, action))) = came else {
+        let failed = came.and_then(|came| came.as_ref().err());
+        return failed.map_or_else(Html::default, |error| {
+            notice(Tone::Bad, words::of_error(error))
+        });
+    };
+    let undo = action.inverse().map(|inverse| {
+        let user = user.clone();
+        let onclick = run.reform(move |()| (user.clone(), inverse));
+        html! { <Button {onclick}>{ text::UNDO }</Button> }
+    });
+    let words = html! { <div class="toast"><span>{ action.done(user) }</span>{ undo }</div> };
+    notice(Tone::Good, words)
+}
+
 /// The ways to other pages; `started` where this is not the first.
 fn pager(next: Option<&String>, started: bool, turn: &Callback<Option<String>>) -> Html {
     let to = |after: Option<String>| {
@@ -110,12 +136,12 @@ fn pager(next: Option<&String>, started: bool, turn: &Callback<Option<String>>) 
         Callback::from(move |()| turn.emit(after.clone()))
     };
     html! {
-        <nav class="actions" aria-label="Pages">
+        <nav class="actions" aria-label={text::PAGES}>
             if started {
-                <Button onclick={to(None)}>{ "First page" }</Button>
+                <Button onclick={to(None)}>{ text::FIRST_PAGE }</Button>
             }
             if let Some(next) = next {
-                <Button onclick={to(Some(next.clone()))}>{ "Next page" }</Button>
+                <Button onclick={to(Some(next.clone()))}>{ text::NEXT_PAGE }</Button>
             }
         </nav>
     }

@@ -1,6 +1,7 @@
 use crate::component::{Page, RouteLink};
 use crate::route::Route;
 use crate::session::{Session, use_session};
+use crate::words::text::{self, Text};
 use yew::prelude::*;
 
 /// What this is, and the two ways in.
@@ -9,18 +10,17 @@ pub fn Welcome() -> Html {
     let session = use_session();
     html! {
         <Page
-            title="Stay signed in. Keep nothing worth stealing."
-            lead="Countersign signs people in with a token that lives for minutes and a secret that \
-                  changes each time it is used. A copy of it gives itself away."
-            tab="Welcome"
+            title={text::HEADLINE}
+            lead={text::WELCOME_LEAD}
+            tab={text::WELCOME}
             class="page welcome"
         >
             { doors(&session) }
             { seal() }
             <ol class="steps">
-                { step("The access token", "memory, minutes", "Opens the API. It lives in this page's memory and is gone when the page is.") }
-                { step("The refresh secret", "cookie, days", "Brings the next access token. Scripts cannot read it, and it is replaced at every use.") }
-                { step("The countersign", "one look", "A spent secret that comes again betrays a copy: the session ends, everywhere, at once.") }
+                { step(text::ACCESS_TOKEN, text::ACCESS_TOKEN_TAG, text::ACCESS_TOKEN_TEXT) }
+                { step(text::REFRESH_SECRET, text::REFRESH_SECRET_TAG, text::REFRESH_SECRET_TEXT) }
+                { step(text::COUNTERSIGN, text::COUNTERSIGN_TAG, text::COUNTERSIGN_TEXT) }
             </ol>
         </Page>
     }
@@ -32,12 +32,12 @@ fn doors(session: &Session) -> Html {
             {
                 match session {
                     Session::Here(_) | Session::Lapsed(..) => html! {
-                        <RouteLink class="button button-primary" to={Route::Home}>{ "Go to your home" }</RouteLink>
+                        <RouteLink class="button button-primary" to={Route::Home}>{ text::TO_HOME }</RouteLink>
                     },
                     Session::Away(_) => html! {
                         <>
-                            <RouteLink class="button button-primary" to={Route::Register}>{ "Create account" }</RouteLink>
-                            <RouteLink class="button" to={Route::SignIn}>{ "Sign in" }</RouteLink>
+                            <RouteLink class="button button-primary" to={Route::Register}>{ text::CREATE_ACCOUNT }</RouteLink>
+                            <RouteLink class="button" to={Route::SignIn}>{ text::SIGN_IN }</RouteLink>
                         </>
                     },
                     Session::Restoring | Session::Unreachable => html! {
@@ -66,7 +66,7 @@ fn seal() -> Html {
     }
 }
 
-fn step(title: &'static str, tag: &'static str, words: &'static str) -> Html {
+fn step(title: Text, tag: Text, words: Text) -> Html {
     html! {
         <li class="step">
             <h2>{ title }</h2>

@@ -1,5 +1,7 @@
 //! What a browser calls itself, in words that people use.
 
+use super::text;
+
 /// Looked for in this order: most browsers also name those they descend from.
 const BROWSERS: [(&str, &str); 8] = [
     ("Edg", "Edge"),
@@ -25,7 +27,7 @@ const SYSTEMS: [(&str, &str); 7] = [
 /// The device of that `User-Agent`.
 pub fn device(user_agent: Option<&str>) -> String {
     let Some(agent) = user_agent else {
-        return "Unknown device".to_owned();
+        return text::UNKNOWN_DEVICE.say().to_owned();
     };
     let find = |table: &[(&str, &'static str)]| {
         let mut rows = table.iter();
@@ -33,7 +35,7 @@ pub fn device(user_agent: Option<&str>) -> String {
             .map(|(_, name)| *name)
     };
     match (find(&BROWSERS), find(&SYSTEMS)) {
-        (Some(browser), Some(system)) => [browser, " on ", system].concat(),
+        (Some(browser), Some(system)) => text::BROWSER_ON.fill(&[browser, system]),
         (Some(name), None) | (None, Some(name)) => name.to_owned(),
         // A program: `curl/8.1` and the like.
         (None, None) => agent.split(['/', ' ']).next().unwrap_or(agent).to_owned(),

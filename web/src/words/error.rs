@@ -1,8 +1,9 @@
 //! What a person can do about an error.
 
-use client::{Ending, Error, Millis};
+use super::text::{self, Text};
+use super::time::{MINUTES, SECONDS, count};
+use client::{Error, Millis};
 use shared::code::ErrorCode;
-use shared::validate::Rule;
 use yew::AttrValue;
 
 /// The error in words, with what to do about it.
@@ -12,44 +13,40 @@ pub fn of_error(error: &Error) -> AttrValue {
             problem,
             retry_after,
         } => match problem.code {
-            ErrorCode::RateLimited | ErrorCode::Unavailable => busy(problem.code, *retry_after),
+            ErrorCode::RateLimited => busy(text::TOO_MANY_TRIES, *retry_after),
+            ErrorCode::Unavailable => busy(text::BUSY, *retry_after),
             ErrorCode::InternalError => {
-                AttrValue::from([INTERNAL, problem.request_id.as_str(), "."].concat())
+                AttrValue::from(text::OUR_FAULT.fill(&[&problem.request_id]))
             }
-            code => AttrValue::from([code.title(), "."].concat()),
+            code => of_code(code),
         },
-        Error::Network => AttrValue::from("The server cannot be reached. Please try again."),
-        Error::Foreign { .. } => AttrValue::from(
-            "Something between you and the server gave an answer this app does not understand.",
-        ),
-        Error::SignedOut => AttrValue::from("You are signed out."),
+        Error::Network => text::NETWORK.into(),
+        Error::Foreign { .. } => text::FOREIGN.into(),
+        Error::SignedOut => text::ENDED_SIGNED_OUT.into(),
     }
 }
 
-/// Why the session ended.
-pub const fn ending(ending: Ending) -> &'static str {
-    ending.text()
+/// Codes that a person can meet have words; of the rest, whoever mends the app wants the title.
+fn of_code(code: ErrorCode) -> AttrValue {
+    match code {
+        ErrorCode::InvalidCredentials => text::WRONG_CREDENTIALS.into(),
+        ErrorCode::LastAdmin => text::LAST_ADMIN.into(),
+        ErrorCode::InsufficientScope => text::FORBIDDEN.into(),
+        ErrorCode::NotFound => text::GONE.into(),
+        ErrorCode::UsernameTaken => text::USERNAME_TAKEN.into(),
+        ErrorCode::SessionExpired => text::ENDED_EXPIRED.into(),
+        ErrorCode::SessionRevoked => text::ENDED_UNKNOWN.into(),
+        code => AttrValue::from(text::REFUSED.fill(&[code.title()])),
+    }
 }
 
-/// What a rule asks for.
-pub const fn rule(rule: Rule) -> &'static str {
-    rule.message()
-}
-
-const INTERNAL: &str = "Something went wrong at our side. If it happens again, quote ";
-
-fn busy(code: ErrorCode, retry_after: Option<Millis>) -> AttrValue {
-    let what = if code == ErrorCode::RateLimited {
-        "Too many tries."
-    } else {
-        "The service is busy."
-    };
+fn busy(what: Text, retry_after: Option<Millis>) -> AttrValue {
     let when = match retry_after.map(Millis::as_secs) {
-        Some(seconds @ 0..=90) => super::count(seconds.max(1), "second"),
-        Some(seconds) => super::count(seconds.div_ceil(60), "minute"),
-        None => return AttrValue::from([what, " Please try again a little later."].concat()),
+        Some(seconds @ 0..=90) => count(seconds.max(1), SECONDS),
+        Some(seconds) => count(seconds.div_ceil(60), MINUTES),
+        None => return AttrValue::from(text::TRY_LATER.fill(&[what.say()])),
     };
-    AttrValue::from([what, " Please try again in ", when.as_str(), "."].concat())
+    AttrValue::from(text::TRY_IN.fill(&[what.say(), &when]))
 }
 
 #[cfg(test)]
@@ -65,40 +62,20 @@ mod tests {
             problem: Box::new(problem),
             retry_after: retry_after.map(Millis::from_secs),
         };
-        assert_eq!(of_error(&error), words);
+        let said = of_error(&error);
+        assert!(said.ends_with(words), "{said}");
     }
 
     #[test]
     fn waiting_is_told_in_units_that_people_use() {
-        let tries = "Too many tries. Please try again ";
-        check(
-            ErrorCode::RateLimited,
-            Some(1),
-            &[tries, "in 1 second."].concat(),
-        );
-        check(
-            ErrorCode::RateLimited,
-            Some(30),
-            &[tries, "in 30 seconds."].concat(),
-        );
-        check(
-            ErrorCode::RateLimited,
-            Some(301),
-            &[tries, "in 6 minutes."].concat(),
-        );
-        check(
-            ErrorCode::RateLimited,
-            None,
-            &[tries, "a little later."].concat(),
-        );
+        check(ErrorCode::RateLimited, Some(1), "again in 1 second.");
+        check(ErrorCode::RateLimited, Some(30), "again in 30 seconds.");
+        check(ErrorCode::RateLimited, Some(301), "again in 6 minutes.");
+        check(ErrorCode::Unavailable, None, "again a little later.");
     }
 
     #[test]
     fn our_own_faults_can_be_found_in_the_log() {
-        check(
-            ErrorCode::InternalError,
-            None,
-            &[INTERNAL, "r-17."].concat(),
-        );
+        check(ErrorCode::InternalError, None, "quote r-17.");
     }
 }

@@ -12,7 +12,7 @@ pub fn strength(password: &str, username: &str) -> String {
             let missing = MIN.saturating_sub(password.chars().count());
             text::PASSWORD_LONGER.fill(&[&missing.to_string()])
         }
-        Some(rule) => super::rule(rule).to_owned(),
+        Some(rule) => super::rule(rule).say().to_owned(),
         None => text::PASSWORD_KEPT.say().to_owned(),
     }
 }

@@ -1,18 +1,24 @@
 //! The catalogue: every text in every language, side by side, so that none can miss one.
 
+mod account;
 mod entry;
 mod events;
 mod frame;
 mod inspector;
+mod people;
+mod reasons;
 
 use super::language::{Language, spoken};
 use yew::html::IntoPropValue;
 use yew::{AttrValue, Html};
 
+pub use account::*;
 pub use entry::*;
 pub use events::*;
 pub use frame::*;
 pub use inspector::*;
+pub use people::*;
+pub use reasons::*;
 
 /// One text in every language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,12 +88,25 @@ macro_rules! texts {
 use texts;
 
 #[cfg(test)]
+mod literals;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn every_text_speaks_both_languages() {
-        for text in [entry::ALL, events::ALL, frame::ALL, inspector::ALL].concat() {
+        for text in [
+            account::ALL,
+            entry::ALL,
+            events::ALL,
+            frame::ALL,
+            inspector::ALL,
+            people::ALL,
+            reasons::ALL,
+        ]
+        .concat()
+        {
             assert!(
                 !text.english.is_empty() && !text.german.is_empty(),
                 "{text:?}"

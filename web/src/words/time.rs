@@ -1,20 +1,31 @@
 //! Times in words.
 
+use super::text::{self, Text};
+
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
+/// One of something, and many.
+pub type Unit = (Text, Text);
+
+pub const SECONDS: Unit = (text::SECOND, text::SECONDS);
+pub const MINUTES: Unit = (text::MINUTE, text::MINUTES);
+const HOURS: Unit = (text::HOUR, text::HOURS);
+const DAYS: Unit = (text::DAY, text::DAYS);
+pub const SESSIONS: Unit = (text::ONE_SESSION, text::SOME_SESSIONS);
+
 /// That many of them: `1 minute`, `2 minutes`.
-pub fn count(number: u64, unit: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    [number.to_string().as_str(), " ", unit, plural].concat()
+pub fn count(number: u64, (one, many): Unit) -> String {
+    let unit = if number == 1 { one } else { many };
+    unit.fill(&[&number.to_string()])
 }
 
 /// A stretch of time, in seconds: to the second where it is short.
 pub fn span(seconds: u64) -> String {
     match seconds {
-        0..90 => count(seconds, "second"),
-        seconds => count(seconds / MINUTE, "minute"),
+        0..90 => count(seconds, SECONDS),
+        seconds => count(seconds / MINUTE, MINUTES),
     }
 }
 
@@ -23,13 +34,13 @@ pub fn span(seconds: u64) -> String {
 pub fn ago(now: u64, then: u64) -> Option<String> {
     let age = now.saturating_sub(then);
     let (number, unit) = match age {
-        0..MINUTE => return Some("just now".to_owned()),
-        MINUTE..HOUR => (age / MINUTE, "minute"),
-        HOUR..DAY => (age / HOUR, "hour"),
-        _ if age < 14 * DAY => (age / DAY, "day"),
+        0..MINUTE => return Some(text::JUST_NOW.say().to_owned()),
+        MINUTE..HOUR => (age / MINUTE, MINUTES),
+        HOUR..DAY => (age / HOUR, HOURS),
+        _ if age < 14 * DAY => (age / DAY, DAYS),
         _ => return None,
     };
-    Some(count(number, unit) + " ago")
+    Some(text::AGO.fill(&[&count(number, unit)]))
 }
 
 #[cfg(test)]

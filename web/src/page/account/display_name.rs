@@ -1,6 +1,7 @@
 use crate::component::{Button, Field, Kind, Tone, form_alert, notice};
 use crate::form::use_form;
 use crate::session::{use_client, use_session};
+use crate::words::text;
 use shared::account::UpdateMe;
 use yew::prelude::*;
 
@@ -35,12 +36,12 @@ pub fn DisplayNameForm() -> Html {
         <form ref={node} {onsubmit} novalidate={true}>
             { form_alert(feedback.alert.as_ref()) }
             if feedback.done {
-                { notice(Tone::Good, "Saved.") }
+                { notice(Tone::Good, text::SAVED) }
             }
-            <Field name="display_name" label="Display name" autocomplete="name" text={name}
-                hint="How the app greets you. Leave it empty to use your username."
+            <Field name="display_name" label={text::DISPLAY_NAME} autocomplete="name" text={name}
+                hint={text::DISPLAY_NAME_HINT}
                 error={feedback.at("display_name")} />
-            <Button kind={Kind::Submit} busy={feedback.busy}>{ "Save" }</Button>
+            <Button kind={Kind::Submit} busy={feedback.busy}>{ text::SAVE }</Button>
         </form>
     }
 }

@@ -1,7 +1,7 @@
 use crate::component::{Button, Kind, Secret, Tone, form_alert, notice};
 use crate::form::use_form;
 use crate::session::{use_client, use_session};
-use crate::words;
+use crate::words::{self, text};
 use shared::account::ChangePassword;
 use shared::code::ErrorCode;
 use shared::password::Password;
@@ -41,22 +41,22 @@ pub fn PasswordForm() -> Html {
         <form ref={node} {onsubmit} novalidate={true}>
             { form_alert(feedback.alert.as_ref()) }
             if feedback.done {
-                { notice(Tone::Good, "Your password is changed. All your other sessions have ended.") }
+                { notice(Tone::Good, text::PASSWORD_CHANGED) }
             }
             // Password managers file the new password under this name.
             <input class="visually-hidden" type="text" name="username" autocomplete="username"
                 value={username} readonly={true} tabindex="-1" aria-hidden="true" />
-            <Secret name="current_password" label="Current password" autocomplete="current-password"
+            <Secret name="current_password" label={text::CURRENT_PASSWORD} autocomplete="current-password"
                 text={current} error={feedback.at("current_password")} />
-            <Secret name="new_password" label="New password" autocomplete="new-password" text={new}
+            <Secret name="new_password" label={text::NEW_PASSWORD} autocomplete="new-password" text={new}
                 hint={advice}
                 error={feedback.at("new_password")} />
-            <Button kind={Kind::Submit} busy={feedback.busy}>{ "Change password" }</Button>
+            <Button kind={Kind::Submit} busy={feedback.busy}>{ text::CHANGE_PASSWORD }</Button>
         </form>
     }
 }
 
 fn at_field(code: ErrorCode) -> Option<(&'static str, &'static str)> {
-    let wrong = "This is not your current password.";
-    (code == ErrorCode::InvalidCredentials).then_some(("current_password", wrong))
+    let wrong = text::NOT_CURRENT_PASSWORD;
+    (code == ErrorCode::InvalidCredentials).then(|| ("current_password", wrong.say()))
 }

@@ -1,4 +1,5 @@
 use crate::component::Question;
+use crate::words::text::{self, Text};
 use client::{ApiClient, Error};
 use shared::admin::{ManagedUser, UpdateUser};
 use shared::role::Role;
@@ -34,29 +35,27 @@ impl Action {
     }
 
     /// The words of its button.
-    pub const fn label(self) -> &'static str {
+    pub const fn label(self) -> Text {
         match self {
-            Self::Promote => "Make admin",
-            Self::Demote => "Remove admin",
-            Self::Disable => "Disable",
-            Self::Enable => "Enable",
-            Self::EndSessions => "End sessions",
+            Self::Promote => text::PROMOTE,
+            Self::Demote => text::DEMOTE,
+            Self::Disable => text::DISABLE,
+            Self::Enable => text::ENABLE,
+            Self::EndSessions => text::END_SESSIONS,
         }
     }
 
     /// What is asked before it is done.
     pub fn question(self, user: &ManagedUser) -> Question {
         let text = match self {
-            Self::Promote => {
-                "They will see everybody's account and may change it, from their next token on: within a quarter of an hour."
-            }
-            Self::Demote => "They keep their account and have to sign in again.",
-            Self::Disable => "They are signed out everywhere and cannot sign in until enabled.",
-            Self::Enable => "They can sign in again with their password.",
-            Self::EndSessions => "They are signed out everywhere and can sign in again.",
+            Self::Promote => text::PROMOTE_TEXT,
+            Self::Demote => text::DEMOTE_TEXT,
+            Self::Disable => text::DISABLE_TEXT,
+            Self::Enable => text::ENABLE_TEXT,
+            Self::EndSessions => text::END_SESSIONS_TEXT,
         };
         Question {
-            title: [self.label(), ": ", user.username.as_str(), "?"]
+            title: [self.label().say(), ": ", user.username.as_str(), "?"]
                 .concat()
                 .into(),
             text: text.into(),
@@ -67,13 +66,24 @@ impl Action {
     /// What is said when it is done.
     pub fn done(self, user: &ManagedUser) -> String {
         let what = match self {
-            Self::Promote => " is an administrator now.",
-            Self::Demote => " is no administrator any more.",
-            Self::Disable => " is disabled and signed out.",
-            Self::Enable => " can sign in again.",
-            Self::EndSessions => " is signed out everywhere.",
+            Self::Promote => text::PROMOTED,
+            Self::Demote => text::DEMOTED,
+            Self::Disable => text::IS_DISABLED,
+            Self::Enable => text::IS_ENABLED,
+            Self::EndSessions => text::SESSIONS_ENDED,
         };
-        [user.username.as_str(), what].concat()
+        what.fill(&[&user.username])
+    }
+
+    /// What takes it back. Sessions that ended stay ended.
+    pub const fn inverse(self) -> Option<Self> {
+        match self {
+            Self::Promote => Some(Self::Demote),
+            Self::Demote => Some(Self::Promote),
+            Self::Disable => Some(Self::Enable),
+            Self::Enable => Some(Self::Disable),
+            Self::EndSessions => None,
+        }
     }
 
     /// Does it.
@@ -125,6 +135,20 @@ mod tests {
             offered(bob(vec![Role::User, Role::Admin], true, 0)),
             [Demote, Enable]
         );
+    }
+
+    #[test]
+    fn what_is_taken_back_twice_is_as_before() {
+        for action in [
+            Action::Promote,
+            Action::Demote,
+            Action::Disable,
+            Action::Enable,
+        ] {
+            let back = action.inverse().and_then(Action::inverse);
+            assert_eq!(back, Some(action));
+        }
+        assert_eq!(Action::EndSessions.inverse(), None);
     }
 
     #[test]

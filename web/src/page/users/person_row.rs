@@ -1,7 +1,7 @@
 use super::action::Action;
 use crate::component::{Button, moment};
 use crate::session::use_session;
-use crate::words;
+use crate::words::{self, text};
 use shared::admin::ManagedUser;
 use shared::role::Role;
 use yew::prelude::*;
@@ -32,21 +32,21 @@ pub fn PersonRow(props: &PersonRowProps) -> Html {
                 <p class="row-title">
                     { user.display_name.as_ref().unwrap_or(&user.username) }
                     if user.roles.contains(&Role::Admin) {
-                        <span class="badge">{ "admin" }</span>
+                        <span class="badge">{ text::ADMIN }</span>
                     }
                     if user.disabled {
-                        <span class="badge badge-bad">{ "disabled" }</span>
+                        <span class="badge badge-bad">{ text::DISABLED }</span>
                     }
                     if me {
-                        <span class="badge badge-good">{ "you" }</span>
+                        <span class="badge badge-good">{ text::YOU }</span>
                     }
                 </p>
                 <p class="muted">
                     if user.display_name.is_some() {
-                        { &user.username }{ ", " }
+                        { &user.username }{ " · " }
                     }
-                    { words::count(user.live_sessions.into(), "session") }
-                    { ", since " }{ moment(user.created_at) }
+                    { words::count(user.live_sessions.into(), words::SESSIONS) }
+                    { text::SINCE }{ moment(user.created_at) }
                 </p>
             </div>
             // Nobody can take away their own role or account by a slip.

@@ -1,4 +1,5 @@
 use crate::component::{Button, Field};
+use crate::words::text;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -23,8 +24,8 @@ pub fn Search(props: &SearchProps) -> Html {
     };
     html! {
         <form class="search" role="search" {onsubmit}>
-            <Field name="search" label="Search by name" kind="search" autocomplete="off" {text} />
-            <Button onclick={submit}>{ "Search" }</Button>
+            <Field name="search" label={text::SEARCH_BY_NAME} kind="search" autocomplete="off" {text} />
+            <Button onclick={submit}>{ text::SEARCH }</Button>
         </form>
     }
 }
