@@ -117,7 +117,12 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
         // It may have changed between the first look and this subscription.
         set.set(Session::of(client.snapshot()));
         let subscription = client.observe(move |snapshot| set.set(Session::of(snapshot)));
-        let moves = router::listen(move |address| move_to.set(address));
+        let moves = router::listen({
+            let move_to = move_to.clone();
+            move |address| move_to.set(address)
+        });
+        // What is inside may have moved on before anybody listened.
+        move_to.set(Address::now());
         move || drop((subscription, moves))
     });
     let speak = {

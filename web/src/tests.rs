@@ -1,5 +1,6 @@
 //! The app in a real page, with a server that the test plays.
 
+mod lapse;
 mod pages;
 mod stage;
 

@@ -4,7 +4,7 @@ use crate::args::Flags;
 use crate::browser;
 use crate::crew::Crew;
 use crate::leash;
-use crate::tools::Tools;
+use crate::tools::{Tools, axe};
 use crate::trunk;
 use crate::workspace::Workspace;
 use std::process::ExitCode;
@@ -27,6 +27,10 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
         .env("E2E_WASM_BINDGEN_DIR", &tools.wasm_bindgen)
         .env("E2E_CHROMEDRIVER", &browser.driver)
         .env("E2E_CHROMIUM", &browser.chromium);
+    match axe::find_or_install(&crew)? {
+        Some(script) => drop(journeys.env("E2E_AXE", script)),
+        None => eprintln!("no npm here: nobody judges whether everybody can use the pages"),
+    }
     if flags.has("--pictures") {
         let pictures = workspace.target.join("pictures");
         std::fs::create_dir_all(&pictures)?;

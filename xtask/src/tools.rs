@@ -1,7 +1,9 @@
 //! The tools that cargo does not bring: found where they are, else installed into a cache that all
 //! clones share.
 
+pub mod axe;
 mod install;
+mod npm;
 mod version;
 pub mod wasm_opt;
 

@@ -37,8 +37,15 @@
     clear(timers.get(id)?.real ?? id);
     timers.delete(id);
   };
+  // How far the page jumps by itself.
+  let shifted = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) shifted += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+
   window.journey = {
     headings,
+    shift: () => shifted,
     sleep: () => { fellAsleep = clock(); },
     wake: () => {
       slept += clock() - fellAsleep;

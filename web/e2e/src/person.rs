@@ -1,5 +1,6 @@
 //! A person in front of a browser: what they do, and what they see.
 
+mod access;
 mod account;
 mod eyes;
 mod hands;
@@ -32,6 +33,7 @@ pub struct Person {
     origin: String,
     story: Arc<Story>,
     album: Album,
+    axe: Option<String>,
     seen: Mutex<Seen>,
     /// The browser's own files.
     profile: TempDir,
@@ -68,6 +70,7 @@ impl Person {
         Self {
             name: name.to_owned(),
             password: password.to_owned(),
+            axe: around.setting.axe.as_deref().map(access::script),
             album: Album::new(around.setting.pictures.as_deref()),
             driver,
             origin: around.origin.clone(),

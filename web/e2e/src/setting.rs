@@ -19,6 +19,8 @@ pub struct Setting {
     pub chromedriver: PathBuf,
     /// Chromium.
     pub chromium: PathBuf,
+    /// The script that judges whether everybody can use a page, if it could be fetched.
+    pub axe: Option<PathBuf>,
     /// Where pictures of the pages go, if somebody wants some.
     pub pictures: Option<PathBuf>,
 }
@@ -39,6 +41,7 @@ impl Setting {
             wasm_bindgen: required("E2E_WASM_BINDGEN_DIR"),
             chromedriver: required("E2E_CHROMEDRIVER"),
             chromium: required("E2E_CHROMIUM"),
+            axe: variable("E2E_AXE"),
             pictures: variable("E2E_PICTURES"),
         }
     }

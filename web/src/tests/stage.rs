@@ -73,6 +73,17 @@ impl Stage {
         panic!("no {selector} in {}", self.root.inner_html());
     }
 
+    /// Waits until no such element is there.
+    pub async fn gone(&self, selector: &str) {
+        for _ in 0..200 {
+            if self.look(selector).is_none() {
+                return;
+            }
+            TimeoutFuture::new(10).await;
+        }
+        panic!("{selector} is still there");
+    }
+
     /// The element, if it is there now.
     pub fn look(&self, selector: &str) -> Option<HtmlElement> {
         let found = self.root.query_selector(selector).ok().flatten();
@@ -114,20 +125,41 @@ pub fn problem(code: ErrorCode) -> Response {
 }
 
 pub fn alice_signed_in() -> Response {
-    let user = User {
-        id: "a".to_owned(),
-        username: "alice".to_owned(),
+    signed_in("a", "alice", "tell-nobody")
+}
+
+/// The answer to a later sign-in of hers.
+pub fn alice_again() -> Response {
+    person_signed_in("a", "alice")
+}
+
+pub fn person_signed_in(id: &str, username: &str) -> Response {
+    signed_in(id, username, "tell-nobody-either")
+}
+
+/// Alice's own record.
+pub fn alice_herself() -> Response {
+    json(200, &user("a", "alice"))
+}
+
+fn user(id: &str, username: &str) -> User {
+    User {
+        id: id.to_owned(),
+        username: username.to_owned(),
         display_name: None,
         roles: vec![Role::User],
         created_at: 1_700_000_000,
-    };
+    }
+}
+
+fn signed_in(id: &str, username: &str, token: &str) -> Response {
     json(
         200,
         &SignedIn {
-            access_token: AccessToken("tell-nobody".to_owned()),
+            access_token: AccessToken(token.to_owned()),
             token_type: TokenType::Bearer,
             expires_in: 900,
-            user,
+            user: user(id, username),
         },
     )
 }

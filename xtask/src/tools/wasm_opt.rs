@@ -1,19 +1,18 @@
 //! wasm-opt makes the deployed wasm smaller. It is a wish: without it everything works.
 
-use super::{cache, version};
+use super::npm::Package;
+use super::version;
 use crate::crew::Crew;
 use crate::environment;
-use crate::leash;
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::time::Duration;
 
 /// Older ones do not know what today's rustc emits (Debian's is 108).
 const OLDEST: u32 = 120;
 /// npm's binaryen is the one packaging of wasm-opt that needs no download from elsewhere.
-const BINARYEN: &str = "132.0.0";
-const LIMIT: Duration = Duration::from_mins(10);
+const BINARYEN: Package = Package {
+    name: "binaryen",
+    version: "132.0.0",
+};
 
 /// The folder of a wasm-opt that is new enough, on the `PATH` or in the cache.
 pub fn find() -> anyhow::Result<Option<PathBuf>> {
@@ -31,39 +30,12 @@ pub fn find_or_install(crew: &Crew) -> anyhow::Result<Option<PathBuf>> {
     if let Some(folder) = find()? {
         return Ok(Some(folder));
     }
-    if environment::on_path("npm").is_empty() {
-        return Ok(None);
-    }
-    eprintln!("installing wasm-opt (npm's binaryen {BINARYEN}) into the cache; under a minute");
-    // Each install has a folder of its own, and the first to be whole stays.
-    let partial = cache()?.join(format!(".binaryen-{}", std::process::id()));
-    fs::create_dir_all(&partial)?;
-    let ending = crew.run(npm_install(&partial), LIMIT)?;
-    if !ending.is_success() || fs::rename(&partial, home()?).is_err() {
-        fs::remove_dir_all(&partial)?;
-    }
+    BINARYEN.install(crew)?;
     find()
 }
 
-fn npm_install(prefix: &Path) -> Command {
-    let mut install = leash::command("npm");
-    install
-        .args([
-            "install",
-            "--no-save",
-            "--no-audit",
-            "--no-fund",
-            "--silent",
-        ])
-        .arg("--ignore-scripts")
-        .arg("--prefix")
-        .arg(prefix)
-        .arg(format!("binaryen@{BINARYEN}"));
-    install
-}
-
 fn home() -> anyhow::Result<PathBuf> {
-    Ok(cache()?.join(format!("binaryen-{BINARYEN}")))
+    BINARYEN.home()
 }
 
 fn folder_in(home: &Path) -> PathBuf {

@@ -61,6 +61,13 @@ impl Person {
             .await;
     }
 
+    /// Deletes the browser's cookies, as a cleaning tool does.
+    pub async fn loses_their_cookies(&self) {
+        self.does("loses their cookies");
+        self.inspects("Network.clearBrowserCookies", json!({}))
+            .await;
+    }
+
     /// All requests since the browser was opened.
     pub(crate) fn all_requests(&self) -> Vec<Exchange> {
         self.seen().record.exchanges.clone()

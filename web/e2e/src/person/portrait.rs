@@ -9,9 +9,11 @@ const SCHEMES: [&str; 2] = ["light", "dark"];
 const WIDTH: &str = "return document.documentElement.scrollWidth";
 
 impl Person {
-    /// Looks at the page as it stands, narrow and wide: nothing sticks out sideways. Where
-    /// somebody asked for pictures, takes one of each, light and dark.
+    /// Looks at the page as it stands, narrow and wide: nothing sticks out sideways,
+    /// it kept still, and in light and dark nothing keeps anybody out. Where somebody asked for
+    /// pictures, takes one of each.
     pub async fn looks_at_it(&self, name: &str) {
+        self.saw_it_keep_still(name).await;
         self.does(&format!("looks at “{name}” on a phone and on a desk"));
         for (size, width, height) in SIZES {
             let screen = json!({
@@ -24,23 +26,25 @@ impl Person {
                 needed <= u64::from(width),
                 "{name} needs {needed} pixels of {width}"
             );
-            if self.album.is_open() {
-                self.takes_pictures(&format!("{name}-{size}")).await;
-            }
+            self.looks_in_both_lights(&format!("{name}-{size}")).await;
         }
         self.inspects("Emulation.clearDeviceMetricsOverride", json!({}))
             .await;
     }
 
-    async fn takes_pictures(&self, name: &str) {
+    async fn looks_in_both_lights(&self, name: &str) {
         for scheme in SCHEMES {
-            let wish = json!({
-                "features": [{ "name": "prefers-color-scheme", "value": scheme }],
-            });
+            let still = json!({ "name": "prefers-reduced-motion", "value": "reduce" });
+            let light = json!({ "name": "prefers-color-scheme", "value": scheme });
+            let wish = json!({ "features": [light, still] });
             self.inspects("Emulation.setEmulatedMedia", wish).await;
-            let picture = self.driver.screenshot_as_png().await;
-            let picture = picture.expect("the browser can take a picture");
-            self.album.keep(&format!("{name}-{scheme}"), &picture);
+            let name = format!("{name}-{scheme}");
+            self.meets_no_barrier(&name).await;
+            if self.album.is_open() {
+                let picture = self.driver.screenshot_as_png().await;
+                let picture = picture.expect("the browser can take a picture");
+                self.album.keep(&name, &picture);
+            }
         }
         self.inspects("Emulation.setEmulatedMedia", json!({ "features": [] }))
             .await;

@@ -1,5 +1,5 @@
 use crate::component::{moment, roles};
-use crate::words::text;
+use crate::words::{self, text};
 use client::Inspection;
 use shared::claims::AccessClaims;
 use yew::prelude::*;
@@ -14,7 +14,10 @@ pub fn claims(inspection: &Inspection) -> Html {
             </div>
             {
                 match &inspection.claims {
-                    Some(claims) => table(claims),
+                    Some(claims) => {
+                        let left = inspection.expires_in.map_or(0, client::Millis::as_secs);
+                        table(claims, text::IN_TIME.fill(&[&words::span(left)]))
+                    }
                     None => html! { <p class="muted">{ text::NO_CLAIMS }</p> },
                 }
             }
@@ -22,7 +25,7 @@ pub fn claims(inspection: &Inspection) -> Html {
     }
 }
 
-fn table(claims: &AccessClaims) -> Html {
+fn table(claims: &AccessClaims, ends: String) -> Html {
     let code = |value: &String| html! { <code>{ value }</code> };
     let rows = [
         ("iss", text::CLAIM_ISS, code(&claims.iss)),
@@ -31,7 +34,7 @@ fn table(claims: &AccessClaims) -> Html {
         ("sid", text::CLAIM_SID, code(&claims.sid)),
         ("jti", text::CLAIM_JTI, code(&claims.jti)),
         ("iat", text::CLAIM_IAT, moment(claims.iat)),
-        ("exp", text::CLAIM_EXP, moment(claims.exp)),
+        ("exp", text::CLAIM_EXP, Html::from(ends)),
         ("auth_time", text::CLAIM_AUTH, moment(claims.auth_time)),
         ("roles", text::CLAIM_ROLES, roles(&claims.roles)),
     ];

@@ -1,0 +1,59 @@
+//! What comes from npm: each package at one version, in a folder of its own in the cache.
+
+use super::cache;
+use crate::crew::Crew;
+use crate::environment;
+use crate::leash;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+const LIMIT: Duration = Duration::from_mins(10);
+
+/// A package at the one version we use.
+pub struct Package {
+    pub name: &'static str,
+    pub version: &'static str,
+}
+
+impl Package {
+    /// Its folder, whether it is there or not.
+    pub fn home(&self) -> anyhow::Result<PathBuf> {
+        Ok(cache()?.join(format!("{}-{}", self.name, self.version)))
+    }
+
+    /// Installs it, where npm is at hand and it is not there yet.
+    pub fn install(&self, crew: &Crew) -> anyhow::Result<()> {
+        if self.home()?.exists() || environment::on_path("npm").is_empty() {
+            return Ok(());
+        }
+        let Self { name, version } = self;
+        eprintln!("installing npm's {name} {version} into the cache; under a minute");
+        // Each install has a folder of its own, and the first to be whole stays.
+        let partial = cache()?.join(format!(".{name}-{}", std::process::id()));
+        fs::create_dir_all(&partial)?;
+        let ending = crew.run(self.npm_install(&partial), LIMIT)?;
+        if !ending.is_success() || fs::rename(&partial, self.home()?).is_err() {
+            fs::remove_dir_all(&partial)?;
+        }
+        Ok(())
+    }
+
+    fn npm_install(&self, prefix: &Path) -> Command {
+        let mut install = leash::command("npm");
+        install
+            .args([
+                "install",
+                "--no-save",
+                "--no-audit",
+                "--no-fund",
+                "--silent",
+            ])
+            .arg("--ignore-scripts")
+            .arg("--prefix")
+            .arg(prefix)
+            .arg(format!("{}@{}", self.name, self.version));
+        install
+    }
+}
