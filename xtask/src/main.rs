@@ -9,6 +9,7 @@ mod e2e;
 mod environment;
 mod examples;
 mod leash;
+mod model;
 mod openapi;
 mod postgres;
 mod probe;

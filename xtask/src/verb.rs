@@ -2,7 +2,7 @@
 
 use crate::args::Usage;
 use crate::crew::Interrupted;
-use crate::{dev, dist, e2e, examples, leash, openapi, rehearsal, test, tidy, tools};
+use crate::{dev, dist, e2e, examples, leash, model, openapi, rehearsal, test, tidy, tools};
 use std::process::ExitCode;
 
 /// One thing that can be asked for.
@@ -14,7 +14,7 @@ pub struct Verb {
 }
 
 /// All of them, in the order in which a newcomer meets them.
-pub const VERBS: [Verb; 7] = [
+pub const VERBS: [Verb; 8] = [
     Verb {
         name: "dev",
         flags: "[--port N] [--api-port N] [--no-open] [--release]",
@@ -32,6 +32,12 @@ pub const VERBS: [Verb; 7] = [
         flags: "[--pictures]",
         purpose: "the journeys in a real browser against the real servers",
         run: e2e::run,
+    },
+    Verb {
+        name: "model",
+        flags: "[--deep]",
+        purpose: "explore the refresh protocol and print the states of each world",
+        run: model::run,
     },
     Verb {
         name: "openapi",

@@ -9,6 +9,7 @@ mod browser;
 mod commands;
 mod constants;
 mod encoders;
+mod industry;
 mod logout;
 mod nodes;
 mod nonsense;

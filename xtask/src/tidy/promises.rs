@@ -1,14 +1,22 @@
-//! SECURITY.md promises by the names of tests; a test that is gone is a promise that is broken.
+//! Some pages promise by the names of tests; a test that is gone is a promise that is broken.
 
 use super::tree::Tree;
 
-const PAGE: &str = "SECURITY.md";
+/// Pages whose tables have a column of tests.
+const PAGES: [&str; 3] = ["SECURITY.md", "docs/industry-bugs.md", "docs/asvs.md"];
 
 /// Every row of a table with a column of tests names tests that are there.
 pub fn check(tree: &Tree) -> Vec<String> {
+    PAGES
+        .iter()
+        .flat_map(|page| check_page(tree, page))
+        .collect()
+}
+
+fn check_page(tree: &Tree, page: &str) -> Vec<String> {
     let mut column = None;
     let mut breaches = Vec::new();
-    for (index, line) in tree.text(PAGE).unwrap_or_default().lines().enumerate() {
+    for (index, line) in tree.text(page).unwrap_or_default().lines().enumerate() {
         let Some(cells) = cells(line) else {
             column = None;
             continue;
@@ -24,7 +32,7 @@ pub fn check(tree: &Tree) -> Vec<String> {
         let cell = column.and_then(|column: usize| cells.get(column));
         if let (Some(cell), false) = (cell, is_ruler) {
             let broken = broken(tree, cell).into_iter();
-            breaches.extend(broken.map(|what| format!("{PAGE}:{} {what}", index + 1)));
+            breaches.extend(broken.map(|what| format!("{page}:{} {what}", index + 1)));
         }
     }
     breaches
@@ -70,7 +78,7 @@ mod tests {
     const CODE: &str = "#[tokio::test]\nasync fn a_thief_is_seen() {}\n\n\n\n\nfn other() {}\n";
 
     fn breaches(page: &str) -> Vec<String> {
-        check(&tree(&[(PAGE, page), ("api/tests/it/theft.rs", CODE)]))
+        check(&tree(&[(PAGES[0], page), ("api/tests/it/theft.rs", CODE)]))
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod calls;
 mod doors;
+mod industry;
 mod inspect;
 mod passage;
 mod place;

@@ -202,6 +202,11 @@ impl Browser {
         self.shared.sent.borrow_mut().clear();
     }
 
+    /// What chance brings from here on.
+    pub fn rolls(&self, seed: u64) {
+        self.shared.random.set(seed);
+    }
+
     /// What the session hint says.
     pub fn hint(&self) -> Option<String> {
         self.shared

@@ -3,6 +3,7 @@
 mod admin;
 mod every_page;
 mod first_visit;
+mod industry;
 mod lapse;
 mod many_tabs;
 mod outage;
