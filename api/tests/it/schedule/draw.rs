@@ -56,7 +56,7 @@ pub fn schedule() -> impl Strategy<Value = Vec<Step>> {
     let browsers = prop::collection::vec((0..2usize).prop_map(signs_in), 0..5);
     let scene = prop_oneof![
         10 => step().prop_map(|step| vec![step]),
-        1 => echo(),
+        2 => echo(),
         1 => tended(),
     ];
     let scenes = prop::collection::vec(scene, 1..16);
