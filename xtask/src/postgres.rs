@@ -12,9 +12,10 @@ const TELLING: &str = "initdb";
 /// The folder of the newest, or one line that says how to get them.
 pub fn find() -> Result<PathBuf, String> {
     let on_path = environment::on_path(TELLING);
-    let named = on_path.first().and_then(|program| program.parent());
+    // A link on the `PATH` may have come without its neighbours.
+    let named = on_path.first().and_then(|link| fs::canonicalize(link).ok());
     named
-        .map(Path::to_owned)
+        .and_then(|program| program.parent().map(Path::to_owned))
         .or_else(|| newest(Path::new(DEBIAN)))
         .ok_or_else(|| {
             "PostgreSQL is not there; `apt-get install postgresql` installs it".to_owned()
