@@ -1,7 +1,7 @@
 //! The frame around every page, and which page it is.
 
 use crate::component::{Connection, Header, Preferences};
-use crate::guard::{RequirePermission, RequireSession};
+use crate::guard::RequireSession;
 use crate::page::{
     Account, Events, Home, NotFound, Register, Sessions, SignIn, Token, Users, Welcome,
 };
@@ -51,9 +51,7 @@ fn guarded(route: Route) -> Html {
     match route.access() {
         Access::Open => inside,
         Access::Session => html! { <RequireSession>{ inside }</RequireSession> },
-        Access::May(permission) => html! {
-            <RequirePermission {permission}>{ inside }</RequirePermission>
-        },
+        Access::May(may) => html! { <RequireSession {may}>{ inside }</RequireSession> },
     }
 }
 

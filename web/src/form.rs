@@ -1,7 +1,7 @@
 //! What a form knows while it is filled in and sent.
 
 use crate::words;
-use client::Error;
+use client::{Error, LocalFuture};
 use shared::code::ErrorCode;
 use shared::validate::{FieldErrors, Validate};
 use std::cell::Cell;
@@ -113,9 +113,14 @@ impl Form {
             busy: true,
             ..Feedback::default()
         });
+        // One machine for all forms; what a form sends is boxed.
+        self.wait_for(Box::pin(send(body)), at_field);
+    }
+
+    fn wait_for(&self, sent: LocalFuture<Result<(), Error>>, at_field: AtField) {
         let (sending, feedback) = (self.sending.clone(), self.feedback.setter());
         spawn_local(async move {
-            let came = send(body).await;
+            let came = sent.await;
             sending.set(false);
             feedback.set(match came {
                 Ok(()) => Feedback {

@@ -12,6 +12,9 @@ use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct RequireSessionProps {
+    /// What they must also be allowed; who is not is told so.
+    #[prop_or_default]
+    pub may: Option<Permission>,
     pub children: Html,
 }
 
@@ -27,21 +30,31 @@ pub fn RequireSession(props: &RequireSessionProps) -> Html {
         let place = held.then(|| client.keep_place());
         move || drop(place)
     });
+    let lacks = |permission| {
+        session
+            .person()
+            .is_some_and(|person| !person.may(permission))
+    };
+    let inside = if props.may.is_some_and(lacks) {
+        forbidden()
+    } else {
+        props.children.clone()
+    };
     match session {
         Session::Restoring => page_skeleton(),
         Session::Unreachable => html! { <Unreachable /> },
         Session::Away(away) => html! { <ToSignIn {away} /> },
-        Session::Here(person) => place_of(&person, &props.children, None),
+        Session::Here(person) => place_of(&person, inside, None),
         Session::Lapsed(person, away) => {
             let username = person.user.username.clone();
             let again = away.map(|away| html! { <SignInAgain {username} {away} /> });
-            place_of(&person, &props.children, Some(again.unwrap_or_default()))
+            place_of(&person, inside, Some(again.unwrap_or_default()))
         }
     }
 }
 
 /// The page, inert while something is over it. Another person gets another page, not the first one's with their data in it.
-fn place_of(person: &Person, children: &Html, over: Option<Html>) -> Html {
+fn place_of(person: &Person, inside: Html, over: Option<Html>) -> Html {
     let class = if over.is_some() {
         "contents lapsed"
     } else {
@@ -54,30 +67,11 @@ fn place_of(person: &Person, children: &Html, over: Option<Html>) -> Html {
                 {class}
                 inert={over.is_some()}
             >
-                { children.clone() }
+                { inside }
             </div>
             <div key="over" class="contents">{ over.unwrap_or_default() }</div>
         </>
     }
-}
-
-#[derive(Properties, PartialEq)]
-pub struct RequirePermissionProps {
-    pub permission: Permission,
-    pub children: Html,
-}
-
-/// Shows what is inside to whoever may do that; tells all others that they may not.
-#[component]
-pub fn RequirePermission(props: &RequirePermissionProps) -> Html {
-    let session = use_session();
-    let may = session.person().map(|person| person.may(props.permission));
-    let inside = if may == Some(false) {
-        forbidden()
-    } else {
-        props.children.clone()
-    };
-    html! { <RequireSession>{ inside }</RequireSession> }
 }
 
 #[derive(Properties, PartialEq)]

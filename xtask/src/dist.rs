@@ -16,7 +16,7 @@ use std::process::ExitCode;
 
 /// The verb.
 pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
-    Flags::parse(args, &[], &[])?;
+    let flags = Flags::parse(args, &["--web"], &[])?;
     let workspace = Workspace::locate()?;
     let crew = Crew::muster()?;
     let tools = Tools::ready(&crew)?;
@@ -28,14 +28,18 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
     let web = emptied(&dist.join("web"))?;
     let app = trunk::build_smallest(&workspace, &tools, &web, wasm_opt.as_ref());
     crew.must("fetching the crates", leash::cargo(&["fetch", "--quiet"]))?;
-    let api = leash::cargo(&["build", "--release", "-p", "api"]);
-    crew.must("building the API", api)?;
     crew.must("building the app", app)?;
-    fs::copy(workspace.api("release"), dist.join("api")).context("cannot copy the API")?;
     for program in compress::folder(&web)? {
         eprintln!("no {program} here: the app is served without its copies");
     }
     println!("{}", weigh::table(&web)?);
+    weigh::hold_to_budget(&web)?;
+    if flags.has("--web") {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let api = leash::cargo(&["build", "--release", "-p", "api"]);
+    crew.must("building the API", api)?;
+    fs::copy(workspace.api("release"), dist.join("api")).context("cannot copy the API")?;
     println!("dist/api serves all of it with STATIC_DIR=dist/web");
     Ok(ExitCode::SUCCESS)
 }

@@ -53,7 +53,7 @@ pub const VERBS: [Verb; 8] = [
     },
     Verb {
         name: "dist",
-        flags: "",
+        flags: "[--web]",
         purpose: "build what is deployed into dist/ and weigh it",
         run: dist::run,
     },

@@ -8,18 +8,14 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlInputElement;
 
 /// The first token is over; the one of the next sign-in is good.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "it stands where an answer may be lost"
-)]
-fn runs_out(request: &Request) -> Option<Response> {
+fn runs_out(request: &Request) -> Response {
     let old = request.header_value("Authorization") == Some("Bearer tell-nobody");
-    Some(match request.path.as_str() {
+    match request.path.as_str() {
         "/api/auth/refresh" => alice_signed_in(),
         "/api/auth/login" => alice_again(),
         _ if old => problem(ErrorCode::SessionExpired),
         _ => alice_herself(),
-    })
+    }
 }
 
 async fn types(stage: &Stage, field: &str, text: &str) {
@@ -34,7 +30,7 @@ async fn types(stage: &Stage, field: &str, text: &str) {
 
 #[wasm_bindgen_test]
 async fn a_parked_call_goes_on_after_the_sign_in() {
-    let stage = Stage::open("/account", "somebody 3", runs_out);
+    let stage = Stage::open("/account", "somebody 3", |request| Some(runs_out(request)));
     types(&stage, "#display_name", "Alice the unsaved").await;
     stage.find("form button[type=submit]").await.click();
     let dialog = stage.find("dialog[open]").await.inner_text();
@@ -63,7 +59,7 @@ async fn another_person_gets_a_page_of_their_own() {
         if request.path == "/api/auth/login" {
             return Some(person_signed_in("b", "bob"));
         }
-        runs_out(request)
+        Some(runs_out(request))
     });
     types(&stage, "#display_name", "Alice the unsaved").await;
     stage.find("form button[type=submit]").await.click();

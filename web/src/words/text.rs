@@ -20,19 +20,25 @@ pub use inspector::*;
 pub use people::*;
 pub use reasons::*;
 
-/// One text in every language.
+/// One text in every language. Pages hand it on as what it is to them, one address: the bundle has
+/// some two hundred places where a text is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Text {
+pub struct Text(pub &'static Languages);
+
+/// The languages of a text.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Languages {
     pub english: &'static str,
     pub german: &'static str,
 }
 
 impl Text {
     /// In the language that is spoken now.
+    #[inline(never)]
     pub fn say(self) -> &'static str {
         match spoken() {
-            Language::English => self.english,
-            Language::German => self.german,
+            Language::English => self.0.english,
+            Language::German => self.0.german,
         }
     }
 
@@ -50,13 +56,13 @@ impl Text {
 
 impl IntoPropValue<AttrValue> for Text {
     fn into_prop_value(self) -> AttrValue {
-        AttrValue::Static(self.say())
+        self.into()
     }
 }
 
 impl IntoPropValue<Option<AttrValue>> for Text {
     fn into_prop_value(self) -> Option<AttrValue> {
-        Some(self.into_prop_value())
+        Some(self.into())
     }
 }
 
@@ -67,12 +73,14 @@ impl IntoPropValue<Html> for Text {
 }
 
 impl From<Text> for Html {
+    #[inline(never)]
     fn from(text: Text) -> Self {
         Html::from(text.say())
     }
 }
 
 impl From<Text> for AttrValue {
+    #[inline(never)]
     fn from(text: Text) -> Self {
         AttrValue::Static(text.say())
     }
@@ -80,7 +88,8 @@ impl From<Text> for AttrValue {
 
 macro_rules! texts {
     ($($name:ident = $english:literal / $german:literal;)*) => {
-        $(pub const $name: super::Text = super::Text { english: $english, german: $german };)*
+        $(pub const $name: super::Text =
+            super::Text(&super::Languages { english: $english, german: $german });)*
         #[cfg(test)]
         pub const ALL: &[super::Text] = &[$($name),*];
     };
@@ -96,7 +105,7 @@ mod tests {
 
     #[test]
     fn every_text_speaks_both_languages() {
-        for text in [
+        for Text(text) in [
             account::ALL,
             entry::ALL,
             events::ALL,
@@ -123,10 +132,10 @@ mod tests {
 
     #[test]
     fn gaps_are_filled_in_their_order() {
-        let text = Text {
+        let text = Text(&Languages {
             english: "{} of {}",
             german: "{} von {}",
-        };
+        });
         assert_eq!(text.fill(&["1", "2"]), "1 of 2");
     }
 }

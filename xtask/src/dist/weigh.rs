@@ -1,6 +1,7 @@
 //! What the browser has to fetch: raw, and as the compressed copies are.
 
 use super::compress::{CODINGS, Coding, KINDS, files};
+use crate::environment;
 use std::fs;
 use std::path::Path;
 
@@ -29,6 +30,34 @@ pub fn table(web: &Path) -> anyhow::Result<String> {
         .chain(lines)
         .collect::<Vec<_>>()
         .join("\n"))
+}
+
+/// What code may weigh on its way to the browser, wasm and JavaScript together, by brotli.
+const BUDGET: u64 = 190_000;
+
+/// Says what of the budget is spent, and refuses what is over it.
+pub fn hold_to_budget(web: &Path) -> anyhow::Result<()> {
+    let mut code = Row::named("code");
+    for kind in ["wasm", "js"] {
+        for file in files(web, kind)? {
+            code.add(&Row::of(&file)?);
+        }
+    }
+    let Some(spent) = code.brotli else {
+        anyhow::ensure!(
+            !environment::is_ci(),
+            "no brotli here to weigh the code with"
+        );
+        println!("no brotli here: nobody knows whether the code keeps to its budget of {BUDGET}");
+        return Ok(());
+    };
+    println!("code {spent} of {BUDGET} bytes");
+    anyhow::ensure!(
+        spent <= BUDGET,
+        "the code is {} bytes over its budget",
+        spent - BUDGET
+    );
+    Ok(())
 }
 
 struct Row {
@@ -99,6 +128,22 @@ mod tests {
         };
         assert_eq!(raw("js"), Some("6"));
         assert_eq!(raw("all"), Some("6"));
+    }
+
+    #[test]
+    fn code_over_its_budget_is_refused() {
+        let web = tempfile::tempdir().expect("BUG: there is a temporary folder");
+        let write = |name: &str, bytes: u64| {
+            let file = fs::File::create(web.path().join(name)).expect("BUG: it is ours to write");
+            file.set_len(bytes).expect("BUG: it is ours to write");
+        };
+        write("a.wasm", 1);
+        write("a.js", 1);
+        write("a.js.br", 10);
+        write("a.wasm.br", BUDGET - 10);
+        assert!(hold_to_budget(web.path()).is_ok());
+        write("a.wasm.br", BUDGET - 9);
+        assert!(hold_to_budget(web.path()).is_err());
     }
 
     #[test]
