@@ -3,7 +3,7 @@
 use super::Person;
 use serde_json::json;
 
-const SIZES: [(&str, u32, u32); 2] = [("narrow", 360, 740), ("wide", 1280, 800)];
+const SIZES: [(&str, u32, u32); 2] = [("narrow", 320, 640), ("wide", 1280, 800)];
 const SCHEMES: [&str; 2] = ["light", "dark"];
 /// The width of what is on the page, which may be more than the screen's.
 const WIDTH: &str = "return document.documentElement.scrollWidth";

@@ -39,7 +39,7 @@ fn picture(events: &[Event]) -> Html {
     };
     let dot = |event: &Event| {
         let at = place(event.at, first.at, last.at).to_string();
-        html! { <circle class={shade(event)} cx={at} cy="14" r="6" /> }
+        html! { <circle class={shade(event)} cx={at} cy="14" r="8" /> }
     };
     html! {
         <svg class="timeline-picture" viewBox="0 0 600 28" aria-hidden="true" focusable="false">
