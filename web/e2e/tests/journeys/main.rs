@@ -9,5 +9,7 @@ mod many_tabs;
 mod outage;
 mod return_visit;
 mod sign_in;
+mod token_page;
+mod undo;
 mod watchfulness;
 mod whole_day;
