@@ -76,6 +76,7 @@ fn condition(invariant: Invariant) -> Condition {
         holds::<14>,
         holds::<15>,
         holds::<16>,
+        holds::<17>,
     ];
     ALL[invariant as usize]
 }

@@ -93,6 +93,8 @@ pub struct Trouble {
     pub misses: u8,
     /// An administrator disables Alice.
     pub disables: u8,
+    /// The key of refresh tokens is replaced, and every node started again with the new one.
+    pub rekeys: u8,
 }
 
 /// A calm world with one tab.
@@ -134,4 +136,5 @@ pub const NO_TROUBLE: Trouble = Trouble {
     key_races: 0,
     misses: 0,
     disables: 0,
+    rekeys: 0,
 };

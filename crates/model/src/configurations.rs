@@ -199,7 +199,7 @@ fn people() -> [Config; 5] {
     ]
 }
 
-fn time() -> [Config; 3] {
+fn time() -> [Config; 4] {
     [
         Config {
             name: "a session that expires between reading and writing",
@@ -225,6 +225,20 @@ fn time() -> [Config; 3] {
                 disables: 1,
                 losses: 1,
                 loads: 2,
+                ..NO_TROUBLE
+            },
+            horizon: 2,
+            ..CALM
+        },
+        Config {
+            name: "a key is taken away, and somebody signs in again",
+            tabs: 2,
+            open: 2,
+            trouble: Trouble {
+                rekeys: 1,
+                losses: 1,
+                loads: 1,
+                sign_ins: 1,
                 ..NO_TROUBLE
             },
             horizon: 2,

@@ -26,6 +26,8 @@ pub enum Invariant {
     RefusedAfterSignOut,
     /// I-10: and every other node does so a tick later.
     RefusedOnEveryNode,
+    /// I-23: after a key was taken away, nothing that it signed yields anything, and it ends nothing.
+    RemovedKeyYieldsNothing,
     /// I-28: an answer that arrives after a sign-out restores nothing.
     LateAnswerRestoresNothing,
     /// At most one token of a session can rotate.
@@ -46,7 +48,7 @@ pub enum Invariant {
 
 impl Invariant {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::ExactlyOneSwaps,
         Self::OneSuccessor,
         Self::NeverBack,
@@ -56,6 +58,7 @@ impl Invariant {
         Self::GarbageChangesNothing,
         Self::RefusedAfterSignOut,
         Self::RefusedOnEveryNode,
+        Self::RemovedKeyYieldsNothing,
         Self::LateAnswerRestoresNothing,
         Self::OneLiveLeaf,
         Self::HonestStaysSignedIn,
@@ -78,6 +81,7 @@ impl Invariant {
             Self::GarbageChangesNothing => "i_07_garbage_changes_nothing",
             Self::RefusedAfterSignOut => "i_09_refused_after_sign_out",
             Self::RefusedOnEveryNode => "i_10_refused_on_every_node",
+            Self::RemovedKeyYieldsNothing => "i_23_a_removed_key_yields_nothing",
             Self::LateAnswerRestoresNothing => "i_28_late_answer_restores_nothing",
             Self::OneLiveLeaf => "one_live_leaf",
             Self::HonestStaysSignedIn => "an_honest_browser_is_never_signed_out",

@@ -27,6 +27,8 @@ pub enum Mutant {
     AnswersBeforeEnding,
     /// A token with a wrong tag ends the session that it names.
     ForgeryEnds,
+    /// A key that was taken away goes on verifying.
+    RemovedKeyVerifies,
     /// The time of a rotation follows a clock that was set back.
     TimeGoesBack,
     /// There is no retry window.
@@ -69,7 +71,7 @@ pub enum Mutant {
 
 impl Mutant {
     /// All of them.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::ReadThenWrite,
         Self::SavesTheWholeRow,
         Self::SwapForgetsRevocation,
@@ -82,6 +84,7 @@ impl Mutant {
         Self::RepeatForgetsDisabled,
         Self::AnswersBeforeEnding,
         Self::ForgeryEnds,
+        Self::RemovedKeyVerifies,
         Self::TimeGoesBack,
         Self::NoRetryWindow,
         Self::NoRaceWindow,

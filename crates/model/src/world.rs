@@ -110,7 +110,8 @@ impl World {
     pub fn session_lives(&self) -> bool {
         self.browser.session.is_some_and(|id| {
             let facts = self.facts(Token::genuine(id, 0));
-            over(&facts, millis(self.now)).is_none()
+            let key_gone = self.server.rows[usize::from(id)].memory.key_gone;
+            !key_gone && over(&facts, millis(self.now)).is_none()
         })
     }
 
@@ -118,7 +119,7 @@ impl World {
     pub fn sign_outs_are_heard(&self) -> bool {
         let rows = self.server.rows.iter().enumerate();
         let mut left = rows.filter(|(id, _)| self.browser.left & (1 << id) != 0);
-        left.all(|(_, row)| row.ended_at.is_some())
+        left.all(|(_, row)| row.ended_at.is_some() || row.memory.key_gone)
     }
 
     /// Whether an answer by that rule is on its way.

@@ -87,6 +87,11 @@ fn a_session_that_expires_between_reading_and_writing() {
 }
 
 #[test]
+fn a_key_is_taken_away_and_somebody_signs_in_again() {
+    holds("a key is taken away, and somebody signs in again");
+}
+
+#[test]
 fn a_person_is_disabled() {
     holds("a person is disabled");
 }

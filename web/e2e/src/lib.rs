@@ -18,6 +18,7 @@ mod setting;
 mod stage;
 mod story;
 mod trunk;
+mod weather;
 mod wire;
 mod world;
 
@@ -27,5 +28,6 @@ pub use journey::journey;
 pub use patience::until;
 pub use person::{Person, Tab};
 pub use stage::Stage;
+pub use weather::Weather;
 pub use wire::{Answer, Wire};
 pub use world::World;

@@ -5,6 +5,8 @@
 pub(crate) enum Front {
     /// Nobody: the one binary serves the built app too.
     Itself,
+    /// The one binary, behind what can go wrong on the way.
+    Weather,
     /// Trunk, with its proxy, as in development.
     Trunk,
 }
@@ -21,6 +23,14 @@ impl Stage {
     pub fn one_binary() -> Self {
         Self {
             front: Front::Itself,
+            settings: Vec::new(),
+        }
+    }
+
+    /// The one binary, and between it and the browsers a network that a journey makes fail.
+    pub fn in_weather() -> Self {
+        Self {
+            front: Front::Weather,
             settings: Vec::new(),
         }
     }

@@ -9,6 +9,7 @@ use crate::setting::Setting;
 use crate::stage::{Front, Stage};
 use crate::story::Story;
 use crate::trunk;
+use crate::weather::Weather;
 use std::sync::{Arc, Mutex, PoisonError};
 use tempfile::TempDir;
 
@@ -22,6 +23,7 @@ pub struct World {
     around: Surroundings,
     front: Front,
     api: Api,
+    weather: Option<Weather>,
     // What runs ends before the folder that it writes to goes.
     _running: Vec<Child>,
     _folder: TempDir,
@@ -34,7 +36,7 @@ impl World {
         let (driver_port, api_port) = (free_port(), free_port());
         let port = match stage.front {
             Front::Itself => api_port,
-            Front::Trunk => free_port(),
+            Front::Weather | Front::Trunk => free_port(),
         };
         let origin = format!("http://127.0.0.1:{port}");
         let mut api = Api::new(&setting, folder.path(), api_port);
@@ -42,7 +44,7 @@ impl World {
         for (name, value) in &stage.settings {
             api.set(name, *value);
         }
-        if stage.front == Front::Itself {
+        if stage.front != Front::Trunk {
             api.set("STATIC_DIR", setting.dist.to_string_lossy());
         }
         api.start().await;
@@ -50,7 +52,12 @@ impl World {
         if stage.front == Front::Trunk {
             running.push(trunk::serve(&setting, folder.path(), (port, api_port)).await);
         }
+        let weather = match stage.front {
+            Front::Weather => Some(Weather::over(port, api_port).await),
+            Front::Itself | Front::Trunk => None,
+        };
         Self {
+            weather,
             people: Mutex::default(),
             around: Surroundings {
                 setting,
@@ -97,6 +104,11 @@ impl World {
     /// The API.
     pub fn api(&self) -> &Api {
         &self.api
+    }
+
+    /// What is between browsers and the API, on a stage that has it.
+    pub fn weather(&self) -> &Weather {
+        self.weather.as_ref().expect("the stage has weather")
     }
 
     /// The origin that browsers see.

@@ -39,6 +39,9 @@ pub(crate) fn judge_answer(world: &mut World, config: &Config, presented: Presen
         Some(_) => world.broken.add(Invariant::RevokedYieldsNothing),
         None => {}
     }
+    if row.memory.key_gone {
+        world.broken.add(Invariant::RemovedKeyYieldsNothing);
+    }
     if row.memory.branches.count_ones() > 1 {
         world.broken.add(Invariant::OneLiveLeaf);
     }

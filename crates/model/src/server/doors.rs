@@ -10,7 +10,10 @@ use crate::world::World;
 
 impl World {
     pub(super) fn leave(&mut self, config: &Config, token: Option<Token>, node: u8) -> Stage {
-        if let Some(token) = token.filter(|token| !token.forged) {
+        let verifies = |token: &Token| {
+            !token.forged && !self.server.rows[usize::from(token.session)].memory.key_gone
+        };
+        if let Some(token) = token.filter(verifies) {
             self.server.end(token.session, self.now);
             self.server.row(token.session).memory.left_on = Some(node);
             if config.mutant != Some(Mutant::DenyMapNotFed) {

@@ -22,6 +22,10 @@ impl World {
         let Some(token) = token else {
             return Stage::Answered(Reply::Ended(Reason::Missing));
         };
+        let gone = self.server.row(token.session).memory.key_gone;
+        if gone && config.mutant != Some(Mutant::RemovedKeyVerifies) {
+            return Stage::Answered(Reply::Ended(Reason::Invalid));
+        }
         if token.forged {
             if config.mutant == Some(Mutant::ForgeryEnds) {
                 self.server.end(token.session, self.now);

@@ -34,6 +34,8 @@ pub struct Memory {
     pub by_thief: bool,
     /// The node that ended the session on a person's word.
     pub left_on: Option<u8>,
+    /// Whether the key of its tokens is gone: no tag of theirs verifies any more.
+    pub key_gone: bool,
 }
 
 impl Row {

@@ -45,6 +45,7 @@ impl World {
             Move::Forge => self.forged(),
             Move::RaceForKey => self.raced_for_key(),
             Move::Disable => self.disabled(),
+            Move::Rekey => self.rekeyed(config),
             Move::Pass => self.passes(config),
         }
     }

@@ -56,6 +56,7 @@ pub enum Move {
     RaceForKey,
     /// An administrator disables Alice.
     Disable,
+    Rekey,
     /// Time passes.
     Pass,
 }
@@ -174,6 +175,9 @@ impl World {
         }
         if left.disables > 0 {
             moves.push(Move::Disable);
+        }
+        if left.rekeys > 0 {
+            moves.push(Move::Rekey);
         }
     }
 

@@ -59,6 +59,10 @@ impl World {
     /// What it had not written is undone, and it starts with what the database says.
     pub(super) fn crashed(&mut self, config: &Config, node: u8) {
         self.trouble.crashes -= 1;
+        self.start_again(config, node);
+    }
+
+    fn start_again(&mut self, config: &Config, node: u8) {
         for exchange in &mut self.exchanges {
             if matches!(exchange.stage, Stage::Decided(plan) if plan.node == node) {
                 exchange.stage = Stage::Answered(Reply::Busy);
@@ -118,6 +122,17 @@ impl World {
     pub(super) fn raced_for_key(&mut self) {
         self.trouble.key_races -= 1;
         self.browser.blind = true;
+    }
+
+    /// A secret is replaced: the nodes start again, and what the old key signed is nobody's.
+    pub(super) fn rekeyed(&mut self, config: &Config) {
+        self.trouble.rekeys -= 1;
+        for node in 0..config.nodes {
+            self.start_again(config, node);
+        }
+        for row in &mut self.server.rows {
+            row.memory.key_gone = true;
+        }
     }
 
     pub(super) fn disabled(&mut self) {

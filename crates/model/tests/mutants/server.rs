@@ -164,3 +164,12 @@ fn a_deny_map_that_forgets() {
         (Invariant::RefusedOnEveryNode, 5),
     );
 }
+
+#[test]
+fn a_removed_key_that_goes_on_verifying() {
+    caught(
+        Mutant::RemovedKeyVerifies,
+        "a key is taken away, and somebody signs in again",
+        (Invariant::RemovedKeyYieldsNothing, 1),
+    );
+}

@@ -12,4 +12,5 @@ mod sign_in;
 mod token_page;
 mod undo;
 mod watchfulness;
+mod weather;
 mod whole_day;
