@@ -56,6 +56,7 @@ pub enum Move {
     RaceForKey,
     /// An administrator disables Alice.
     Disable,
+    /// The key of the refresh tokens is replaced.
     Rekey,
     /// Time passes.
     Pass,
