@@ -26,10 +26,8 @@ pub fn RequireSession(props: &RequireSessionProps) -> Html {
     let session = use_session();
     let client = use_client();
     let held = session.person().is_some();
-    use_effect_with(held, move |&held| {
-        let place = held.then(|| client.keep_place());
-        move || drop(place)
-    });
+    // Kept while it is drawn, not after: a call of the page may be refused before that.
+    let _place = use_memo(held, move |&held| held.then(|| client.keep_place()));
     let lacks = |permission| {
         session
             .person()
