@@ -1,6 +1,7 @@
 //! `cargo xtask dist`: what is deployed, and what it weighs.
 
 mod compress;
+mod shorten;
 mod weigh;
 
 use crate::args::Flags;
@@ -29,6 +30,7 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
     let app = trunk::build_smallest(&workspace, &tools, &web, wasm_opt.as_ref());
     crew.must("fetching the crates", leash::cargo(&["fetch", "--quiet"]))?;
     crew.must("building the app", app)?;
+    shorten::scripts(&crew, &web)?;
     for program in compress::folder(&web)? {
         eprintln!("no {program} here: the app is served without its copies");
     }

@@ -2,6 +2,7 @@
 //! clones share.
 
 pub mod axe;
+pub mod esbuild;
 mod install;
 mod npm;
 mod version;
