@@ -5,7 +5,7 @@ use super::journal::{about, record, within};
 use crate::App;
 use crate::db::event::Event;
 use crate::db::session::{Which, revoke};
-use crate::db::{self, ConnectionTrait, Outage, news};
+use crate::db::{self, ConnectionTrait, Outage, news, user};
 use crate::failpoint;
 use protocol::Millis;
 use shared::event::EventKind;
@@ -28,6 +28,9 @@ pub(super) async fn end(
     which: Which<'_>,
     cause: Cause<'_>,
 ) -> Result<Vec<String>, Outage> {
+    if let Some(user_id) = which.person() {
+        user::lock(on, user_id).await?;
+    }
     let ended = revoke(on, which, cause.reason, cause.at).await?;
     // What had merely expired did so in silence.
     let lived = ended.iter().filter(|ended| ended.lived);

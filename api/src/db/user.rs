@@ -70,6 +70,18 @@ pub async fn change_password(
     Ok(super::Swap::of(update.exec(on).await?.rows_affected))
 }
 
+/// Makes everything else that is about all of a person's sessions wait until the transaction ends.
+/// PostgreSQL's statements see what was committed when they began: one that ends "all" sessions
+/// would otherwise miss the one that a sign-in or a new password is just starting.
+pub async fn lock(on: &impl ConnectionTrait, id: &str) -> Result<(), Outage> {
+    Entity::update_many()
+        .col_expr(Column::Id, Expr::value(id))
+        .filter(Column::Id.eq(id))
+        .exec(on)
+        .await?;
+    Ok(())
+}
+
 /// The person as they are now, the row locked until the transaction ends; `None` where they may
 /// not be signed in, or have another password than the one that was verified.
 pub async fn lock_verified(

@@ -20,7 +20,16 @@ pub enum Which<'a> {
     Beyond(&'a str, &'a str, u32),
 }
 
-impl Which<'_> {
+impl<'a> Which<'a> {
+    /// Whose row is to be locked before, because sessions may be about to start. A session that
+    /// just started has locked it.
+    pub fn person(self) -> Option<&'a str> {
+        match self {
+            Self::One(_) | Self::OneOf(..) | Self::Beyond(..) => None,
+            Self::AllOf(user_id) | Self::AllBut(_, user_id) => Some(user_id),
+        }
+    }
+
     fn condition(self, now: Millis) -> Condition {
         let of = |user_id: &str| Condition::all().add(Column::UserId.eq(user_id));
         match self {
