@@ -1,6 +1,5 @@
 //! The steps, cheap and telling ones first.
 
-use crate::environment;
 use crate::examples;
 use crate::leash;
 use crate::rehearsal;
@@ -50,16 +49,6 @@ impl Step {
 
 /// All of them.
 pub fn all() -> Vec<Step> {
-    let mut steps = of_every_day();
-    // It builds the app once more, as small as it gets: minutes that one machine spends for all.
-    if environment::is_ci() {
-        let bundle = || xtask(&["dist", "--web"]);
-        steps.push(check("bundle within its budget", bundle));
-    }
-    steps
-}
-
-fn of_every_day() -> Vec<Step> {
     vec![
         check("tools", || xtask(&["tools"])),
         check("format", || {
