@@ -49,9 +49,14 @@ impl Flags {
         self.0.contains_key(name)
     }
 
+    /// What was given with that flag.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        self.0.get(name)?.as_deref()
+    }
+
     /// The port that was given, or `default`.
     pub fn port(&self, name: &str, default: u16) -> Result<u16, Usage> {
-        let Some(Some(text)) = self.0.get(name) else {
+        let Some(text) = self.value(name) else {
             return Ok(default);
         };
         match text.parse() {

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 /// The verb.
 pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
-    let flags = Flags::parse(args, &["--pictures"], &[])?;
+    let flags = Flags::parse(args, &["--pictures"], &["--only"])?;
     let browser = browser::find().map_err(anyhow::Error::msg)?;
     let workspace = Workspace::locate()?;
     let crew = Crew::muster()?;
@@ -20,6 +20,7 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
 
     let mut journeys = leash::cargo(&["test", "--package", "e2e"]);
     journeys
+        .args(flags.value("--only"))
         .env("E2E_API_BIN", workspace.api("debug"))
         .env("E2E_DIST", &dist)
         .env("E2E_LEASH", leash::lasting_path()?)

@@ -4,12 +4,22 @@ use super::Person;
 use std::fs;
 use std::path::Path;
 
-/// Every rule of WCAG 2.2 A and AA, and the best practices; what is wrong, and where.
+/// Every rule of WCAG 2.2 A and AA, and the best practices; what is wrong, and where. Judges the
+/// page when it stands still: colours that are on their way to others contrast with nothing.
 const JUDGE: &str = r"
     const [done] = arguments;
-    axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => done(
-        violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' | ')).join('\n')
-    ), (error) => done(String(error)));
+    const frame = () => new Promise(requestAnimationFrame);
+    const ends = ({ effect }) => effect.getComputedTiming().endTime !== Infinity;
+    const still = () => Promise.allSettled(
+        document.getAnimations().filter(ends).map(({ finished }) => finished)
+    );
+    frame().then(frame).then(still).then(() => axe.run(document, { resultTypes: ['violations'] })).then(
+        ({ violations }) => done(
+            violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html, failureSummary }) =>
+                html + ' ' + failureSummary).join(' | ')).join('\n')
+        ),
+        (error) => done(String(error)),
+    );
 ";
 /// How far the page jumped since it was loaded, as the Layout Instability API counts it.
 const SHIFT: &str = "return window.journey.shift()";
