@@ -47,6 +47,8 @@ fn wake_with_the_page(client: &Client) {
         let client = client.clone();
         EventListener::new(&window, event, move |_| client.wake()).forget();
     }
+    let hides = client.clone();
+    EventListener::new(&window, "pagehide", move |_| hides.hide()).forget();
     if let Some(document) = window.document() {
         let client = client.clone();
         let seen = document.clone();

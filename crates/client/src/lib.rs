@@ -115,6 +115,12 @@ impl Client {
         self.0.dispatch(Event::Wake(hint));
     }
 
+    /// The page goes away, for good or into the back-forward cache: its siblings need not wait for
+    /// what it has.
+    pub fn hide(&self) {
+        self.0.hide();
+    }
+
     /// A sibling tab spoke: what its [`Siblings::tell`] was given.
     pub fn heard(&self, message: &str) {
         self.0.heard(message);

@@ -11,6 +11,12 @@ use shared::sign_in::AccessToken;
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Message {
+    /// Which token is there?
+    Asked {
+        epoch: Epoch,
+        /// The tab that is asked: of many that could answer, one does.
+        of: u16,
+    },
     /// Here is a token.
     Granted {
         epoch: Epoch,

@@ -1,6 +1,7 @@
 //! What outlives the page, in storage that scripts can read: no secret is among it.
 
 use crate::ports::{Ports, Storage};
+use protocol::Millis;
 use protocol::client::Hint;
 use shared::sign_in::LogoutScope;
 use std::rc::Rc;
@@ -9,6 +10,11 @@ use std::rc::Rc;
 const HINT: &str = "countersign.session";
 /// The attempt key.
 const ATTEMPT: &str = "countersign.attempt";
+/// Which tab last set out to spend the refresh token, and when by the wall clock.
+const SPENDER: &str = "countersign.spender";
+/// For how long tabs that are loaded ask that one first: as long as the server takes two tokens of
+/// one generation for a race, for until then others may still be on their way.
+const LATELY: Millis = Millis::from_secs(10);
 
 /// The notes in storage.
 pub(crate) struct Notes(Rc<dyn Storage>);
@@ -65,6 +71,34 @@ impl Notes {
         let attempt = hex(ports.randomness.next()) + &hex(ports.randomness.next());
         self.0.write(ATTEMPT, &attempt);
         attempt
+    }
+
+    /// This tab spends the refresh token now, or has what it brought.
+    pub(crate) fn write_spender(&self, tab: u16, wall: Millis) {
+        let mut text = tab.to_string();
+        text.push(' ');
+        text.push_str(&wall.0.to_string());
+        self.0.write(SPENDER, &text);
+    }
+
+    /// Another tab that did so lately.
+    pub(crate) fn spender(&self, tab: u16, wall: Millis) -> Option<u16> {
+        let (spender, at) = self.parsed_spender()?;
+        let lately = at <= wall && wall - at < LATELY;
+        (lately && spender != tab).then_some(spender)
+    }
+
+    /// This tab goes away: nobody needs to ask it.
+    pub(crate) fn forget_spender(&self, tab: u16) {
+        if self.parsed_spender().is_some_and(|(spender, _)| spender == tab) {
+            self.0.remove(SPENDER);
+        }
+    }
+
+    fn parsed_spender(&self) -> Option<(u16, Millis)> {
+        let text = self.0.read(SPENDER)?;
+        let (tab, at) = text.split_once(' ')?;
+        Some((tab.parse().ok()?, Millis(at.parse().ok()?)))
     }
 
     /// Forgets the key, unless it is another one by now: then it belongs to a sibling's attempt.

@@ -42,6 +42,8 @@ pub trait Siblings {
 pub trait Clock {
     /// Now, counted from wherever.
     fn now(&self) -> Millis;
+    /// Now by the wall clock, which all tabs share, and which may be wrong or jump.
+    fn wall(&self) -> Millis;
     /// Completes when that time has passed.
     fn sleep(&self, duration: Millis) -> LocalFuture<()>;
 }

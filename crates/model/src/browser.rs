@@ -22,6 +22,8 @@ pub struct Browser {
     pub key: Option<Key>,
     /// When that key was made; kept only where tabs race for it.
     pub key_made: Tick,
+    /// Which tab last set out to spend the cookie, and when, by the note in storage.
+    pub spender: Option<(u8, Tick)>,
     /// The next tab does not see the key that another is just writing.
     pub blind: bool,
     /// The session that its person last signed in to and has not left.

@@ -145,9 +145,18 @@ impl Party<'_> {
         self.story.world.exchanges[usize::from(self.request())].stage
     }
 
-    /// The page is loaded, or loaded again.
+    /// The page is loaded, or loaded again, and sees nobody who set out before it.
     pub fn loads(&mut self) {
         self.story.happens(Move::Load(self.number()));
+        if self.page().looks() {
+            self.story.happens(Move::LookInVain(self.number()));
+        }
+    }
+
+    /// The page is loaded, and asks the sibling that set out before it.
+    pub fn loads_and_asks(&mut self) {
+        self.story.happens(Move::Load(self.number()));
+        self.story.happens(Move::Look(self.number()));
     }
 
     /// The time of the early refresh has come.

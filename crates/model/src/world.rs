@@ -78,6 +78,7 @@ impl World {
                 hint: Hint::Somebody(1),
                 key: None,
                 key_made: 0,
+                spender: None,
                 blind: false,
                 session: Some(0),
                 left: 0,

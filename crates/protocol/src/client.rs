@@ -61,6 +61,16 @@ pub enum State<R> {
 pub enum Effort {
     /// Nothing is needed now.
     Idle,
+    /// The page was just loaded and looks whether a sibling is at it already.
+    Looking,
+    /// A sibling is, or was a moment ago: it is asked for what it got.
+    ///
+    /// Of many tabs that are restored one after the other, each would spend the token that the one
+    /// before it got, and a request that two of them overtake looks like a stolen token's.
+    Asking {
+        /// When to set out without it.
+        until: Millis,
+    },
     /// A request is on its way; every caller shares it.
     InFlight {
         /// How many tries before it failed for reasons of weather.

@@ -21,6 +21,15 @@ impl Clock for PageClock {
         Millis(now.unwrap_or_default() as u64)
     }
 
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "milliseconds since 1970: not negative, and far from 2^53"
+    )]
+    fn wall(&self) -> Millis {
+        Millis(js_sys::Date::now() as u64)
+    }
+
     fn sleep(&self, duration: Millis) -> LocalFuture<()> {
         let millis = u32::try_from(duration.0).unwrap_or(LONGEST).min(LONGEST);
         Box::pin(TimeoutFuture::new(millis))

@@ -4,8 +4,11 @@ use super::{Driver, Granted};
 use crate::ending::Ending;
 use crate::message::Message;
 use protocol::Millis;
-use protocol::client::{Effects, Grantor, Release, State, Telling};
+use protocol::client::{Effects, Epoch, Event, Grantor, Release, State, Telling};
 use std::rc::Rc;
+
+/// How long a page that was just loaded listens before it looks.
+const MOMENT: Millis = Millis(10);
 
 impl Driver {
     pub(super) fn carry_out(&self, effects: Effects<Ending>, granted: Option<Granted>) {
@@ -25,6 +28,9 @@ impl Driver {
         if let Some(message) = effects.tell.and_then(|telling| self.message(telling)) {
             self.ports.siblings.tell(&message.encode());
         }
+        if let Some(epoch) = effects.look {
+            self.look(epoch);
+        }
         if let Some(epoch) = effects.refresh {
             self.with_me(|me| me.spawn(me.clone().refresh(epoch)));
         }
@@ -41,6 +47,10 @@ impl Driver {
 
     fn message(&self, telling: Telling<Ending>) -> Option<Message> {
         match telling {
+            Telling::Asked(epoch) => {
+                let of = self.spender()?;
+                Some(Message::Asked { epoch, of })
+            }
             Telling::Granted(epoch, by) => {
                 let State::Live {
                     grant: Some(grant), ..
@@ -49,6 +59,7 @@ impl Driver {
                     return None;
                 };
                 let granted = self.granted.borrow().clone()?;
+                self.becomes_spender();
                 Some(Message::Granted {
                     epoch,
                     sign_in: by == Grantor::SignIn,
@@ -59,6 +70,29 @@ impl Driver {
             }
             Telling::Left(epoch, reason) => Some(Message::Left { epoch, reason }),
         }
+    }
+
+    /// Looks which sibling set out lately, once it had a moment to hear what they wrote: storage
+    /// is shared by messages too.
+    fn look(&self, epoch: Epoch) {
+        let moment = self.ports.clock.sleep(MOMENT);
+        let me = self.me.clone();
+        self.spawn(async move {
+            moment.await;
+            if let Some(me) = me.upgrade() {
+                let sibling = me.spender().is_some();
+                me.dispatch(Event::Looked { epoch, sibling });
+            }
+        });
+    }
+
+    fn spender(&self) -> Option<u16> {
+        self.notes.spender(self.tab(), self.ports.clock.wall())
+    }
+
+    /// From now on, tabs that are loaded ask this one.
+    pub(super) fn becomes_spender(&self) {
+        self.notes.write_spender(self.tab(), self.ports.clock.wall());
     }
 
     fn release(&self, release: Release) {
@@ -76,7 +110,7 @@ impl Driver {
         self.spawn(async move {
             sleep.await;
             if let Some(me) = me.upgrade().filter(|me| me.alarm.get() == alarm) {
-                me.dispatch(protocol::client::Event::Tick);
+                me.dispatch(Event::Tick);
             }
         });
     }

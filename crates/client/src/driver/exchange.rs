@@ -25,6 +25,7 @@ impl Driver {
         }
         let attempt = self.notes.attempt(&self.ports);
         self.attempt.replace(Some(attempt.clone()));
+        self.becomes_spender();
         let request = auth::request(&endpoint::REFRESH, &Refresh {});
         let outcome = self.send(request.header("Refresh-Attempt", attempt)).await;
         let outcome = outcome.and_then(|response| answer::body::<SignedIn>(&response));

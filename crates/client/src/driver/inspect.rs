@@ -122,7 +122,12 @@ fn told_by(event: &Event<Ending>, effects: &Effects<Ending>) -> Option<Note> {
         Event::SiblingGranted { by, .. } => {
             effects.keep_token.then_some(Note::SiblingShared(*by))?
         }
-        Event::Start(_) | Event::Wanted | Event::Tick | Event::Wake(_) => return None,
+        Event::Start(_)
+        | Event::Looked { .. }
+        | Event::SiblingAsked { .. }
+        | Event::Wanted
+        | Event::Tick
+        | Event::Wake(_) => return None,
     })
 }
 
@@ -136,7 +141,8 @@ impl Driver {
         let next = match effort {
             Some(Effort::Waiting { retry_at, .. }) => Some(retry_at),
             Some(Effort::Idle) => grant.map(|grant| grant.refresh_at),
-            Some(Effort::InFlight { .. }) | None => None,
+            Some(Effort::Asking { until }) => Some(until),
+            Some(Effort::Looking | Effort::InFlight { .. }) | None => None,
         };
         let granted = self.granted.borrow();
         let notes = self.journal.notes.borrow();
@@ -185,6 +191,11 @@ impl Driver {
         self.ports.siblings.tell(&Message::RollCall.encode());
     }
 
+    /// The page goes away.
+    pub(crate) fn hide(&self) {
+        self.notes.forget_spender(self.tab());
+    }
+
     pub(super) fn answer_roll_call(&self) {
         let machine = self.machine.get();
         let me = Sibling {
@@ -202,7 +213,7 @@ impl Driver {
     }
 
     /// Drawn when it is first asked for.
-    fn tab(&self) -> u16 {
+    pub(super) fn tab(&self) -> u16 {
         *self
             .journal
             .tab

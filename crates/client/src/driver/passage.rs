@@ -45,13 +45,16 @@ impl Driver {
                 let user = Rc::new(user);
                 self.dispatch_granted(event, Granted { access_token, user });
             }
+            Some(Message::Asked { epoch, of }) if of == self.tab() => {
+                self.dispatch(Event::SiblingAsked { epoch });
+            }
             Some(Message::Left { epoch, reason }) => {
                 let reason = reason.as_told_by_a_sibling();
                 self.dispatch(Event::SiblingLeft { epoch, reason });
             }
             Some(Message::RollCall) => self.answer_roll_call(),
             Some(Message::Here(sibling)) => self.meet(sibling),
-            None => {}
+            Some(Message::Asked { .. }) | None => {}
         }
     }
 

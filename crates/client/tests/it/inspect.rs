@@ -56,7 +56,6 @@ fn a_refresh_can_be_asked_for() {
 fn siblings_answer_a_roll_call() {
     let (mut browser, tab) = Browser::with_alice();
     let other = browser.open();
-    browser.answer(REFRESH, signed_in("alice", "t2"));
     tab.call_roll();
     browser.settle();
     let inspection = tab.inspect();

@@ -10,7 +10,7 @@ const REFRESH: &str = "/api/auth/refresh";
 #[test]
 fn sibling_adopts_without_reload() {
     let (mut browser, first) = Browser::with_alice();
-    let second = browser.open();
+    let second = browser.open_later();
     browser.answer(REFRESH, signed_in("alice", "t2"));
     browser.forget_sent();
     browser.advance(Millis::from_secs(60));
@@ -29,7 +29,7 @@ fn sibling_adopts_without_reload() {
 fn many_tabs_restored_at_once_are_one_attempt() {
     let mut browser = Browser::new();
     browser.remember("somebody 4");
-    let tabs: Vec<_> = (0..30).map(|_| browser.open()).collect();
+    let tabs = browser.restore(30);
     let waiting: Vec<_> = (0..30).map(|_| browser.take(REFRESH)).collect();
     let key = waiting[0]
         .request
@@ -55,13 +55,66 @@ fn many_tabs_restored_at_once_are_one_attempt() {
     );
 }
 
+/// Each would spend the token that the one before it got; what is on its way meanwhile would look
+/// stolen to the server.
+#[test]
+fn tabs_restored_one_after_the_other_spend_one_token() {
+    let mut browser = Browser::new();
+    browser.remember("somebody 4");
+    let mut tabs: Vec<_> = (0..10).map(|_| browser.open()).collect();
+    browser.answer(REFRESH, signed_in("alice", "t1"));
+    tabs.extend((0..20).map(|_| browser.open()));
+    assert!(
+        tabs.iter()
+            .all(|tab| tab.snapshot().phase == Phase::SignedIn)
+    );
+    browser.advance(Millis::from_secs(60));
+    assert_eq!(browser.count(REFRESH), 1);
+}
+
+/// A tab that crashed answers nobody, and a frozen one does later.
+#[test]
+fn a_sibling_that_does_not_answer_is_waited_for_a_second() {
+    let mut browser = Browser::new();
+    browser.remember("somebody 4");
+    drop(browser.open());
+    browser.close_all();
+    let tab = browser.open();
+    browser.advance(Millis(999));
+    assert_eq!((browser.count(REFRESH), tab.snapshot().phase), (1, Phase::Restoring));
+    browser.advance(Millis(1));
+    browser.answer(REFRESH, signed_in("alice", "t1"));
+    assert_eq!(tab.snapshot().phase, Phase::SignedIn);
+}
+
+#[test]
+fn a_page_that_is_reloaded_does_not_wait_for_itself() {
+    let (mut browser, tab) = Browser::with_alice();
+    tab.hide();
+    browser.close_all();
+    let _again = browser.open();
+    assert_eq!(browser.count(REFRESH), 1);
+}
+
+#[test]
+fn a_tab_that_goes_away_leaves_a_siblings_note_alone() {
+    let (mut browser, first) = Browser::with_alice();
+    let second = browser.open();
+    second.hide();
+    let third = browser.open();
+    assert_eq!(browser.count(REFRESH), 0, "the first answered");
+    first.hide();
+    let _fourth = browser.open();
+    assert_eq!(browser.count(REFRESH), 1, "who is left was not asked");
+    drop(third);
+}
+
 /// Early refreshes are spread; whoever is first spares the others theirs.
 #[test]
 fn one_tab_renews_for_all() {
     let (mut browser, _first) = Browser::with_alice();
     for _ in 0..4 {
         browser.open();
-        browser.answer(REFRESH, signed_in("alice", "t"));
     }
     browser.forget_sent();
     for _ in 0..900 {
@@ -83,7 +136,6 @@ fn one_tab_renews_for_all() {
 fn signing_out_in_one_tab_signs_out_the_others() {
     let (mut browser, first) = Browser::with_alice();
     let second = browser.open();
-    browser.answer(REFRESH, signed_in("alice", "t2"));
     first.auth().logout();
     browser.settle();
     assert_eq!(first.snapshot().ending, Some(Ending::SignedOut));
@@ -101,7 +153,6 @@ fn signing_out_in_one_tab_signs_out_the_others() {
 fn a_session_that_ends_in_one_tab_ends_in_all() {
     let (mut browser, first) = Browser::with_alice();
     let second = browser.open();
-    browser.answer(REFRESH, signed_in("alice", "t2"));
     let api = second.api();
     let _me = browser.begin(async move { api.me().await });
     browser.answer("/api/me", problem(ErrorCode::SessionRevoked));

@@ -94,11 +94,28 @@ impl Browser {
 
     /// Opens a tab.
     pub fn open(&mut self) -> Client {
-        let id = self.tabs.len();
-        let client = Client::start(self.shared.ports(id));
-        self.tabs.push(Some(client.clone()));
-        self.settle();
+        let [client] = self
+            .restore(1)
+            .try_into()
+            .expect("BUG: one tab was restored");
         client
+    }
+
+    /// The browser brings so many tabs back in one instant.
+    pub fn restore(&mut self, tabs: usize) -> Vec<Client> {
+        let restored: Vec<_> = (0..tabs)
+            .map(|tab| Client::start(self.shared.ports(self.tabs.len() + tab)))
+            .collect();
+        self.tabs.extend(restored.iter().cloned().map(Some));
+        // The moment after which a page that was loaded looks for siblings.
+        self.advance(Millis(10));
+        restored
+    }
+
+    /// Opens a tab so late that no sibling is asked: it sets out for itself.
+    pub fn open_later(&mut self) -> Client {
+        self.advance(Millis::from_secs(10));
+        self.open()
     }
 
     /// All tabs are closed; the store stays.

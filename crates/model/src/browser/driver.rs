@@ -63,7 +63,7 @@ impl World {
             self.forget_attempt(tab);
         }
         if let Some(telling) = effects.tell {
-            self.tell(tab, telling);
+            self.tell(config, tab, telling);
         }
         let wants = [
             effects.refresh.map(Want::Refresh),
@@ -95,18 +95,42 @@ impl World {
         }
     }
 
-    fn tell(&mut self, from: u8, telling: Telling<Reason>) {
+    fn tell(&mut self, config: &Config, from: u8, telling: Telling<Reason>) {
         let now = millis(self.now);
-        let granted = match telling {
-            Telling::Granted(..) => self.tab(from).and_then(|page| page.token_to_share(now)),
-            Telling::Left(..) => None,
-        };
+        let mut granted = None;
+        let mut asked = None;
+        match telling {
+            Telling::Granted(..) => {
+                granted = self.tab(from).and_then(|page| page.token_to_share(now));
+                self.becomes_spender(config, from);
+            }
+            Telling::Asked(_) => match self.spender_for(config, from) {
+                Some(spender) => asked = Some(spender),
+                None => return,
+            },
+            Telling::Left(..) => {}
+        }
         let message = Message { telling, granted };
-        for (tab, page) in self.browser.tabs.iter_mut().enumerate() {
-            if let Some(page) = page.as_mut().filter(|_| tab != usize::from(from)) {
+        let hears = |tab: u8| tab != from && asked.is_none_or(|asked| asked == tab);
+        for (tab, page) in (0..).zip(self.browser.tabs.iter_mut()) {
+            if let Some(page) = page.as_mut().filter(|_| hears(tab)) {
                 page.inbox.push(message);
             }
         }
+    }
+
+    /// From now on, tabs that are loaded ask this one.
+    pub(super) fn becomes_spender(&mut self, config: &Config, tab: u8) {
+        if config.tabs > 1 {
+            self.browser.spender = Some((tab, self.now));
+        }
+    }
+
+    /// Another tab that set out lately.
+    pub(crate) fn spender_for(&self, config: &Config, tab: u8) -> Option<u8> {
+        let (spender, at) = self.browser.spender?;
+        let lately = self.now < at + config.lengths.race;
+        (lately && spender != tab).then_some(spender)
     }
 
     /// A message arrives.
@@ -120,6 +144,9 @@ impl World {
                 self.dispatch(config, tab, event, Some(access));
             }
             (Telling::Granted(..), None) => {}
+            (Telling::Asked(epoch), _) => {
+                self.dispatch(config, tab, Event::SiblingAsked { epoch }, None);
+            }
             (Telling::Left(epoch, reason), _) => {
                 self.dispatch(config, tab, Event::SiblingLeft { epoch, reason }, None);
             }

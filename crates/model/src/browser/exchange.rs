@@ -49,6 +49,7 @@ impl World {
         if let Some(page) = self.tab(tab) {
             page.key = key;
         }
+        self.becomes_spender(config, tab);
         let token = self.browser.jar;
         self.send(tab, Request::Refresh { token, key, epoch });
     }

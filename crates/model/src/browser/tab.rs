@@ -79,6 +79,17 @@ impl Tab {
         }
     }
 
+    /// Whether it was just loaded and has not looked around yet.
+    pub const fn looks(&self) -> bool {
+        matches!(
+            self.machine.state,
+            State::Live {
+                effort: Effort::Looking,
+                ..
+            }
+        )
+    }
+
     /// Whether nothing is under way.
     pub fn rests(&self) -> bool {
         let idle = match self.machine.state {

@@ -31,6 +31,8 @@ impl World {
             Move::Duplicate(at) => self.duplicated(at),
             Move::Outage(at) => self.out(at),
             Move::Load(tab) => self.loaded(config, tab),
+            Move::Look(tab) => self.looked(config, tab, true),
+            Move::LookInVain(tab) => self.looked(config, tab, false),
             Move::Ring(tab) => self.rung(config, tab),
             Move::Hear(tab) => self.hear(config, tab),
             Move::Miss(tab) => self.missed(tab),
@@ -126,6 +128,12 @@ impl World {
         }
     }
 
+    fn looked(&mut self, config: &Config, tab: u8, sibling: bool) {
+        let Some(page) = self.tab(tab) else { return };
+        let epoch = page.machine.epoch;
+        self.dispatch(config, tab, Event::Looked { epoch, sibling }, None);
+    }
+
     fn rung(&mut self, config: &Config, tab: u8) {
         if let Some(page) = self.tab(tab) {
             page.alarm = None;
@@ -172,6 +180,9 @@ impl World {
     pub(crate) fn passes(&mut self, config: &Config) {
         self.now += 1;
         self.browser.blind = false;
+        let race = config.lengths.race;
+        let lately = self.browser.spender.filter(|(_, at)| self.now < at + race);
+        self.browser.spender = lately;
         let patience = config.lengths.patience;
         let now = self.now;
         // A request that nobody waits for does not wait for ever either.

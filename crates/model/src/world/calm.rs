@@ -91,14 +91,14 @@ impl World {
                 Stage::Answered(_) => Move::Arrive(at),
             }
         });
-        let mut tabs = (0..self.browser.tabs.len()).filter_map(|tab| self.tab_in_calm(tab));
+        let mut tabs = (0..self.browser.tabs.len()).filter_map(|tab| self.tab_in_calm(config, tab));
         match order {
             Order::NetworkFirst => exchanges.next().or_else(|| tabs.next()),
             Order::TabsFirst => tabs.next_back().or_else(|| exchanges.next_back()),
         }
     }
 
-    fn tab_in_calm(&self, index: usize) -> Option<Move> {
+    fn tab_in_calm(&self, config: &Config, index: usize) -> Option<Move> {
         let tab = u8::try_from(index).expect("BUG: few tabs");
         let page = self.browser.tabs[index].as_ref()?;
         if !page.inbox.is_empty() {
@@ -106,6 +106,10 @@ impl World {
         }
         if page.missed {
             return Some(Move::Wake(tab));
+        }
+        if page.looks() {
+            let sees = self.spender_for(config, tab).is_some();
+            return Some(if sees { Move::Look(tab) } else { Move::LookInVain(tab) });
         }
         let due = page.alarm.is_some_and(|alarm| ticks(alarm) <= self.now);
         due.then_some(Move::Ring(tab))

@@ -28,6 +28,10 @@ pub enum Move {
     Outage(u8),
     /// A page is loaded, or loaded again.
     Load(u8),
+    /// A page that was just loaded sees who set out before it.
+    Look(u8),
+    /// It does not see it: storage is shared by messages, and they are late.
+    LookInVain(u8),
     /// A timer rings.
     Ring(u8),
     /// A tab hears the oldest of what its siblings told.
@@ -68,7 +72,7 @@ impl World {
         let mut moves = Vec::new();
         self.network_moves(config, &mut moves);
         for tab in 0..config.tabs {
-            self.tab_moves(tab, &mut moves);
+            self.tab_moves(config, tab, &mut moves);
         }
         self.other_moves(&mut moves);
         if self.now < config.horizon && self.may_pass(config) {
@@ -113,7 +117,7 @@ impl World {
         }
     }
 
-    fn tab_moves(&self, tab: u8, moves: &mut Vec<Move>) {
+    fn tab_moves(&self, config: &Config, tab: u8, moves: &mut Vec<Move>) {
         let left = &self.trouble;
         if left.loads > 0 {
             moves.push(Move::Load(tab));
@@ -122,6 +126,12 @@ impl World {
             return;
         };
         let now = millis(self.now);
+        if page.looks() {
+            moves.push(Move::LookInVain(tab));
+            if self.spender_for(config, tab).is_some() {
+                moves.push(Move::Look(tab));
+            }
+        }
         if page.alarm.is_some_and(|alarm| alarm <= now) {
             moves.push(Move::Ring(tab));
         }

@@ -36,6 +36,8 @@ impl World {
             exchange.by != Sender::Nobody || !answered
         });
         self.browser.tabs[usize::from(tab)] = Some(Tab::blank());
+        // The page that goes away takes its note with it.
+        self.browser.spender = self.browser.spender.filter(|(spender, _)| *spender != tab);
         let hint = self.browser.hint;
         self.dispatch(config, tab, Event::Start(hint), None);
     }

@@ -15,6 +15,9 @@ pub struct Effects<R> {
     pub forget_attempt: bool,
     /// Tell the siblings.
     pub tell: Option<Telling<R>>,
+    /// Look, in a moment, whether a sibling set out to spend the refresh token lately; what is seen
+    /// comes back with this epoch.
+    pub look: Option<Epoch>,
     /// Start a refresh; its answer comes back with this epoch.
     pub refresh: Option<Epoch>,
     /// Tell the server that the session is over; the answer comes back with this epoch.
@@ -34,6 +37,7 @@ impl<R> Effects<R> {
             hint: None,
             forget_attempt: false,
             tell: None,
+            look: None,
             refresh: None,
             leave: None,
             release: None,
@@ -66,6 +70,8 @@ impl Hint {
 /// What the siblings hear. It carries the result, never "go and fetch".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Telling<R> {
+    /// Which token is there? The one that set out lately answers.
+    Asked(Epoch),
     /// Here is a token; the driver adds the token itself and how long it lives.
     Granted(Epoch, Grantor),
     /// The session is over.

@@ -17,6 +17,14 @@ pub enum Event<R> {
         /// The newest epoch this browser knows of, from the hint in storage.
         known: Epoch,
     },
+    /// The page looked around, as [`super::Effects::look`] said.
+    Looked {
+        /// The epoch of the effect.
+        epoch: Epoch,
+        /// Whether a sibling set out to spend the refresh token a moment ago, and is still there.
+        /// It may have been seen too late: this only spares work.
+        sibling: bool,
+    },
     /// The refresh that was started in that epoch was answered.
     Refreshed {
         /// The epoch of its [`super::Effects::refresh`].
@@ -69,6 +77,11 @@ pub enum Event<R> {
         life: Life,
         /// Whether a sign-in or a refresh brought it.
         by: Grantor,
+    },
+    /// A sibling tab was just loaded and asks for our token.
+    SiblingAsked {
+        /// The sibling's epoch.
+        epoch: Epoch,
     },
     /// A sibling tab tells that the session is over.
     SiblingLeft {

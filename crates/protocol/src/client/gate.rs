@@ -47,7 +47,13 @@ impl<R> Machine<R> {
         match &self.state {
             State::SignedOut { .. } => Phase::SignedOut,
             State::Live { grant, effort } => match (grant, effort) {
-                (None, Effort::Idle | Effort::InFlight { failures: 0 }) => Phase::Restoring,
+                (
+                    None,
+                    Effort::Idle
+                    | Effort::Looking
+                    | Effort::Asking { .. }
+                    | Effort::InFlight { failures: 0 },
+                ) => Phase::Restoring,
                 (Some(_), Effort::InFlight { failures: 0 }) => Phase::Refreshing,
                 (Some(grant), effort) if *effort == Effort::Idle || grant.is_good(now) => {
                     Phase::SignedIn

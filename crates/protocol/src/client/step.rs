@@ -19,6 +19,9 @@ pub fn step<R: Copy>(
         Event::SignedIn { life, known } => passage::signed_in(machine, life, known, now),
         Event::SignOut { reason, known } => passage::sign_out(machine, reason, known),
         Event::CallEnded { serial, reason } => passage::call_ended(machine, serial, reason),
+        Event::Looked { epoch, sibling } if epoch == machine.epoch => {
+            sibling::looked(machine, sibling, now)
+        }
         Event::Refreshed {
             epoch,
             answer,
@@ -29,8 +32,10 @@ pub fn step<R: Copy>(
             answer,
             jitter,
         } if epoch == machine.epoch => answer::left(machine, answer, jitter, now),
-        // An answer from an older epoch.
-        Event::Refreshed { .. } | Event::LeftAnswered { .. } => (machine, Effects::none()),
+        // What an older epoch asked for.
+        Event::Looked { .. } | Event::Refreshed { .. } | Event::LeftAnswered { .. } => {
+            (machine, Effects::none())
+        }
         Event::CallRefused { serial } => demand::call_refused(machine, serial, now),
         Event::Wanted => demand::wanted(machine, now),
         Event::Tick => demand::due(machine, now, false),
@@ -39,6 +44,7 @@ pub fn step<R: Copy>(
         Event::SiblingGranted { epoch, life, by } => {
             sibling::granted(machine, (epoch, by), life, now)
         }
+        Event::SiblingAsked { epoch } => sibling::asked(machine, epoch, now),
         Event::SiblingLeft { epoch, reason } => sibling::left(machine, epoch, reason),
     }
 }

@@ -81,7 +81,7 @@ fn wait(
 ) -> (Effort, Millis) {
     let failures = match effort {
         Effort::InFlight { failures } | Effort::Waiting { failures, .. } => failures,
-        Effort::Idle => 0,
+        Effort::Idle | Effort::Looking | Effort::Asking { .. } => 0,
     }
     .saturating_add(1);
     let retry_at = match retry_after.map(|asked| asked.max(RETRY_AFTER_MIN)) {

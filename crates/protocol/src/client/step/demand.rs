@@ -36,9 +36,16 @@ pub(super) fn wanted<R: Copy>(machine: Machine<R>, now: Millis) -> (Machine<R>, 
         return (machine, Effects::none());
     }
     match effort {
-        Effort::InFlight { .. } => (machine, Effects::none()),
-        Effort::Waiting { retry_at, .. } if now < retry_at => (machine, Effects::none()),
-        Effort::Waiting { .. } | Effort::Idle => send(machine),
+        Effort::InFlight { .. } | Effort::Looking => (machine, Effects::none()),
+        Effort::Waiting {
+            retry_at: until, ..
+        }
+        | Effort::Asking { until }
+            if now < until =>
+        {
+            (machine, Effects::none())
+        }
+        Effort::Waiting { .. } | Effort::Asking { .. } | Effort::Idle => send(machine),
     }
 }
 
@@ -59,7 +66,8 @@ pub(super) fn due<R: Copy>(
         State::SignedOut { leaving: None, .. } => return (machine, Effects::none()),
     };
     let due_at = match effort {
-        Effort::InFlight { .. } => return (machine, Effects::none()),
+        Effort::InFlight { .. } | Effort::Looking => return (machine, Effects::none()),
+        Effort::Asking { until } => until,
         Effort::Waiting { asked: false, .. } if woken => now,
         Effort::Waiting { retry_at, .. } => retry_at,
         Effort::Idle => refresh_at.unwrap_or(now),
@@ -75,7 +83,7 @@ pub(super) fn due<R: Copy>(
 }
 
 /// Sends what the state is about: a refresh while live, the sign-out while leaving.
-fn send<R: Copy>(machine: Machine<R>) -> (Machine<R>, Effects<R>) {
+pub(super) fn send<R: Copy>(machine: Machine<R>) -> (Machine<R>, Effects<R>) {
     let mut effects = Effects::none();
     let state = match machine.state {
         State::Live { grant, effort } => {
@@ -95,7 +103,7 @@ fn send<R: Copy>(machine: Machine<R>) -> (Machine<R>, Effects<R>) {
 fn in_flight(effort: Effort) -> Effort {
     let failures = match effort {
         Effort::Waiting { failures, .. } | Effort::InFlight { failures } => failures,
-        Effort::Idle => 0,
+        Effort::Idle | Effort::Looking | Effort::Asking { .. } => 0,
     };
     Effort::InFlight { failures }
 }

@@ -15,10 +15,10 @@ pub(super) fn start<R: Copy>(machine: Machine<R>, hint: Hint) -> (Machine<R>, Ef
     let state = match hint {
         Hint::Nobody(_) => signed_out(None),
         Hint::Somebody(_) => {
-            effects.refresh = Some(epoch);
+            effects.look = Some(epoch);
             State::Live {
                 grant: None,
-                effort: FIRST_TRY,
+                effort: Effort::Looking,
             }
         }
         Hint::Leaving(_) => {

@@ -1,7 +1,8 @@
 //! What makes a tab act: calls, the timer, a page that wakes, and its siblings.
 
 use super::transitions::{check, sibling, sibling_left};
-use super::{FLYING, FRESH, OVER, RESTED, STALE, hint, live, out, waiting};
+use super::{FLYING, FRESH, NOW, OVER, RESTED, STALE, hint, live, out, waiting};
+use crate::Millis;
 use crate::client::{Effort, Event, Grantor};
 
 #[test]
@@ -89,6 +90,64 @@ fn the_timer_does_what_is_due_and_nothing_else() {
     tick(out(None, None), "5: out", "");
 }
 
+/// A page that was just loaded spends no token where a sibling is at it.
+#[test]
+fn a_loaded_page_asks_the_sibling_that_set_out_before_it() {
+    let looked = |epoch, sibling| Event::Looked { epoch, sibling };
+    let tab = live(None, Effort::Looking);
+    check(tab, looked(5, false), "5: live none flying/0", "refresh:5");
+    check(tab, looked(5, true), "5: live none asking", "ask:5 wake+1");
+    check(tab, looked(4, false), "5: live none looking", "");
+    for event in [
+        Event::Tick,
+        Event::Wanted,
+        Event::Wake(hint("somebody 5")),
+    ] {
+        check(tab, event, "5: live none looking", "");
+    }
+    for other in [
+        live(Some(FRESH), Effort::Idle),
+        live(None, FLYING),
+        out(None, None),
+    ] {
+        let same = super::notation::machine(&other);
+        check(other, looked(5, false), &same, "");
+    }
+}
+
+#[test]
+fn a_page_that_asked_waits_no_longer_than_it_must() {
+    let asking = |ahead| Effort::Asking {
+        until: Millis(NOW.0 + ahead),
+    };
+    let patient = live(None, asking(1000));
+    check(patient, Event::Wanted, "5: live none asking", "");
+    check(patient, Event::Tick, "5: live none asking", "wake+1");
+    let wake = Event::Wake(hint("somebody 5"));
+    check(patient, wake, "5: live none asking", "wake+1");
+    let adopts = sibling(5, Grantor::Refresh);
+    check(patient, adopts, "5: live fresh idle", "keep go wake+720");
+    let tired = live(None, asking(0));
+    for event in [Event::Wanted, Event::Tick] {
+        check(tired, event, "5: live none flying/0", "refresh:5");
+    }
+}
+
+#[test]
+fn who_has_a_good_token_of_that_epoch_gives_it_to_a_sibling_that_asks() {
+    let asks = |tab, epoch, effects| {
+        let same = super::notation::machine(&tab);
+        check(tab, Event::SiblingAsked { epoch }, &same, effects);
+    };
+    asks(live(Some(FRESH), Effort::Idle), 5, "tell-refresh:5");
+    asks(live(Some(STALE), FLYING), 5, "tell-refresh:5");
+    asks(live(Some(FRESH), Effort::Idle), 4, "");
+    asks(live(Some(FRESH), Effort::Idle), 6, "");
+    asks(live(Some(OVER), FLYING), 5, "");
+    asks(live(None, FLYING), 5, "");
+    asks(out(None, None), 5, "");
+}
+
 #[test]
 fn waking_cuts_short_only_a_wait_of_our_own() {
     let wake =
@@ -124,15 +183,15 @@ fn waking_cuts_short_only_a_wait_of_our_own() {
 fn waking_finds_what_siblings_did_meanwhile() {
     let wake = |tab, text, machine, effects| check(tab, Event::Wake(hint(text)), machine, effects);
     let tab = live(Some(FRESH), Effort::Idle);
-    wake(tab, "somebody 7", "7: live none flying/0", "drop refresh:7");
+    wake(tab, "somebody 7", "7: live none looking", "drop look:7");
     wake(tab, "nobody 7", "7: out", "drop go");
     wake(tab, "leaving 7", "7: out", "drop go");
     wake(tab, "nobody 4", "5: live fresh idle", "wake+700");
     wake(
         out(Some(1), Some(FLYING)),
         "somebody 6",
-        "6: live none flying/0",
-        "drop refresh:6",
+        "6: live none looking",
+        "drop look:6",
     );
 }
 

@@ -40,6 +40,8 @@ fn token(grant: Grant) -> &'static str {
 fn effort(effort: Effort) -> String {
     match effort {
         Effort::Idle => "idle".to_string(),
+        Effort::Looking => "looking".to_string(),
+        Effort::Asking { .. } => "asking".to_string(),
         Effort::InFlight { failures } => format!("flying/{failures}"),
         Effort::Waiting { failures, .. } => format!("waiting/{failures}"),
     }
@@ -59,6 +61,7 @@ pub fn effects(effects: &Effects<u8>) -> String {
     add(effects.forget_attempt, "forget");
     let told = effects.tell.map(telling);
     add(told.is_some(), &told.unwrap_or_default());
+    add(effects.look.is_some(), &numbered("look", effects.look));
     add(
         effects.refresh.is_some(),
         &numbered("refresh", effects.refresh),
@@ -80,6 +83,7 @@ fn note(hint: Hint) -> String {
 
 fn telling(telling: Telling<u8>) -> String {
     match telling {
+        Telling::Asked(epoch) => format!("ask:{epoch}"),
         Telling::Granted(epoch, Grantor::SignIn) => format!("tell-sign-in:{epoch}"),
         Telling::Granted(epoch, Grantor::Refresh) => format!("tell-refresh:{epoch}"),
         Telling::Left(epoch, reason) => format!("tell-left:{epoch}:{reason}"),

@@ -67,6 +67,8 @@ fn events() -> impl Strategy<Value = Event<u8>> {
             Event::SiblingGranted { epoch, life, by }
         }),
         (epoch(), any::<u8>()).prop_map(|(epoch, reason)| Event::SiblingLeft { epoch, reason }),
+        epoch().prop_map(|epoch| Event::SiblingAsked { epoch }),
+        (epoch(), any::<bool>()).prop_map(|(epoch, sibling)| Event::Looked { epoch, sibling }),
     ]
 }
 
@@ -78,6 +80,16 @@ fn in_flight(tab: &Tab) -> bool {
             ..
         } | State::SignedOut {
             leaving: Some(Effort::InFlight { .. }),
+            ..
+        }
+    )
+}
+
+fn looks(tab: &Tab) -> bool {
+    matches!(
+        tab.state,
+        State::Live {
+            effort: Effort::Looking,
             ..
         }
     )
@@ -116,6 +128,10 @@ fn judge(before: &Tab, event: &Event<u8>, after: &Tab, done: &Effects<u8>) {
     assert!(
         starts.is_none_or(|epoch| epoch == after.epoch),
         "an exchange of another epoch"
+    );
+    assert!(
+        done.look.is_none() || (looks(after) && done.look == Some(after.epoch)),
+        "a look that nobody waits for"
     );
     let moved_on = after.epoch > before.epoch || matches!(event, Event::Start(_));
     assert!(
@@ -168,6 +184,7 @@ proptest! {
         let tab = run.into_iter().fold(Tab::new(), |tab, event| step(tab, event, now).0);
         let (after, done) = step(tab, Event::Tick, now);
         let resting = matches!(after.state, State::SignedOut { leaving: None, .. });
-        prop_assert!(resting || in_flight(&after) || done.wake_at.is_some());
+        let busy = in_flight(&after) || looks(&after);
+        prop_assert!(resting || busy || done.wake_at.is_some());
     }
 }

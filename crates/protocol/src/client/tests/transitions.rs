@@ -59,7 +59,7 @@ fn the_hint_decides_what_a_loaded_page_does() {
         |text, machine, effects| check(Tab::new(), Event::Start(hint(text)), machine, effects);
     start("nobody 0", "0: out", "");
     start("nobody 4", "4: out", "");
-    start("somebody 4", "4: live none flying/0", "refresh:4");
+    start("somebody 4", "4: live none looking", "look:4");
     start("leaving 4", "4: out leaving flying/0", "leave:4");
 }
 
