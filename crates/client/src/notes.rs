@@ -90,7 +90,10 @@ impl Notes {
 
     /// This tab goes away: nobody needs to ask it.
     pub(crate) fn forget_spender(&self, tab: u16) {
-        if self.parsed_spender().is_some_and(|(spender, _)| spender == tab) {
+        if self
+            .parsed_spender()
+            .is_some_and(|(spender, _)| spender == tab)
+        {
             self.0.remove(SPENDER);
         }
     }

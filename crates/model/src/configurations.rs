@@ -32,7 +32,7 @@ fn tabs() -> [Config; 4] {
                 loads: 3,
                 ..NO_TROUBLE
             },
-            horizon: 2,
+            horizon: 1,
             ..CALM
         },
         Config {
@@ -273,6 +273,10 @@ pub fn deep() -> Vec<Config> {
     vec![
         harder(two, |trouble| trouble.loads += 1),
         harder(three, |trouble| trouble.losses += 1),
+        Config {
+            horizon: 2,
+            ..three
+        },
         harder(keys, |trouble| trouble.duplicates += 1),
         harder(calls, |trouble| trouble.outages += 1),
         harder(crash, |trouble| {

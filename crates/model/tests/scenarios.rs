@@ -30,6 +30,22 @@ fn three_tabs_refresh_at_once() {
     (0..3).for_each(|tab| assert!(story.tab(tab).is_signed_in()));
 }
 
+/// The same, as a busy browser restores them: each after the one before it.
+#[test]
+fn tabs_restored_one_after_the_other_spend_one_token() {
+    let mut story = Story::begins(0, 3);
+    story.tab(0).loads();
+    story.tab(1).loads_and_asks();
+    story.tab(0).is_served();
+    story.tab(0).gets_the_answer();
+    story.tab(1).hears();
+    story.tab(2).loads_and_asks();
+    story.tab(0).hears();
+    story.tab(2).hears();
+    assert_eq!((story.rotations(), story.requests()), (1, 0));
+    (0..3).for_each(|tab| assert!(story.tab(tab).is_signed_in()));
+}
+
 /// nextauthjs/next-auth#2071: a message that made every tab fetch.
 #[test]
 fn broadcast_causes_no_storm() {

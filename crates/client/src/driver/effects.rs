@@ -92,7 +92,8 @@ impl Driver {
 
     /// From now on, tabs that are loaded ask this one.
     pub(super) fn becomes_spender(&self) {
-        self.notes.write_spender(self.tab(), self.ports.clock.wall());
+        self.notes
+            .write_spender(self.tab(), self.ports.clock.wall());
     }
 
     fn release(&self, release: Release) {

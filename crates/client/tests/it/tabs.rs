@@ -81,7 +81,10 @@ fn a_sibling_that_does_not_answer_is_waited_for_a_second() {
     browser.close_all();
     let tab = browser.open();
     browser.advance(Millis(999));
-    assert_eq!((browser.count(REFRESH), tab.snapshot().phase), (1, Phase::Restoring));
+    assert_eq!(
+        (browser.count(REFRESH), tab.snapshot().phase),
+        (1, Phase::Restoring)
+    );
     browser.advance(Millis(1));
     browser.answer(REFRESH, signed_in("alice", "t1"));
     assert_eq!(tab.snapshot().phase, Phase::SignedIn);

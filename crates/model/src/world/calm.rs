@@ -109,7 +109,11 @@ impl World {
         }
         if page.looks() {
             let sees = self.spender_for(config, tab).is_some();
-            return Some(if sees { Move::Look(tab) } else { Move::LookInVain(tab) });
+            return Some(if sees {
+                Move::Look(tab)
+            } else {
+                Move::LookInVain(tab)
+            });
         }
         let due = page.alarm.is_some_and(|alarm| ticks(alarm) <= self.now);
         due.then_some(Move::Ring(tab))

@@ -98,11 +98,7 @@ fn a_loaded_page_asks_the_sibling_that_set_out_before_it() {
     check(tab, looked(5, false), "5: live none flying/0", "refresh:5");
     check(tab, looked(5, true), "5: live none asking", "ask:5 wake+1");
     check(tab, looked(4, false), "5: live none looking", "");
-    for event in [
-        Event::Tick,
-        Event::Wanted,
-        Event::Wake(hint("somebody 5")),
-    ] {
+    for event in [Event::Tick, Event::Wanted, Event::Wake(hint("somebody 5"))] {
         check(tab, event, "5: live none looking", "");
     }
     for other in [

@@ -24,7 +24,11 @@ fn nobody_signed_in_is_told_so() {
 fn a_loading_page_restores_until_the_first_failure() {
     let until = NOW + Millis(1);
     check(live(None, Effort::Looking), Gate::Park, Phase::Restoring);
-    check(live(None, Effort::Asking { until }), Gate::Park, Phase::Restoring);
+    check(
+        live(None, Effort::Asking { until }),
+        Gate::Park,
+        Phase::Restoring,
+    );
     check(live(None, FLYING), Gate::Park, Phase::Restoring);
     check(live(None, RETRYING), Gate::Park, Phase::Offline);
     check(live(None, waiting(false)), Gate::Busy, Phase::Offline);
