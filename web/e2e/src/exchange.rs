@@ -1,5 +1,7 @@
 //! One request of a page, and what became of it.
 
+use std::time::Duration;
+
 /// What became of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -22,6 +24,8 @@ pub struct Exchange {
     pub url: String,
     /// What became of it.
     pub outcome: Outcome,
+    /// When it was sent, on the browser's monotonic clock.
+    pub sent_at: Duration,
 }
 
 impl Exchange {

@@ -27,9 +27,10 @@ pub async fn journey(stage: Stage, story: impl AsyncFnOnce(&World)) {
     if failed {
         world.explains().await;
     }
-    world.ends().await;
+    let written = world.ends().await;
     match told {
         Ok(told) => told.expect("the journey ends in time"),
         Err(panic) => resume_unwind(panic),
     }
+    assert!(written.is_empty(), "on disk {}", written.join("\n"));
 }

@@ -17,6 +17,7 @@ mod record;
 mod setting;
 mod stage;
 mod story;
+mod token;
 mod trunk;
 mod weather;
 mod wire;

@@ -1,5 +1,30 @@
 // Runs in every document before anything of its own.
 (() => {
+  // What a fresh document has; whatever is added to it later is the page's.
+  const places = () => ({ window, document, history, navigator, html: document.documentElement });
+  const fresh = new Set(Object.values(places()).flatMap((place) => Reflect.ownKeys(place ?? {})));
+  // Every text that a script can reach from what was added.
+  const added = () => {
+    const seen = new Set();
+    const texts = [];
+    const look = (value, depth) => {
+      if (typeof value === "string") texts.push(value);
+      if (depth === 0 || seen.has(value) || Object(value) !== value) return;
+      if (value instanceof Node || value === window) return;
+      seen.add(value);
+      const held = value instanceof Map || value instanceof Set ? [...value] : [];
+      for (const inside of held) look(inside, depth - 1);
+      for (const key of Reflect.ownKeys(value)) {
+        try { look(value[key], depth - 1); } catch { /* some accessors want another object */ }
+      }
+    };
+    for (const place of Object.values(places())) {
+      const keys = Reflect.ownKeys(place ?? {}).filter((key) => !fresh.has(key));
+      for (const key of keys) if (key !== "journey") look([key, place[key]], 8);
+    }
+    return texts;
+  };
+
   // Every heading that ever stood on the page, in its order.
   const headings = [];
   const look = () => {
@@ -45,6 +70,7 @@
 
   window.journey = {
     headings,
+    added,
     shift: () => shifted,
     sleep: () => { fellAsleep = clock(); },
     wake: () => {

@@ -14,6 +14,7 @@ pub use tabs::Tab;
 
 use crate::browser;
 use crate::console::Said;
+use crate::leak;
 use crate::picture::Album;
 use crate::record::Record;
 use crate::setting::Setting;
@@ -80,12 +81,14 @@ impl Person {
         }
     }
 
-    /// Closes the browser; what it wrote stays with its profile.
-    pub async fn leaves(self) -> TempDir {
+    /// Closes the browser; what it wrote stays with its profile, and what of it should not.
+    pub async fn leaves(self) -> (TempDir, Vec<String>) {
         self.does("closes the browser");
+        let secrets = self.secrets_of_the_page();
         // One that crashed is closed already; what it did is judged elsewhere.
         let _ = self.driver.quit().await;
-        self.profile
+        let written = leak::what_stays_on_disk(self.profile.path(), &secrets);
+        (self.profile, written)
     }
 
     fn does(&self, what: &str) {

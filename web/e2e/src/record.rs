@@ -3,6 +3,7 @@
 use crate::exchange::{Exchange, Outcome};
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 /// The requests in their order, and every token that was seen on its way.
 #[derive(Debug, Default)]
@@ -68,6 +69,7 @@ impl Record {
             method: text(&request["method"]),
             url,
             outcome: Outcome::Pending,
+            sent_at: Duration::from_secs_f64(about["timestamp"].as_f64().unwrap_or_default()),
         });
     }
 

@@ -1,22 +1,37 @@
 //! What stands between browsers and the API and can go wrong there: answers that are lost, late, or
 //! somebody else's.
 
+mod answer;
+
+use crate::patience::until;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
 /// What happens to the answer of a request, which the API has served by then, or never sees.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Trouble {
     /// The API did it; the answer is lost, once.
     Lost,
     /// The API did it; the answer comes when the weather clears.
     Late,
-    /// A proxy answers instead; the API never hears of it.
-    Proxy(u16),
+    /// Somebody gives this answer instead; the API never hears of it.
+    Instead(String),
+}
+
+/// What becomes of late answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sky {
+    /// They arrive.
+    Clear,
+    /// They wait.
+    Holding,
+    /// They never arrive.
+    Lost,
 }
 
 /// The way to the API and back, one request a connection.
@@ -31,7 +46,7 @@ struct Inner {
     api_port: u16,
     troubles: Mutex<HashMap<String, Trouble>>,
     seen: Mutex<Vec<String>>,
-    clear: watch::Sender<bool>,
+    sky: watch::Sender<Sky>,
 }
 
 impl Weather {
@@ -41,7 +56,7 @@ impl Weather {
             api_port,
             troubles: Mutex::default(),
             seen: Mutex::default(),
-            clear: watch::Sender::new(true),
+            sky: watch::Sender::new(Sky::Clear),
         });
         let listener = TcpListener::bind(("127.0.0.1", port)).await;
         let listener = listener.expect("the port is free");
@@ -66,25 +81,49 @@ impl Weather {
 
     /// Answers to that request wait until the weather clears.
     pub fn delays_answers_to(&self, line: &str) {
-        self.inner.clear.send_replace(false);
+        self.inner.sky.send_replace(Sky::Holding);
         self.brings(line, Trouble::Late);
     }
 
     /// A proxy answers that request with that status.
     pub fn answers_instead(&self, line: &str, status: u16) {
-        self.brings(line, Trouble::Proxy(status));
+        self.brings(line, Trouble::Instead(answer::of_a_proxy(status)));
+    }
+
+    /// That request is answered as by an API whose database is away.
+    pub fn says_unavailable(&self, line: &str, retry_after: Duration) {
+        self.brings(line, Trouble::Instead(answer::unavailable(retry_after)));
+    }
+
+    /// That request is answered as by an API that does not allow it.
+    pub fn says_forbidden(&self, line: &str) {
+        self.brings(line, Trouble::Instead(answer::forbidden()));
     }
 
     /// What was late arrives, and nothing is in the way any more.
     pub fn clears(&self) {
         self.inner.troubles().clear();
-        self.inner.clear.send_replace(true);
+        self.inner.sky.send_replace(Sky::Clear);
+    }
+
+    /// What was late never arrives, and nothing is in the way any more.
+    pub fn loses_what_is_late(&self) {
+        self.inner.troubles().clear();
+        self.inner.sky.send_replace(Sky::Lost);
     }
 
     /// How often that request came by.
     pub fn count(&self, line: &str) -> usize {
         let seen = self.inner.seen();
         seen.iter().filter(|seen| *seen == line).count()
+    }
+
+    /// Waits until that request has come by so often.
+    pub async fn has_passed(&self, line: &str, times: usize) {
+        until(&format!("{line} came by {times} times"), async || {
+            (self.count(line) >= times).then_some(())
+        })
+        .await;
     }
 
     /// From here on, only what comes is counted.
@@ -112,14 +151,8 @@ impl Inner {
         }
         self.seen().push(line.clone());
         let trouble = self.trouble(&line);
-        if let Some(Trouble::Proxy(status)) = trouble {
-            let page = "<h1>A page of a proxy</h1>";
-            let head = format!(
-                "HTTP/1.1 {status} Trouble\r\nContent-Type: text/html\r\nConnection: close\r\n\
-                 Content-Length: {}\r\n\r\n{page}",
-                page.len()
-            );
-            return browser.write_all(head.as_bytes()).await;
+        if let Some(Trouble::Instead(answer)) = trouble {
+            return browser.write_all(answer.as_bytes()).await;
         }
         let mut api = TcpStream::connect(("127.0.0.1", self.api_port)).await?;
         api.write_all(&closing(&request)).await?;
@@ -128,18 +161,21 @@ impl Inner {
         match trouble {
             Some(Trouble::Lost) => return Ok(()),
             Some(Trouble::Late) => {
-                let mut clear = self.clear.subscribe();
+                let mut sky = self.sky.subscribe();
                 // The journey that held it back may have ended.
-                let _ = clear.wait_for(|clear| *clear).await;
+                let sky = sky.wait_for(|sky| *sky != Sky::Holding).await;
+                if sky.is_ok_and(|sky| *sky == Sky::Lost) {
+                    return Ok(());
+                }
             }
-            Some(Trouble::Proxy(_)) | None => {}
+            Some(Trouble::Instead(_)) | None => {}
         }
         browser.write_all(&answer).await
     }
 
     fn trouble(&self, line: &str) -> Option<Trouble> {
         let mut troubles = self.troubles();
-        let trouble = troubles.get(line).copied();
+        let trouble = troubles.get(line).cloned();
         if trouble == Some(Trouble::Lost) {
             troubles.remove(line);
         }

@@ -50,6 +50,17 @@ impl Wire {
         Answer::of(response.expect("the API answers")).await
     }
 
+    /// Signs somebody in, and returns their access token.
+    pub async fn signs_in(&self, (name, password): (&str, &str), origin: &str) -> String {
+        let request = self.client.post(self.url("/api/auth/login"));
+        let request = request.header(ORIGIN, origin).header("X-CSRF", "1");
+        let body = serde_json::json!({ "username": name, "password": password });
+        let response = request.json(&body).send().await.expect("the API answers");
+        let body: Value = response.json().await.expect("it is JSON");
+        let token = body["access_token"].as_str().expect("they are let in");
+        token.to_owned()
+    }
+
     /// A header of the app's document.
     pub async fn header_of_the_document(&self, name: &str) -> Option<String> {
         let response = self.client.get(self.url("/")).header("Accept", "text/html");

@@ -84,7 +84,8 @@ impl World {
         self.people().retain(|other| !Arc::ptr_eq(other, &person));
         let person = Arc::into_inner(person).expect("nobody else uses this browser");
         let name = person.name.clone();
-        let profile = person.leaves().await;
+        let (profile, written) = person.leaves().await;
+        assert!(written.is_empty(), "{name}: {written:?}");
         self.admit(&name, profile).await
     }
 
@@ -124,10 +125,39 @@ impl World {
             leak::nothing_lies_open(&person).await;
             leak::not_in_the_log(&person, &self.api.log());
             person.was_among_us(&self.around.origin);
-            if self.front == Front::Itself {
+            // Trunk serves the app without the policy, and with a script of its own.
+            if self.front != Front::Trunk {
                 person.heard_no_complaint();
             }
         }
+    }
+
+    /// The token that somebody's page holds is over, and the page does not know: it sleeps. The
+    /// page must have a button of that name which asks the API.
+    pub async fn token_ends_unnoticed(&self, person: &Person, button: &str) {
+        person.falls_asleep().await;
+        // From here on no new token comes, and this call shows which one is the newest.
+        person.counts_from_here().await;
+        person.clicks(button).await;
+        until("the newest token is seen", async || {
+            let calls = person.calls().await;
+            calls
+                .iter()
+                .any(|call| call.ends_with("session 200"))
+                .then_some(())
+        })
+        .await;
+        let token = person.access_token().await;
+        self.sees_expire(&token).await;
+    }
+
+    /// Waits until the API says of that token that it is over.
+    pub async fn sees_expire(&self, token: &str) {
+        let wire = self.api.wire();
+        until("the access token expires", async || {
+            (wire.asks_with(token).await.code? == "token_expired").then_some(())
+        })
+        .await;
     }
 
     pub(crate) async fn explains(&self) {
@@ -140,13 +170,16 @@ impl World {
         eprintln!("the API's log:\n{}", self.api.log());
     }
 
-    pub(crate) async fn ends(self) {
+    /// Closes the browsers, and tells what they wrote to disk and should not have.
+    pub(crate) async fn ends(self) -> Vec<String> {
         let people = std::mem::take(&mut *self.people());
+        let mut written = Vec::new();
         for person in people {
             if let Some(person) = Arc::into_inner(person) {
-                person.leaves().await;
+                written.extend(person.leaves().await.1);
             }
         }
+        written
     }
 
     fn people(&self) -> std::sync::MutexGuard<'_, Vec<Arc<Person>>> {

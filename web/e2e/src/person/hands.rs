@@ -21,6 +21,23 @@ impl Person {
         .await;
     }
 
+    /// Clicks it so often before anything else happens.
+    pub async fn clicks_in_one_go(&self, name: &str, times: usize) {
+        self.does(&format!("clicks “{name}” {times} times in one go"));
+        let what = format!("{} clicks “{name}” in one go", self.name);
+        until(&what, async || {
+            let button = self.find("control", name).await?;
+            let click = format!("for (let n = 0; n < {times}; n += 1) arguments[0].click()");
+            let button = button.to_json().ok()?;
+            self.driver
+                .execute(click, vec![button])
+                .await
+                .ok()
+                .map(drop)
+        })
+        .await;
+    }
+
     /// There is no link or button of that name now.
     pub async fn has_nothing_to_click(&self, name: &str) {
         self.does(&format!("has no “{name}” to click"));

@@ -3,8 +3,11 @@
 use super::Person;
 use crate::console::Said;
 use crate::exchange::{Exchange, Outcome};
+use crate::leak;
 use crate::patience::until;
-use serde_json::json;
+use crate::token;
+use serde_json::{Value, json};
+use std::time::Duration;
 
 impl Person {
     /// From here on, only what comes is counted.
@@ -36,6 +39,17 @@ impl Person {
             .iter()
             .filter_map(Exchange::line)
             .collect()
+    }
+
+    /// The same, up to that one of them which is the so manieth of its kind.
+    pub async fn calls_until(&self, line: &str, times: usize) -> Vec<String> {
+        until(&format!("{line}, {times} times"), async || {
+            let calls = self.calls().await;
+            let mut same = calls.iter().enumerate().filter(|(_, call)| *call == line);
+            let (last, _) = same.nth(times - 1)?;
+            Some(calls[..=last].to_vec())
+        })
+        .await
     }
 
     /// How many refreshes there were since then.
@@ -93,11 +107,55 @@ impl Person {
         Some(cookie["value"].as_str()?.to_owned())
     }
 
+    /// The generation of the refresh token in the browser's cookie.
+    pub async fn generation(&self) -> u32 {
+        let cookie = self.refresh_token().await.expect("there is a cookie");
+        token::generation(&cookie)
+    }
+
+    /// The generations of all refresh tokens that the browser ever sent or got: one entry a token.
+    pub async fn generations(&self) -> Vec<u32> {
+        self.hears_the_browser().await;
+        let seen = self.seen();
+        let tokens = seen.record.refresh_tokens.iter();
+        let mut generations: Vec<_> = tokens.map(|token| token::generation(token)).collect();
+        generations.sort_unstable();
+        generations
+    }
+
+    /// The refresh cookie as the browser keeps it.
+    pub async fn cookie(&self) -> Value {
+        let cookies = self.inspects("Storage.getCookies", json!({})).await;
+        let cookies = cookies["cookies"].as_array().cloned().unwrap_or_default();
+        let [cookie] = &cookies[..] else {
+            panic!("{} has other cookies too: {cookies:?}", self.name);
+        };
+        cookie.clone()
+    }
+
+    /// When the refreshes since then were sent.
+    pub async fn refreshes_were_at(&self) -> Vec<Duration> {
+        let requests = self.requests().await;
+        let refreshes = requests.iter().filter(|exchange| exchange.is_refresh());
+        refreshes.map(|exchange| exchange.sent_at).collect()
+    }
+
     /// All tokens that the browser ever sent or got, and the password.
     pub(crate) fn secrets(&self) -> Vec<String> {
         let record = &self.seen().record;
         let tokens = record.access_tokens.iter().chain(&record.refresh_tokens);
         tokens.chain([&self.password]).cloned().collect()
+    }
+
+    /// Those of them that no browser has a place for.
+    pub(crate) fn secrets_of_the_page(&self) -> Vec<String> {
+        let tokens = &self.seen().record.access_tokens;
+        tokens.iter().chain([&self.password]).cloned().collect()
+    }
+
+    /// All that lies open in this browser now, and where.
+    pub async fn what_lies_open(&self) -> Vec<String> {
+        leak::what_lies_open(self).await
     }
 
     /// Reads what the browser logged since the last time.

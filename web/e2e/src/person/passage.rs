@@ -1,7 +1,16 @@
 //! Going from page to page.
 
 use super::Person;
-use serde_json::Value;
+use serde_json::{Value, json};
+
+/// Moves the wall clock, and leaves the monotonic one alone.
+const WRONG_CLOCK: &str = "
+    const Right = Date;
+    globalThis.Date = class extends Right {
+        constructor(...at) { super(...(at.length ? at : [Right.now() + off])); }
+        static now() { return Right.now() + off; }
+    };
+";
 
 impl Person {
     /// Opens a page of the app by its address.
@@ -42,6 +51,28 @@ impl Person {
     pub async fn wakes_up(&self) {
         self.does("opens the laptop");
         self.run("window.journey.wake()").await;
+    }
+
+    /// The browser stops this tab's tasks and timers, as it does with tabs in the background; time
+    /// goes on.
+    pub async fn is_frozen(&self, frozen: bool) {
+        let (did, state) = if frozen {
+            ("is frozen", "frozen")
+        } else {
+            ("thaws", "active")
+        };
+        self.does(did);
+        self.inspects("Page.setWebLifecycleState", json!({ "state": state }))
+            .await;
+    }
+
+    /// From the next document on, this tab's wall clock is off by that many seconds.
+    pub async fn has_a_clock_that_is_off(&self, seconds: i32) {
+        self.does(&format!("has a clock that is off by {seconds} s"));
+        let script = format!("const off = {seconds} * 1000;\n{WRONG_CLOCK}");
+        let script = json!({ "source": format!("(() => {{ {script} }})()") });
+        self.inspects("Page.addScriptToEvaluateOnNewDocument", script)
+            .await;
     }
 
     /// Runs a script in the page and returns its value.

@@ -19,6 +19,14 @@ impl Person {
         tab
     }
 
+    /// Opens another tab at that page of one's own, and waits for it.
+    pub async fn opens_a_tab_at(&self, path: &str) -> Tab {
+        let tab = self.opens_a_tab().await;
+        self.opens(path).await;
+        self.sees("Sign out").await;
+        tab
+    }
+
     /// Turns to that tab.
     pub async fn turns_to(&self, tab: &Tab) {
         let turned = self.driver.switch_to_window(tab.0.clone()).await;

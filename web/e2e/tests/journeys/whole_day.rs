@@ -21,13 +21,9 @@ async fn the_whole_day(world: &World) {
     );
 
     // The token ends while the laptop sleeps. The browser does not know, the server does.
-    alice.falls_asleep().await;
-    let token = alice.access_token().await;
-    let wire = world.api().wire();
-    until("the access token expires", async || {
-        (wire.asks_with(&token).await.code? == "token_expired").then_some(())
-    })
-    .await;
+    world
+        .token_ends_unnoticed(&alice, "Ask the API again")
+        .await;
     alice.counts_from_here().await;
     alice.wakes_up().await;
     alice.clicks("Ask the API again").await;
@@ -75,6 +71,7 @@ async fn the_whole_day(world: &World) {
     alice.reloads().await;
     alice.sees_page("Sign in").await;
 
+    let wire = world.api().wire();
     let refused = wire.refreshes_with(&spent, world.origin()).await;
     assert_eq!(
         (refused.status, refused.code.as_deref()),
