@@ -53,6 +53,8 @@
   let last = 1_000_000;
   performance.now = now;
   window.setTimeout = (act, wait = 0, ...rest) => {
+    // Yew lets others go first in this way while it renders; that is no waiting.
+    if (!(wait > 0)) return set(act, 0, ...rest);
     last += 1;
     timers.set(last, { act: () => act(...rest), due: now() + Number(wait) });
     arm(last);
