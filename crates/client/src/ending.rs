@@ -40,6 +40,15 @@ impl Ending {
         })
     }
 
+    pub(crate) fn encode(self) -> String {
+        serde_json::to_string(&self).expect("BUG: an ending is JSON")
+    }
+
+    /// What another version of the app may have written is as good as nothing.
+    pub(crate) fn decode(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+
     /// The same ending, as another tab of this browser sees it.
     pub(crate) fn as_told_by_a_sibling(self) -> Self {
         match self {

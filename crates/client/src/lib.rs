@@ -111,8 +111,7 @@ impl Client {
 
     /// The page was shown again, woke, or the network returned.
     pub fn wake(&self) {
-        let hint = self.0.notes().hint();
-        self.0.dispatch(Event::Wake(hint));
+        self.0.wake();
     }
 
     /// The page goes away, for good or into the back-forward cache: its siblings need not wait for

@@ -1,12 +1,14 @@
 //! What outlives the page, in storage that scripts can read: no secret is among it.
 
+use crate::ending::Ending;
 use crate::ports::{Ports, Storage};
 use protocol::Millis;
 use protocol::client::Hint;
 use shared::sign_in::LogoutScope;
 use std::rc::Rc;
 
-/// The hint: `somebody 5`, `nobody 5`, `leaving 5` or `leaving-all 5`, with the epoch.
+/// The hint: `somebody 5`, `nobody 5`, `leaving 5` or `leaving-all 5`, with the epoch; behind
+/// `nobody 5 ` why, for pages that could not hear it.
 const HINT: &str = "countersign.session";
 /// The attempt key.
 const ATTEMPT: &str = "countersign.attempt";
@@ -35,7 +37,7 @@ impl Notes {
     }
 
     /// Writes the hint, unless another tab has moved on to a newer epoch.
-    pub(crate) fn write_hint(&self, hint: Hint, scope: LogoutScope) {
+    pub(crate) fn write_hint(&self, hint: Hint, scope: LogoutScope, ending: Option<Ending>) {
         if self.hint().epoch() > hint.epoch() {
             return;
         }
@@ -47,13 +49,28 @@ impl Notes {
         };
         let mut text = word.to_owned();
         text.push_str(&hint.epoch().to_string());
+        if let (Hint::Nobody(_), Some(ending)) = (hint, ending) {
+            text.push(' ');
+            text.push_str(&ending.encode());
+        }
         self.0.write(HINT, &text);
+    }
+
+    /// Why nobody is signed in any more, as a page hears it that did not see it happen.
+    pub(crate) fn ending(&self) -> Option<Ending> {
+        let text = self.0.read(HINT)?;
+        if text.starts_with("leaving") {
+            return Some(Ending::SignedOutInAnotherTab);
+        }
+        let ending = Ending::decode(text.splitn(3, ' ').nth(2)?)?;
+        Some(ending.as_told_by_a_sibling())
     }
 
     fn parsed(&self) -> Option<(Hint, LogoutScope)> {
         let text = self.0.read(HINT)?;
-        let (word, epoch) = text.split_once(' ')?;
-        let epoch = epoch.parse().ok()?;
+        let mut parts = text.splitn(3, ' ');
+        let word = parts.next()?;
+        let epoch = parts.next()?.parse().ok()?;
         Some(match word {
             "nobody" => (Hint::Nobody(epoch), LogoutScope::This),
             "somebody" => (Hint::Somebody(epoch), LogoutScope::This),

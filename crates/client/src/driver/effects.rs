@@ -19,7 +19,7 @@ impl Driver {
             self.granted.replace(None);
         }
         if let Some(hint) = effects.hint {
-            self.notes.write_hint(hint, self.scope.get());
+            self.notes.write_hint(hint, self.scope.get(), self.ending());
         }
         if effects.forget_attempt {
             let used = self.attempt.take();
@@ -42,6 +42,13 @@ impl Driver {
         }
         if let Some(at) = effects.wake_at {
             self.set_alarm(at);
+        }
+    }
+
+    fn ending(&self) -> Option<Ending> {
+        match self.machine.get().state {
+            State::SignedOut { reason, .. } => reason,
+            State::Live { .. } => None,
         }
     }
 

@@ -62,7 +62,7 @@ impl Driver {
         let hint = self.notes.hint();
         if hint.epoch() > epoch {
             // Somebody signed in elsewhere meanwhile: the cookie is theirs now.
-            self.dispatch(Event::Wake(hint));
+            self.wake();
         }
         if !self.leaving_is_due(epoch) {
             return;

@@ -127,7 +127,7 @@ fn told_by(event: &Event<Ending>, effects: &Effects<Ending>) -> Option<Note> {
         | Event::SiblingAsked { .. }
         | Event::Wanted
         | Event::Tick
-        | Event::Wake(_) => return None,
+        | Event::Wake { .. } => return None,
     })
 }
 

@@ -28,6 +28,14 @@ impl Driver {
         });
     }
 
+    /// The page came back, and may have missed what its siblings told.
+    pub(crate) fn wake(&self) {
+        self.dispatch(Event::Wake {
+            hint: self.notes.hint(),
+            reason: self.notes.ending(),
+        });
+    }
+
     pub(crate) fn heard(&self, message: &str) {
         match Message::decode(message) {
             Some(Message::Granted {

@@ -42,7 +42,7 @@ fn logout_beats_refresh_in_flight() {
     let snapshot = tab.snapshot();
     assert_eq!((snapshot.phase, snapshot.user), (Phase::SignedOut, None));
     assert_eq!(snapshot.ending, Some(Ending::SignedOut));
-    assert_eq!(browser.hint().as_deref(), Some("nobody 2"));
+    assert_eq!(browser.hint().as_deref(), Some(r#"nobody 2 "signed_out""#));
 }
 
 #[test]

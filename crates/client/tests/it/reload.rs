@@ -3,6 +3,7 @@
 use crate::world::{Browser, no_content, offline, problem, signed_in};
 use client::{Ending, Millis, Phase};
 use shared::code::ErrorCode;
+use shared::session::EndReason;
 use shared::sign_in::Login;
 
 const REFRESH: &str = "/api/auth/refresh";
@@ -118,5 +119,35 @@ fn a_session_that_ended_meanwhile_says_why() {
     let tab = browser.open();
     browser.answer(REFRESH, problem(ErrorCode::SessionExpired));
     assert_eq!(tab.snapshot().ending, Some(Ending::Expired));
-    assert_eq!(browser.hint().as_deref(), Some("nobody 5"));
+    assert_eq!(browser.hint().as_deref(), Some(r#"nobody 5 "expired""#));
+    browser.close_all();
+    assert_eq!(browser.open().snapshot().ending, None, "that is long ago");
+}
+
+/// What siblings tell does not reach a frozen page, and may be late on a busy machine.
+#[test]
+fn a_page_that_did_not_hear_the_end_says_why_when_it_wakes() {
+    for (hint, ending) in [
+        (r#"nobody 2 "missing""#, Some(Ending::Missing)),
+        (
+            r#"nobody 2 {"revoked":"limit"}"#,
+            Some(Ending::Revoked(Some(EndReason::Limit))),
+        ),
+        (
+            r#"nobody 2 "signed_out""#,
+            Some(Ending::SignedOutInAnotherTab),
+        ),
+        ("leaving-all 2", Some(Ending::SignedOutInAnotherTab)),
+        ("nobody 2", None),
+        (r#"nobody 2 "of another version""#, None),
+    ] {
+        let (browser, tab) = Browser::with_alice();
+        browser.remember(hint);
+        tab.wake();
+        let snapshot = tab.snapshot();
+        assert_eq!(
+            (snapshot.phase, snapshot.ending),
+            (Phase::SignedOut, ending)
+        );
+    }
 }

@@ -133,6 +133,13 @@ impl World {
         (lately && spender != tab).then_some(spender)
     }
 
+    /// The page looks at the hint. Why a session ended plays no part in what follows.
+    pub(crate) fn wakes(&mut self, config: &Config, tab: u8) {
+        let hint = self.browser.hint;
+        let reason = None;
+        self.dispatch(config, tab, Event::Wake { hint, reason }, None);
+    }
+
     /// A message arrives.
     pub(crate) fn hear(&mut self, config: &Config, tab: u8) {
         let Some(page) = self.tab(tab) else { return };

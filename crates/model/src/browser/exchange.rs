@@ -97,7 +97,7 @@ impl World {
         let hint = self.browser.hint;
         if hint.epoch() > epoch {
             // Somebody signed in elsewhere meanwhile: the cookie is theirs now.
-            self.dispatch(config, tab, Event::Wake(hint), None);
+            self.wakes(config, tab);
         }
         let Some(page) = self.tab(tab) else { return };
         let leaving = matches!(

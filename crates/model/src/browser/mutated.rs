@@ -33,7 +33,10 @@ pub(super) fn event(mutant: Option<Mutant>, tab: &Tab, event: Event<Reason>) -> 
                 by,
             }
         }
-        (Some(Mutant::WakeIsBlind), Event::Wake(_)) => Event::Wake(Hint::Nobody(0)),
+        (Some(Mutant::WakeIsBlind), Event::Wake { reason, .. }) => Event::Wake {
+            hint: Hint::Nobody(0),
+            reason,
+        },
         (Some(Mutant::SignOutForgotten), Event::Start(Hint::Leaving(epoch))) => {
             Event::Start(Hint::Nobody(epoch))
         }

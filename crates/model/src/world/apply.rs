@@ -145,8 +145,7 @@ impl World {
         if let Some(page) = self.tab(tab) {
             page.missed = false;
         }
-        let hint = self.browser.hint;
-        self.dispatch(config, tab, Event::Wake(hint), None);
+        self.wakes(config, tab);
     }
 
     fn signs_out(&mut self, config: &Config, tab: u8) {

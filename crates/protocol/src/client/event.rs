@@ -61,7 +61,12 @@ pub enum Event<R> {
     Tick,
     /// The page came back: it was shown, woken, or the network returned. It may have missed what
     /// its siblings told, so it brings the hint that is in storage now.
-    Wake(Hint),
+    Wake {
+        /// The hint.
+        hint: Hint,
+        /// Why nobody is signed in, where the hint says that nobody is.
+        reason: Option<R>,
+    },
     /// The person asked to leave.
     SignOut {
         /// What the sign-in page will say.

@@ -39,8 +39,10 @@ pub fn step<R: Copy>(
         Event::CallRefused { serial } => demand::call_refused(machine, serial, now),
         Event::Wanted => demand::wanted(machine, now),
         Event::Tick => demand::due(machine, now, false),
-        Event::Wake(hint) if hint.epoch() > machine.epoch => sibling::missed(machine, hint),
-        Event::Wake(_) => demand::due(machine, now, true),
+        Event::Wake { hint, reason } if hint.epoch() > machine.epoch => {
+            sibling::missed(machine, hint, reason)
+        }
+        Event::Wake { .. } => demand::due(machine, now, true),
         Event::SiblingGranted { epoch, life, by } => {
             sibling::granted(machine, (epoch, by), life, now)
         }

@@ -66,10 +66,11 @@ async fn a_refresh_that_is_answered_after_signing_out_restores_nothing() {
         alice.registers().await;
         alice.sees_what_the_api_knows().await;
         let first = alice.this_tab().await;
+        let second = alice.opens_a_tab_at("/token").await;
+        alice.sees("Refresh now").await;
         world.weather().delays_answers_to(REFRESH);
         world.weather().counts_from_here();
-        let second = alice.opens_a_tab().await;
-        alice.opens("/home").await;
+        alice.clicks("Refresh now").await;
         world.weather().has_passed(REFRESH, 1).await;
 
         alice.turns_to(&first).await;

@@ -35,13 +35,14 @@ async fn a_token_that_one_tab_fetches_is_seen_in_the_other() {
         let first = alice.this_tab().await;
         alice.opens_a_tab().await;
         alice.opens("/token").await;
-        alice.sees("New token").await;
+        alice.sees("Another tab shared its new token").await;
         alice.no_longer_sees("No other tab is open.").await;
         alice.clicks("Refresh now").await;
         alice.sees("number 2").await;
         alice.turns_to(&first).await;
         alice.sees("Another tab shared its new token").await;
-        alice.sees("number 3").await;
+        alice.sees("number 2").await;
+        assert_eq!(alice.refreshes().await, 1, "the loaded page asked for none");
     })
     .await;
 }

@@ -88,14 +88,18 @@ pub(super) fn left<R: Copy>(
 }
 
 /// The page wakes and finds that its siblings moved on while it could not hear them.
-pub(super) fn missed<R: Copy>(machine: Machine<R>, hint: Hint) -> (Machine<R>, Effects<R>) {
+pub(super) fn missed<R: Copy>(
+    machine: Machine<R>,
+    hint: Hint,
+    reason: Option<R>,
+) -> (Machine<R>, Effects<R>) {
     let somebody = matches!(hint, Hint::Somebody(_));
     let (machine, effects) = if somebody {
         passage::start(machine, hint)
     } else {
         let machine = Machine {
             epoch: hint.epoch(),
-            state: signed_out(None),
+            state: signed_out(reason),
             ..machine
         };
         (machine, Effects::none())

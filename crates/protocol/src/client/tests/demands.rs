@@ -5,6 +5,13 @@ use super::{FLYING, FRESH, NOW, OVER, RESTED, STALE, hint, live, out, waiting};
 use crate::Millis;
 use crate::client::{Effort, Event, Grantor};
 
+fn wakes(text: &str) -> Event<u8> {
+    Event::Wake {
+        hint: hint(text),
+        reason: Some(4),
+    }
+}
+
 #[test]
 fn a_refused_token_is_spent_only_if_it_is_the_newest() {
     let refused = |serial| Event::CallRefused { serial };
@@ -98,7 +105,7 @@ fn a_loaded_page_asks_the_sibling_that_set_out_before_it() {
     check(tab, looked(5, false), "5: live none flying/0", "refresh:5");
     check(tab, looked(5, true), "5: live none asking", "ask:5 wake+1");
     check(tab, looked(4, false), "5: live none looking", "");
-    for event in [Event::Tick, Event::Wanted, Event::Wake(hint("somebody 5"))] {
+    for event in [Event::Tick, Event::Wanted, wakes("somebody 5")] {
         check(tab, event, "5: live none looking", "");
     }
     for other in [
@@ -119,7 +126,7 @@ fn a_page_that_asked_waits_no_longer_than_it_must() {
     let patient = live(None, asking(1000));
     check(patient, Event::Wanted, "5: live none asking", "");
     check(patient, Event::Tick, "5: live none asking", "wake+1");
-    let wake = Event::Wake(hint("somebody 5"));
+    let wake = wakes("somebody 5");
     check(patient, wake, "5: live none asking", "wake+1");
     let adopts = sibling(5, Grantor::Refresh);
     check(patient, adopts, "5: live fresh idle", "keep go wake+720");
@@ -146,8 +153,7 @@ fn who_has_a_good_token_of_that_epoch_gives_it_to_a_sibling_that_asks() {
 
 #[test]
 fn waking_cuts_short_only_a_wait_of_our_own() {
-    let wake =
-        |tab, machine, effects| check(tab, Event::Wake(hint("somebody 5")), machine, effects);
+    let wake = |tab, machine, effects| check(tab, wakes("somebody 5"), machine, effects);
     wake(
         live(Some(OVER), waiting(false)),
         "5: live over flying/2",
@@ -177,11 +183,11 @@ fn waking_cuts_short_only_a_wait_of_our_own() {
 
 #[test]
 fn waking_finds_what_siblings_did_meanwhile() {
-    let wake = |tab, text, machine, effects| check(tab, Event::Wake(hint(text)), machine, effects);
+    let wake = |tab, text, machine, effects| check(tab, wakes(text), machine, effects);
     let tab = live(Some(FRESH), Effort::Idle);
     wake(tab, "somebody 7", "7: live none looking", "drop look:7");
-    wake(tab, "nobody 7", "7: out", "drop go");
-    wake(tab, "leaving 7", "7: out", "drop go");
+    wake(tab, "nobody 7", "7: out 4", "drop go");
+    wake(tab, "leaving 7", "7: out 4", "drop go");
     wake(tab, "nobody 4", "5: live fresh idle", "wake+700");
     wake(
         out(Some(1), Some(FLYING)),

@@ -37,7 +37,7 @@ fn events() -> impl Strategy<Value = Event<u8>> {
     let serial = || 0..9_u32;
     prop_oneof![
         hints().prop_map(Event::Start),
-        hints().prop_map(Event::Wake),
+        (hints(), any::<Option<u8>>()).prop_map(|(hint, reason)| Event::Wake { hint, reason }),
         (lives(), epoch()).prop_map(|(life, known)| Event::SignedIn { life, known }),
         (any::<u8>(), epoch()).prop_map(|(reason, known)| Event::SignOut { reason, known }),
         (epoch(), answers(), any::<Jitter>()).prop_map(|(epoch, answer, jitter)| {
