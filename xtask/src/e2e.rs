@@ -3,8 +3,9 @@
 use crate::args::Flags;
 use crate::browser;
 use crate::crew::Crew;
+use crate::environment;
 use crate::leash;
-use crate::tools::{Tools, axe};
+use crate::tools::{Tools, axe, npm};
 use crate::trunk;
 use crate::workspace::Workspace;
 use std::process::ExitCode;
@@ -30,7 +31,7 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
         .env("E2E_CHROMIUM", &browser.chromium);
     match axe::find_or_install(&crew)? {
         Some(script) => drop(journeys.env("E2E_AXE", script)),
-        None => eprintln!("no npm here: nobody judges whether everybody can use the pages"),
+        None => no_judge()?,
     }
     if flags.has("--pictures") {
         let pictures = workspace.target.join("pictures");
@@ -45,4 +46,15 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
     crew.must("building the app", app)?;
     crew.must("the journeys", journeys)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Without axe-core nobody judges whether everybody can use the pages. A person is told so, as
+/// libtest tells of what it left out; the machine that decides must have it.
+fn no_judge() -> anyhow::Result<()> {
+    let why = npm::find().err();
+    let why = why.unwrap_or_else(|| "axe-core could not be installed".to_owned());
+    anyhow::ensure!(!environment::is_ci(), "{why}");
+    println!("test everybody_can_use_the_pages ... ignored, {why}");
+    println!("test result: ok. 0 passed; 0 failed; 1 ignored;");
+    Ok(())
 }

@@ -16,6 +16,12 @@ pub fn is_ci() -> bool {
     variable("CI").is_some_and(|value| value == "true" || value == "1")
 }
 
+/// Where cargo keeps what it fetched.
+pub fn cargo_home() -> PathBuf {
+    let set = variable("CARGO_HOME").map(PathBuf::from);
+    set.unwrap_or_else(|| PathBuf::from(variable("HOME").unwrap_or_default()).join(".cargo"))
+}
+
 /// Every file called `name` in the folders of `PATH`, first come first.
 pub fn on_path(name: &str) -> Vec<PathBuf> {
     let path = variable("PATH").unwrap_or_default();

@@ -8,6 +8,7 @@ use crate::browser::{self, Browser};
 use crate::crew::{Crew, Ending};
 use crate::environment;
 use crate::postgres;
+use crate::tools::npm;
 use crate::workspace::Workspace;
 use std::fs::{self, File};
 use std::io::Write;
@@ -30,6 +31,7 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
         workspace: Workspace::locate()?,
         browser: browser::find(),
         postgres: postgres::find(),
+        npm: npm::find(),
         deep: flags.has("--deep"),
     };
     let steps = step::all();
@@ -52,6 +54,7 @@ struct Course {
     workspace: Workspace,
     browser: Result<Browser, String>,
     postgres: Result<PathBuf, String>,
+    npm: Result<(), String>,
     deep: bool,
 }
 
@@ -104,6 +107,7 @@ impl Course {
             Want::Nothing => None,
             Want::Browser => self.browser.as_ref().err(),
             Want::Postgres => self.postgres.as_ref().err(),
+            Want::Npm => self.npm.as_ref().err(),
         };
         why.map(String::as_str)
     }

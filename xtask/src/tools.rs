@@ -4,7 +4,7 @@
 pub mod axe;
 pub mod esbuild;
 mod install;
-mod npm;
+pub mod npm;
 mod version;
 pub mod wasm_opt;
 

@@ -24,7 +24,11 @@ pub fn build(workspace: &Workspace, tools: &Tools, dist: &Path, flags: &[&str]) 
     command
 }
 
-/// `build` with a wasm-opt, which trunk only runs in what it calls a release.
+/// What .cargo/config.toml tells the compiler of wasm; flags of the environment take its place.
+const FLAGS: [&str; 2] = ["--cfg", "getrandom_backend=\"wasm_js\""];
+
+/// `build` with a wasm-opt, which trunk only runs in what it calls a release. The same bytes come
+/// out whoever builds, and wherever: panics name sources without the folders of this machine.
 pub fn build_smallest(
     workspace: &Workspace,
     tools: &Tools,
@@ -32,10 +36,16 @@ pub fn build_smallest(
     wasm_opt: Option<&PathBuf>,
 ) -> Command {
     let web_profile = ["--minify", "--cargo-profile", "web"];
-    let Some(folder) = wasm_opt else {
-        return build(workspace, tools, dist, &web_profile);
-    };
     let mut command = build(workspace, tools, dist, &web_profile);
+    let flags: Vec<_> = FLAGS
+        .into_iter()
+        .map(ToOwned::to_owned)
+        .chain(remapped(&workspace.root, &environment::cargo_home()))
+        .collect();
+    command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+    let Some(folder) = wasm_opt else {
+        return command;
+    };
     command.arg("--release");
     command.env(
         "PATH",
@@ -70,6 +80,17 @@ pub fn serve(
     Ok(command)
 }
 
+/// Sources of the workspace and of crates are called by their paths within them.
+fn remapped(root: &Path, cargo_home: &Path) -> Vec<String> {
+    let registries = fs::read_dir(cargo_home.join("registry/src"));
+    let registries = registries.into_iter().flatten().flatten();
+    let folders = registries.map(|entry| entry.path());
+    folders
+        .chain([root.to_owned()])
+        .map(|folder| format!("--remap-path-prefix={}=", folder.display()))
+        .collect()
+}
+
 fn trunk(tools: &Tools, config: Option<&Path>) -> Command {
     let mut command = leash::command(&tools.trunk);
     if let Some(config) = config {
@@ -92,6 +113,26 @@ fn proxied_to(config: &str, api_port: u16) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_flags_are_those_of_the_configuration() {
+        let configuration = include_str!("../../.cargo/config.toml");
+        let flags = FLAGS.map(|flag| format!("{flag:?}")).join(", ");
+        assert!(
+            configuration.contains(&format!("rustflags = [{flags}]")),
+            "{flags}"
+        );
+    }
+
+    #[test]
+    fn folders_of_this_machine_are_cut_off() {
+        let home = tempfile::tempdir().expect("a folder can be made");
+        let registry = home.path().join("registry/src/a");
+        fs::create_dir_all(&registry).expect("a folder can be made");
+        let flags = remapped(Path::new("/here"), home.path());
+        let expected = format!("--remap-path-prefix={}=", registry.display());
+        assert_eq!(flags, [expected, "--remap-path-prefix=/here=".to_owned()]);
+    }
 
     #[test]
     fn every_proxy_of_the_committed_configuration_follows_the_api() {

@@ -29,6 +29,7 @@ pub enum Want {
     Nothing,
     Browser,
     Postgres,
+    Npm,
 }
 
 /// One line of the progress.
@@ -80,6 +81,12 @@ pub fn all() -> Vec<Step> {
         Step {
             wants: Want::Browser,
             ..tests("journeys in Chromium", || xtask(&["e2e"]))
+        },
+        Step {
+            wants: Want::Npm,
+            ..check("what the browser loads keeps to its budget", || {
+                xtask(&["dist", "--web"])
+            })
         },
     ]
 }

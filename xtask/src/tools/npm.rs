@@ -17,6 +17,13 @@ pub struct Package {
     pub version: &'static str,
 }
 
+/// Nothing, or one line that says how to get npm.
+pub fn find() -> Result<(), String> {
+    let found = environment::on_path("npm").into_iter().next();
+    let why = || "npm is not there; `apt-get install npm` installs it".to_owned();
+    found.map(drop).ok_or_else(why)
+}
+
 impl Package {
     /// Its folder, whether it is there or not.
     pub fn home(&self) -> anyhow::Result<PathBuf> {
@@ -25,7 +32,7 @@ impl Package {
 
     /// Installs it, where npm is at hand and it is not there yet.
     pub fn install(&self, crew: &Crew) -> anyhow::Result<()> {
-        if self.home()?.exists() || environment::on_path("npm").is_empty() {
+        if self.home()?.exists() || find().is_err() {
             return Ok(());
         }
         let Self { name, version } = self;
