@@ -10,6 +10,49 @@ pub const PAGE_MAX: u32 = 100;
 /// How many rows a page holds when nobody says.
 pub const PAGE_DEFAULT: u32 = 20;
 
+/// In which order people are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(poem_openapi::Enum))]
+pub enum PeopleOrder {
+    /// By name.
+    #[default]
+    #[serde(rename = "username")]
+    #[cfg_attr(feature = "openapi", oai(rename = "username"))]
+    Name,
+    /// By name, from the end.
+    #[serde(rename = "-username")]
+    #[cfg_attr(feature = "openapi", oai(rename = "-username"))]
+    NameDown,
+    /// Who came last comes first.
+    #[serde(rename = "-created_at")]
+    #[cfg_attr(feature = "openapi", oai(rename = "-created_at"))]
+    Newest,
+    /// Who came first.
+    #[serde(rename = "created_at")]
+    #[cfg_attr(feature = "openapi", oai(rename = "created_at"))]
+    Oldest,
+}
+
+impl PeopleOrder {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Name, Self::NameDown, Self::Newest, Self::Oldest];
+
+    /// The word on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "username",
+            Self::NameDown => "-username",
+            Self::Newest => "-created_at",
+            Self::Oldest => "created_at",
+        }
+    }
+
+    /// The order of that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|order| order.as_str() == word)
+    }
+}
+
 /// A person, as an administrator sees them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
@@ -32,8 +75,8 @@ pub struct ManagedUser {
     pub live_sessions: u32,
 }
 
-/// A page of people, by name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A page of people.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
 #[cfg_attr(feature = "openapi", oai(skip_serializing_if_is_none))]
 pub struct UserPage {
@@ -69,5 +112,19 @@ impl Validate for UpdateUser {
             errors.check("roles", missing.then_some(Rule::Required));
         }
         errors
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_word_of_an_order_is_its_json() {
+        for order in PeopleOrder::ALL {
+            let json = serde_json::to_value(order).expect("BUG: a word is JSON");
+            assert_eq!(json, order.as_str());
+            assert_eq!(PeopleOrder::from_word(order.as_str()), Some(order));
+        }
     }
 }

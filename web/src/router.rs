@@ -28,8 +28,8 @@ pub fn listen(moved: impl Fn(Address) + 'static) -> impl Sized + 'static {
 }
 
 /// Goes to a page; the back button returns from it.
-pub fn push(to: Route) {
-    BrowserHistory::new().push(to.path());
+pub fn push(to: Route, query: &str) {
+    BrowserHistory::new().push([to.path(), query].concat());
 }
 
 /// Goes to a page in place of this one.

@@ -12,7 +12,7 @@ use crate::db::session::{self, Which};
 use crate::db::user::{self, User, roles};
 use crate::db::{ConnectionTrait, Outage};
 use protocol::Millis;
-use shared::admin::{ManagedUser, UserPage};
+use shared::admin::{ManagedUser, PeopleOrder, UserPage};
 use shared::session::EndReason;
 use shared::username;
 use std::collections::HashMap;
@@ -29,17 +29,36 @@ pub enum FindError {
     Outage(#[from] Outage),
 }
 
-/// A page of people by name, after a name, whose name holds `search`.
-pub async fn list(app: &App, search: &str, after: &str, limit: u32) -> Result<UserPage, Outage> {
-    let search = username::canonical(search);
+/// Which people are asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Search<'a> {
+    /// Part of their name; all people where it is empty.
+    pub name: &'a str,
+    /// In which order.
+    pub order: PeopleOrder,
+    /// After that person, by id; behind nobody of ours is nobody.
+    pub after: Option<&'a str>,
+}
+
+/// A page of people.
+pub async fn list(app: &App, search: &Search<'_>, limit: u32) -> Result<UserPage, Outage> {
+    let after = match search.after {
+        Some(id) => match user::by_id(app.db.connection(), id).await? {
+            Some(user) => Some(user),
+            None => return Ok(UserPage::default()),
+        },
+        None => None,
+    };
+    let wanted = user::Wanted {
+        name: &username::canonical(search.name),
+        order: search.order,
+        after: after.as_ref(),
+    };
     // One more than asked for tells whether there is a next page.
-    let mut rows = user::page(&app.db, &search, after, limit + 1).await?;
+    let mut rows = user::page(&app.db, &wanted, limit + 1).await?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
-    let next = rows
-        .last()
-        .filter(|_| more)
-        .map(|user| user.username.clone());
+    let next = rows.last().filter(|_| more).map(|user| user.id.clone());
     Ok(UserPage {
         users: with_live_sessions(app.db.connection(), rows, app.clock.now()).await?,
         next,

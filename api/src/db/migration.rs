@@ -2,6 +2,7 @@
 
 mod m0001_accounts;
 mod m0002_events;
+mod m0003_people_by_age;
 
 use sea_orm_migration::prelude::*;
 
@@ -14,6 +15,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m0001_accounts::Migration),
             Box::new(m0002_events::Migration),
+            Box::new(m0003_people_by_age::Migration),
         ]
     }
 }

@@ -5,11 +5,12 @@ pub use super::entity::user::Model as User;
 use super::entity::user::{ActiveModel, Column, Entity};
 use super::{Database, Outage, to_column};
 use protocol::Millis;
-use sea_orm::sea_query::{Expr, LikeExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, SimpleExpr};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
     QuerySelect, SqlErr,
 };
+use shared::admin::PeopleOrder;
 use shared::role::Role;
 use std::collections::HashMap;
 
@@ -142,19 +143,36 @@ pub async fn names(db: &Database, ids: &[&str]) -> Result<HashMap<String, String
     Ok(names.all(db.connection()).await?.into_iter().collect())
 }
 
-/// People by name, after a name, whose name holds `search`.
-pub async fn page(
-    db: &Database,
-    search: &str,
-    after: &str,
-    limit: u32,
-) -> Result<Vec<User>, Outage> {
-    let mut find = Entity::find()
-        .filter(Column::Username.gt(after))
-        .order_by_asc(Column::Username)
-        .limit(u64::from(limit));
-    if !search.is_empty() {
-        let escaped = search
+/// Which people a page holds.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// Part of their canonical name; all people where it is empty.
+    pub name: &'a str,
+    /// In which order; the id decides between people of one moment.
+    pub order: PeopleOrder,
+    /// Whom they follow.
+    pub after: Option<&'a User>,
+}
+
+/// A page of people.
+pub async fn page(db: &Database, wanted: &Wanted<'_>, limit: u32) -> Result<Vec<User>, Outage> {
+    let mut find = Entity::find().limit(u64::from(limit));
+    find = match wanted.order {
+        PeopleOrder::Name => find.order_by_asc(Column::Username),
+        PeopleOrder::NameDown => find.order_by_desc(Column::Username),
+        PeopleOrder::Newest => find
+            .order_by_desc(Column::CreatedAt)
+            .order_by_desc(Column::Id),
+        PeopleOrder::Oldest => find
+            .order_by_asc(Column::CreatedAt)
+            .order_by_asc(Column::Id),
+    };
+    if let Some(last) = wanted.after {
+        find = find.filter(behind(last, wanted.order));
+    }
+    if !wanted.name.is_empty() {
+        let escaped = wanted
+            .name
             .replace('\\', "\\\\")
             .replace('%', "\\%")
             .replace('_', "\\_");
@@ -162,6 +180,18 @@ pub async fn page(
             find.filter(Column::Username.like(LikeExpr::new(format!("%{escaped}%")).escape('\\')));
     }
     Ok(find.all(db.connection()).await?)
+}
+
+/// Who follows that person. Rows are compared as a whole, so that an index on both columns answers.
+fn behind(last: &User, order: PeopleOrder) -> SimpleExpr {
+    let moment = || Expr::tuple([Expr::col(Column::CreatedAt), Expr::col(Column::Id)]);
+    let this = || Expr::tuple([Expr::val(last.created_at), Expr::val(last.id.as_str())]);
+    match order {
+        PeopleOrder::Name => Column::Username.gt(last.username.as_str()),
+        PeopleOrder::NameDown => Column::Username.lt(last.username.as_str()),
+        PeopleOrder::Newest => moment().lt(this()),
+        PeopleOrder::Oldest => moment().gt(this()),
+    }
 }
 
 /// The roles of a row. A word that is no role any more gives nothing.

@@ -10,6 +10,64 @@ async fn id(admin: &crate::browser::Browser<'_>, name: &str) -> String {
 }
 
 #[tokio::test]
+async fn people_are_listed_in_every_order_page_by_page() {
+    let world = World::new().await;
+    let admin = world.admin().await;
+    for name in ["carol", "alice", "bob"] {
+        world.passes(1);
+        world.person(name).await;
+    }
+    world.passes(1);
+    // Two of one moment: their ids decide, and nobody is left out.
+    world.person("erin").await;
+    world.person("dave").await;
+    for (sort, expected) in [
+        ("", "admin alice bob carol dave erin"),
+        ("username", "admin alice bob carol dave erin"),
+        ("-username", "erin dave carol bob alice admin"),
+        ("created_at", "admin carol alice bob"),
+        ("-created_at", ""),
+    ] {
+        let mut seen = Vec::new();
+        let mut after = String::new();
+        loop {
+            let sorted = if sort.is_empty() {
+                String::new()
+            } else {
+                format!("&sort={sort}")
+            };
+            let path = format!("/api/admin/users?limit=1{sorted}{after}");
+            let page = admin.gets(&path).await.is(200).json();
+            let user = &page["users"][0];
+            seen.push(user["username"].as_str().unwrap().to_owned());
+            let Some(next) = page["next"].as_str() else {
+                break;
+            };
+            after = format!("&after={next}");
+        }
+        assert_eq!(seen.len(), 6, "{sort}: {seen:?}");
+        if sort == "-created_at" {
+            seen.reverse();
+            assert_eq!(seen[..4].join(" "), "admin carol alice bob");
+        }
+        assert!(seen.join(" ").starts_with(expected), "{sort}: {seen:?}");
+    }
+    for (bad, field) in [
+        ("sort=name", "sort"),
+        ("sort=", "sort"),
+        ("after=bob", "after"),
+    ] {
+        let refused = admin.gets(&format!("/api/admin/users?{bad}")).await;
+        refused
+            .refused_as(422, "validation_failed")
+            .refuses(field, "wrong_type");
+    }
+    let nobody = format!("/api/admin/users?after={}", "0".repeat(32));
+    let page = admin.gets(&nobody).await.is(200).json();
+    assert_eq!(page["users"].as_array().unwrap().len(), 0);
+}
+
+#[tokio::test]
 async fn people_are_listed_by_name_in_pages() {
     let world = World::new().await;
     let admin = world.admin().await;

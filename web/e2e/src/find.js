@@ -12,8 +12,8 @@ switch (kind) {
   case "submit":
     return all("button[type=submit]").find(called) ?? null;
   case "field": {
-    const label = all("label").find(called);
-    return label ? document.getElementById(label.htmlFor) : null;
+    const says = (label) => called(label) || called(label.querySelector("span") ?? label);
+    return all("label").find(says)?.control ?? null;
   }
   default:
     throw new Error(`no kind ${kind}`);

@@ -2,6 +2,7 @@ mod chart;
 
 use crate::component::{Button, Page, event_line, lines, load_failed};
 use crate::load::{Load, use_load};
+use crate::session::use_address;
 use crate::words::{self, text};
 use chart::chart;
 use client::EventSearch;
@@ -12,20 +13,28 @@ use yew::prelude::*;
 /// What happened to everybody.
 #[component]
 pub fn Events() -> Html {
-    let search = use_state(EventSearch::default);
+    let about = person(&use_address().query);
+    let search = use_state(|| EventSearch {
+        user: about,
+        ..EventSearch::default()
+    });
     let events = use_load((*search).clone(), async |api, search| {
         api.events(&search).await
     });
     let activity = use_load((), async |api, ()| api.activity().await);
+    let onkind = {
+        let search = search.clone();
+        Callback::from(move |event: Event| {
+            let word = event.target_unchecked_into::<HtmlSelectElement>().value();
+            search.set(EventSearch {
+                kind: EventKind::from_word(&word),
+                user: search.user.clone(),
+                before: None,
+            });
+        })
+    };
     let set = search.setter();
-    let onkind = Callback::from(move |event: Event| {
-        let word = event.target_unchecked_into::<HtmlSelectElement>().value();
-        let kind = EventKind::from_word(&word);
-        set.set(EventSearch {
-            kind,
-            ..EventSearch::default()
-        });
-    });
+    let onall = Callback::from(move |()| set.set(EventSearch::default()));
     let turn = {
         let search = search.clone();
         Callback::from(move |before: Option<String>| {
@@ -48,6 +57,12 @@ pub fn Events() -> Html {
                 }
             </section>
             { kinds(search.kind, onkind) }
+            if search.user.is_some() {
+                <div class="actions">
+                    <span>{ text::OF_ONE_PERSON }</span>
+                    <Button onclick={onall}>{ text::OF_EVERYBODY }</Button>
+                </div>
+            }
             {
                 match &events.now {
                     Load::Loading => html! { <div class="card">{ lines(10) }</div> },
@@ -60,6 +75,11 @@ pub fn Events() -> Html {
             }
         </Page>
     }
+}
+
+/// Whom the address asks for: `?user=` and an id, which the API judges.
+fn person(query: &str) -> Option<String> {
+    query.strip_prefix("?user=").map(ToOwned::to_owned)
 }
 
 fn kinds(chosen: Option<EventKind>, onchange: Callback<Event>) -> Html {

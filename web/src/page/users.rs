@@ -23,12 +23,7 @@ pub fn Users() -> Html {
         api.users(&search).await
     });
     let set = search.setter();
-    let onsearch = Callback::from(move |text: String| {
-        set.set(UserSearch {
-            search: text,
-            ..UserSearch::default()
-        });
-    });
+    let onsearch = Callback::from(move |wanted| set.set(wanted));
     let turn = {
         let search = search.clone();
         Callback::from(move |after: Option<String>| {
@@ -46,7 +41,7 @@ pub fn Users() -> Html {
                     Load::Loading => html! { <div class="card">{ lines(8) }</div> },
                     Load::Failed(error) => load_failed(error, &people.again),
                     Load::Ready(page) => html! {
-                        <Table key={search.search.clone()} page={page.clone()} changed={people.again.clone()} />
+                        <Table key={format!("{search:?}")} page={page.clone()} changed={people.again.clone()} />
                     },
                 }
             }

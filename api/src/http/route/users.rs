@@ -1,6 +1,6 @@
 use super::{Tag, answer::Done};
 use crate::App;
-use crate::auth::admin::{self, FindError, UpdateError};
+use crate::auth::admin::{self, FindError, Search, UpdateError};
 use crate::http::address::Client;
 use crate::http::guard::UserManager;
 use crate::http::id::Id;
@@ -12,7 +12,7 @@ use poem::web::Data;
 use poem_openapi::OpenApi;
 use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
-use shared::admin::{ManagedUser, PAGE_DEFAULT, UpdateUser, UserPage};
+use shared::admin::{ManagedUser, PAGE_DEFAULT, PeopleOrder, UpdateUser, UserPage};
 use std::sync::Arc;
 
 /// Other people's accounts.
@@ -20,12 +20,16 @@ pub struct UsersRoutes;
 
 query::listed! {
     /// What [`UsersRoutes::users`] may be asked.
-    UsersQuery: ["search", "after", "limit"]
+    UsersQuery: ["search", "sort", "after", "limit"]
 }
 
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each argument of a handler is a guard or a parameter of the spec"
+)]
 #[OpenApi(tag = "Tag::Administration")]
 impl UsersRoutes {
-    /// People by name
+    /// People
     #[oai(path = "/api/admin/users", method = "get", operation_id = "users")]
     async fn users(
         &self,
@@ -35,17 +39,21 @@ impl UsersRoutes {
         /// Part of a name
         #[oai(validator(max_length = 64))]
         search: Query<Option<String>>,
+        /// In which order; by name unless said
+        sort: Query<Option<PeopleOrder>>,
         /// `next` of the page before
-        #[oai(validator(max_length = 64))]
-        after: Query<Option<String>>,
+        after: Query<Option<Id>>,
         /// How many at most; 20 unless said
         #[oai(validator(minimum(value = "1"), maximum(value = "100")))]
         limit: Query<Option<u32>>,
     ) -> Result<Json<UserPage>, UsersRefusal> {
-        let search = search.0.unwrap_or_default();
-        let after = after.0.unwrap_or_default();
+        let search = Search {
+            name: search.0.as_deref().unwrap_or_default(),
+            order: sort.0.unwrap_or_default(),
+            after: after.0.as_deref(),
+        };
         let limit = limit.0.unwrap_or(PAGE_DEFAULT);
-        Ok(Json(admin::list(&app, &search, &after, limit).await?))
+        Ok(Json(admin::list(&app, &search, limit).await?))
     }
 
     /// One person

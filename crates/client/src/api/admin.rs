@@ -3,7 +3,7 @@
 use super::ApiClient;
 use super::guarded::Door;
 use crate::error::Error;
-use shared::admin::{ManagedUser, UpdateUser, UserPage};
+use shared::admin::{ManagedUser, PeopleOrder, UpdateUser, UserPage};
 use shared::endpoint;
 use shared::event::{Activities, EventKind, EventPage};
 
@@ -20,6 +20,8 @@ const ACTIVITY: Door = Door::to(&endpoint::ACTIVITY);
 pub struct UserSearch {
     /// Part of a name; empty finds everybody.
     pub search: String,
+    /// In which order.
+    pub order: PeopleOrder,
     /// Where the page before ended.
     pub after: Option<String>,
     /// How many at most.
@@ -30,6 +32,8 @@ impl UserSearch {
     fn query(&self) -> String {
         let mut query = String::new();
         add(&mut query, "search", &self.search);
+        let order = Some(self.order).filter(|order| *order != PeopleOrder::default());
+        add(&mut query, "sort", order.map_or("", PeopleOrder::as_str));
         add(&mut query, "after", self.after.as_deref().unwrap_or(""));
         let limit = self.limit.map(|limit| limit.to_string());
         add(&mut query, "limit", limit.as_deref().unwrap_or(""));
@@ -121,10 +125,14 @@ mod tests {
     fn a_search_is_escaped() {
         let search = UserSearch {
             search: "a&b=ü".to_owned(),
+            order: PeopleOrder::Newest,
             after: Some("bob".to_owned()),
             limit: Some(20),
         };
-        assert_eq!(search.query(), "?search=a%26b%3D%C3%BC&after=bob&limit=20");
+        assert_eq!(
+            search.query(),
+            "?search=a%26b%3D%C3%BC&sort=-created_at&after=bob&limit=20"
+        );
         assert_eq!(UserSearch::default().query(), "");
     }
 }

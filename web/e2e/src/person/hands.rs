@@ -3,7 +3,7 @@
 use super::Person;
 use crate::patience::until;
 use serde_json::json;
-use thirtyfour::{Key, WebElement};
+use thirtyfour::{By, Key, WebElement};
 
 /// More presses of Tab than any page has controls.
 const FAR: usize = 30;
@@ -63,6 +63,19 @@ impl Person {
             let field = self.find("field", label).await?;
             field.clear().await.ok()?;
             field.send_keys(text).await.ok()
+        })
+        .await;
+    }
+
+    /// Picks an option of the list of that label, by its words.
+    pub async fn chooses(&self, label: &str, words: &str) {
+        self.does(&format!("chooses “{words}” for “{label}”"));
+        let what = format!("{} chooses “{words}”", self.name);
+        let option = format!(".//option[normalize-space()='{words}']");
+        until(&what, async || {
+            let list = self.find("field", label).await?;
+            let option = list.find(By::XPath(&option)).await.ok()?;
+            option.click().await.ok()
         })
         .await;
     }

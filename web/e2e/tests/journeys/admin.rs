@@ -1,6 +1,6 @@
 //! Looking after people, and not being allowed to.
 
-use e2e::{Stage, journey};
+use e2e::{Stage, journey, until};
 
 #[tokio::test]
 async fn who_may_not_is_told_so_and_stays_signed_in() {
@@ -38,6 +38,40 @@ async fn an_administrator_disables_a_person_and_lets_them_in_again() {
         admin.sees("alice can sign in again.").await;
         alice.submits("Sign in").await;
         alice.is_home().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_administrator_puts_people_in_order_and_sees_what_one_did() {
+    journey(Stage::one_binary(), async |world| {
+        let bob = world.person("bob").await;
+        bob.registers().await;
+        let alice = world.person("alice").await;
+        alice.registers().await;
+        let admin = world.administrator("admin").await;
+        admin.signs_in().await;
+        admin.clicks("People").await;
+        admin.sees("bob").await;
+        let titles = "return [...document.querySelectorAll('.row-title')]
+            .map((title) => title.firstChild.textContent.trim()).join(' ')";
+        assert_eq!(admin.run(titles).await, "admin alice bob");
+        admin.chooses("Order", "Name, from Z").await;
+        until("the order is the other", async || {
+            (admin.run(titles).await == "bob alice admin").then_some(())
+        })
+        .await;
+
+        admin.clicks("Events bob").await;
+        admin.sees_page("Events").await;
+        admin.sees("Only what one person is about.").await;
+        admin.sees("bob").await;
+        admin.does_not_see("alice").await;
+        admin.looks_at_it("events-of-one").await;
+        admin.clicks("Show everybody").await;
+        admin.sees("alice").await;
+        admin.goes_back().await;
+        admin.sees_page("People").await;
     })
     .await;
 }

@@ -1,5 +1,6 @@
 use super::action::Action;
-use crate::component::{Button, moment};
+use crate::component::{Button, RouteLink, moment};
+use crate::route::Route;
 use crate::session::use_session;
 use crate::words::{self, text};
 use shared::admin::ManagedUser;
@@ -49,6 +50,10 @@ pub fn PersonRow(props: &PersonRowProps) -> Html {
                     { text::SINCE }{ moment(user.created_at) }
                 </p>
             </div>
+            <RouteLink to={Route::Events} query={["?user=", &user.id].concat()} class="button">
+                { text::WHAT_HAPPENED }
+                <span class="visually-hidden">{ " " }{ &user.username }</span>
+            </RouteLink>
             // Nobody can take away their own role or account by a slip.
             if !me {
                 <div class="actions">{ for Action::of(user).into_iter().map(button) }</div>

@@ -1,31 +1,67 @@
 use crate::component::{Button, Field};
-use crate::words::text;
+use crate::words::text::{self, Text};
+use client::UserSearch;
+use shared::admin::PeopleOrder;
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct SearchProps {
-    pub onsearch: Callback<String>,
+    pub onsearch: Callback<UserSearch>,
 }
 
-/// Finds people by their name.
+/// Finds people by their name, and puts them in order.
 #[component]
 pub fn Search(props: &SearchProps) -> Html {
     let text = use_state(String::new);
-    let onsubmit = {
+    let order = use_state(PeopleOrder::default);
+    let search = {
         let (text, onsearch) = (text.clone(), props.onsearch.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            onsearch.emit(text.trim().to_owned());
+        Callback::from(move |order: PeopleOrder| {
+            onsearch.emit(UserSearch {
+                search: text.trim().to_owned(),
+                order,
+                ..UserSearch::default()
+            });
         })
     };
-    let submit = {
-        let (text, onsearch) = (text.clone(), props.onsearch.clone());
-        Callback::from(move |()| onsearch.emit(text.trim().to_owned()))
-    };
+    let chosen = *order;
+    let onclick = search.reform(move |()| chosen);
+    let onsubmit = search.reform(move |event: SubmitEvent| {
+        event.prevent_default();
+        chosen
+    });
+    let onchange = Callback::from(move |event: Event| {
+        let word = event.target_unchecked_into::<HtmlSelectElement>().value();
+        let chosen = PeopleOrder::from_word(&word).unwrap_or_default();
+        order.set(chosen);
+        search.emit(chosen);
+    });
     html! {
         <form class="search" role="search" {onsubmit}>
             <Field name="search" label={text::SEARCH_BY_NAME} kind="search" autocomplete="off" {text} />
-            <Button onclick={submit}>{ text::SEARCH }</Button>
+            <Button {onclick}>{ text::SEARCH }</Button>
+            <label class="choice">
+                <span>{ text::SORT_BY }</span>
+                <select name="sort" {onchange}>
+                    { for PeopleOrder::ALL.into_iter().map(|order| option(order, chosen)) }
+                </select>
+            </label>
         </form>
+    }
+}
+
+fn option(order: PeopleOrder, chosen: PeopleOrder) -> Html {
+    html! {
+        <option value={order.as_str()} selected={order == chosen}>{ words(order) }</option>
+    }
+}
+
+const fn words(order: PeopleOrder) -> Text {
+    match order {
+        PeopleOrder::Name => text::BY_NAME,
+        PeopleOrder::NameDown => text::BY_NAME_DOWN,
+        PeopleOrder::Newest => text::BY_NEWEST,
+        PeopleOrder::Oldest => text::BY_OLDEST,
     }
 }

@@ -44,6 +44,8 @@ super::texts! {
     FAILURES = "Failed sign-ins" / "Fehlgeschlagen";
     REFRESHES = "Refreshes" / "Erneuerungen";
     REUSES = "Copies caught" / "Ertappte Kopien";
+    OF_ONE_PERSON = "Only what one person is about." / "Nur was eine Person betrifft.";
+    OF_EVERYBODY = "Show everybody" / "Alle zeigen";
     SHOW_KIND = "Show" / "Zeigen";
     ALL_KINDS = "Everything" / "Alles";
     OLDER = "Older" / "Ältere";

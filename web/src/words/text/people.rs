@@ -5,6 +5,12 @@ super::texts! {
         / "Wer ein Konto hat, was er darf, und wo er angemeldet ist.";
     SEARCH_BY_NAME = "Search by name" / "Nach Namen suchen";
     SEARCH = "Search" / "Suchen";
+    SORT_BY = "Order" / "Reihenfolge";
+    BY_NAME = "Name, from A" / "Name, von A an";
+    BY_NAME_DOWN = "Name, from Z" / "Name, von Z an";
+    BY_NEWEST = "Newest first" / "Neueste zuerst";
+    BY_OLDEST = "Oldest first" / "Älteste zuerst";
+    WHAT_HAPPENED = "Events" / "Ereignisse";
     NOBODY_CALLED = "Nobody is called that." / "So heißt niemand.";
     PAGES = "Pages" / "Seiten";
     FIRST_PAGE = "First page" / "Erste Seite";
