@@ -43,7 +43,8 @@ impl Password {
         if let Some(rule) = self.check_present() {
             return Some(rule);
         }
-        let lower = self.0.to_lowercase();
+        // Names and the product's are ASCII.
+        let lower = self.0.to_ascii_lowercase();
         let name = username::canonical(username);
         let mut chars = self.0.chars();
         let first = chars.next();

@@ -104,7 +104,7 @@ pub fn Secret(props: &SecretProps) -> Html {
     } else {
         ("password", text::SHOW.say())
     };
-    let about = [verb, " ", props.label.to_lowercase().as_str()].concat();
+    let about = [verb, ": ", props.label.as_str()].concat();
     let onclick = Callback::from(move |_: MouseEvent| shown.set(!*shown));
     html! {
         <>

@@ -41,7 +41,7 @@ pub fn Users() -> Html {
                     Load::Loading => html! { <div class="card">{ lines(8) }</div> },
                     Load::Failed(error) => load_failed(error, &people.again),
                     Load::Ready(page) => html! {
-                        <Table key={format!("{search:?}")} page={page.clone()} changed={people.again.clone()} />
+                        <Table key={[search.order.as_str(), &search.search].concat()} page={page.clone()} changed={people.again.clone()} />
                     },
                 }
             }
