@@ -4,6 +4,7 @@
 use super::store::LocalStore;
 use super::window;
 use client::Storage;
+use web_sys::Document;
 
 const KEY: &str = "countersign.theme";
 const ATTRIBUTE: &str = "data-theme";
@@ -43,10 +44,10 @@ impl Theme {
     /// Chooses the theme of that word.
     pub fn choose(word: &str) {
         let theme = Self::of(word);
-        let root = window()
-            .document()
-            .and_then(|document| document.document_element());
+        let document = window().document().expect("BUG: a page has a document");
+        let root = document.document_element();
         let root = root.expect("BUG: a document has an element");
+        theme.tint(&document);
         // An attribute of that name is never refused.
         let _ = if theme == Self::System {
             LocalStore.remove(KEY);
@@ -55,5 +56,21 @@ impl Theme {
             LocalStore.write(KEY, theme.word());
             root.set_attribute(ATTRIBUTE, theme.word())
         };
+    }
+
+    /// The browser's own bars follow too.
+    fn tint(self, document: &Document) {
+        for other in [Self::Light, Self::Dark] {
+            let tint = document.get_element_by_id(&["tint-", other.word()].concat());
+            let media = match self {
+                Self::System => ["(prefers-color-scheme: ", other.word(), ")"].concat(),
+                chosen if chosen == other => "all".to_owned(),
+                _ => "not all".to_owned(),
+            };
+            if let Some(tint) = tint {
+                // An attribute of that name is never refused.
+                let _ = tint.set_attribute("media", &media);
+            }
+        }
     }
 }

@@ -68,22 +68,24 @@ async fn every_component_fits_and_keeps_nobody_out() {
 
 #[tokio::test]
 async fn a_chosen_language_and_theme_stay() {
-    const LOOK: &str =
-        "return document.documentElement.lang + ' ' + document.documentElement.dataset.theme";
-    const CHOOSE: &str = "for (const [name, value] of [['theme', 'dark'], ['language', 'de']]) {
-        const choice = document.querySelector(`select[name=${name}]`);
-        choice.value = value;
-        choice.dispatchEvent(new Event('change', { bubbles: true }));
-    }";
+    const LOOK: &str = "
+        const { lang, dataset } = document.documentElement;
+        const tints = [...document.querySelectorAll('[name=theme-color]')];
+        const bars = tints.filter(({ media }) => matchMedia(media).matches);
+        return [lang, dataset.theme, ...bars.map(({ id }) => id)].join(' ')";
     journey(Stage::one_binary(), async |world| {
         let alice = world.person("alice").await;
         alice.registers().await;
-        alice.run(CHOOSE).await;
+        alice.chooses("Theme", "Dark").await;
+        assert_eq!(alice.run(LOOK).await, "en dark tint-dark");
+        alice.chooses("Language", "Deutsch").await;
         alice.sees_page("Hallo, alice").await;
         alice.sees("Subjekt").await;
         alice.reloads().await;
         alice.sees_page("Hallo, alice").await;
-        assert_eq!(alice.run(LOOK).await, "de dark");
+        assert_eq!(alice.run(LOOK).await, "de dark tint-dark");
+        alice.chooses("Darstellung", "System").await;
+        assert_eq!(alice.run(LOOK).await, "de  tint-light");
         alice.sees("Subjekt").await;
         alice.looks_at_it("home-german").await;
         alice.clicks("Token").await;
