@@ -8,6 +8,7 @@ pub mod news;
 mod open;
 pub mod session;
 pub mod throttle;
+mod together;
 pub mod user;
 
 pub use migration::Migrator;
@@ -55,25 +56,28 @@ impl Swap {
 
 /// An open database.
 #[derive(Clone, Debug)]
-pub struct Database(DatabaseConnection);
+pub struct Database {
+    connection: DatabaseConnection,
+    together: session::Together,
+}
 
 impl Database {
     /// Brings the schema up to date.
     pub async fn migrate(&self) -> Result<(), Outage> {
-        Ok(Migrator::up(&self.0, None).await?)
+        Ok(Migrator::up(&self.connection, None).await?)
     }
 
     /// Whether it answers and its schema is the one this program was built for.
     pub async fn is_ready(&self) -> bool {
         matches!(
-            Migrator::get_pending_migrations(&self.0).await,
+            Migrator::get_pending_migrations(&self.connection).await,
             Ok(pending) if pending.is_empty()
         )
     }
 
     /// Writes what the log still holds into the file and closes it.
     pub async fn close(self) -> Result<(), Outage> {
-        Ok(self.0.close().await?)
+        Ok(self.connection.close().await?)
     }
 
     /// Starts a transaction that writes. On SQLite it takes the write lock at once: one that read
@@ -83,7 +87,7 @@ impl Database {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..Default::default()
         };
-        Ok(self.0.begin_with_options(options).await?)
+        Ok(self.connection.begin_with_options(options).await?)
     }
 
     /// What time the database's own clock shows; `None` where the database is a file and has none.
@@ -91,21 +95,26 @@ impl Database {
     /// # Errors
     /// [`Outage`] where the database does not answer.
     pub async fn now(&self) -> Result<Option<Millis>, Outage> {
-        if self.0.get_database_backend() != DbBackend::Postgres {
+        if self.connection.get_database_backend() != DbBackend::Postgres {
             return Ok(None);
         }
         let ask = "SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::BIGINT AS now";
         let row = self
-            .0
+            .connection
             .query_one_raw(Statement::from_string(DbBackend::Postgres, ask))
             .await?;
         let now = row.map(|row| row.try_get("", "now")).transpose()?;
         Ok(now.map(from_column))
     }
 
+    /// Whether it is a file, which has one writer.
+    fn is_sqlite(&self) -> bool {
+        self.connection.get_database_backend() == DbBackend::Sqlite
+    }
+
     /// For single statements.
     pub fn connection(&self) -> &impl ConnectionTrait {
-        &self.0
+        &self.connection
     }
 }
 

@@ -1,5 +1,5 @@
 //! `cargo bench -p api --bench wire`: what a protected call costs over a plain one, and how many
-//! refreshes a second one server core carries. Only ratios within one run say something.
+//! refreshes a second one server core carries, for one client and for many. Only ratios within one run say something.
 
 mod client;
 mod plain;
@@ -44,22 +44,26 @@ async fn measure() {
         tabs.push(Tab::registers(&api.address, number).await);
     }
     let token = tabs[0].token.clone();
-    let (mut bare, mut guarded, mut refreshed) = (None, None, None);
+    let mut lone = vec![Tab::registers(&api.address, CLIENTS).await];
+    let (mut bare, mut guarded, mut alone, mut refreshed) = (None, None, None, None);
     for _ in 0..ROUNDS {
         better(&mut bare, calls(&plain, &token).await);
         better(&mut guarded, calls(&api, &token).await);
-        let outcome;
+        let mut outcome;
+        (outcome, lone) = load(&api.address, lone, LENGTH).await;
+        better(&mut alone, outcome);
         (outcome, tabs) = load(&api.address, tabs, LENGTH).await;
         better(&mut refreshed, outcome);
     }
     table([
         ("plain poem-openapi route", bare),
         ("GET /api/auth/session", guarded),
-        ("POST /api/auth/refresh", refreshed),
+        ("refresh, by one client", alone),
+        ("refresh, by all of them", refreshed),
     ]);
 }
 
-fn table(outcomes: [(&str, Option<Outcome>); 3]) {
+fn table(outcomes: [(&str, Option<Outcome>); 4]) {
     let base = outcomes[0].1.as_ref().map_or(1.0, |outcome| outcome.rate);
     let head = format!("{CLIENTS} clients");
     println!(

@@ -16,7 +16,7 @@ const SKEW: Millis = Millis::from_secs(3_600);
 
 /// Runs until it is dropped. An outage is logged and tried again.
 pub async fn forever(app: &App) {
-    tokio::join!(look(app), listen(app));
+    tokio::join!(look(app), listen(app), write_early(app));
 }
 
 /// Hears of what ended elsewhere as soon as it has, where the database tells.
@@ -34,6 +34,14 @@ async fn listen(app: &App) {
             }
             Err(_) => {}
         }
+    }
+}
+
+/// Writes what happened before its second has passed, where much happens.
+async fn write_early(app: &App) {
+    loop {
+        app.journal.half_full().await;
+        let _ = app.journal.flush(&app.db).await;
     }
 }
 

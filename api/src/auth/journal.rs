@@ -13,13 +13,17 @@ use shared::event::EventKind;
 use shared::session::EndReason;
 use std::mem;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use tokio::sync::Notify;
 
 /// More would be a flood, and is in the log all the same.
 const WAITING_MAX: usize = 10_000;
 
 /// What waits to be written.
 #[derive(Default)]
-pub struct Journal(Mutex<Vec<Event>>);
+pub struct Journal {
+    waiting: Mutex<Vec<Event>>,
+    half_full: Notify,
+}
 
 impl Journal {
     /// Something happened that decides nothing.
@@ -29,6 +33,14 @@ impl Journal {
         if waiting.len() < WAITING_MAX {
             waiting.push(event);
         }
+        if waiting.len() == WAITING_MAX / 2 {
+            self.half_full.notify_one();
+        }
+    }
+
+    /// Resolves when so much waits that it should not wait for its second to pass.
+    pub async fn half_full(&self) {
+        self.half_full.notified().await;
     }
 
     /// Writes what waits. Where that fails it goes on waiting.
@@ -50,7 +62,7 @@ impl Journal {
     }
 
     fn waiting(&self) -> MutexGuard<'_, Vec<Event>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -115,6 +127,7 @@ fn log(event: &Event) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use futures::FutureExt;
 
     #[test]
     fn a_flood_does_not_fill_the_memory() {
@@ -123,5 +136,17 @@ mod tests {
             journal.note(nameless(EventKind::SignInFailed, None, Millis(0)));
         }
         assert_eq!(journal.waiting().len(), WAITING_MAX);
+    }
+
+    #[tokio::test]
+    async fn a_half_full_journal_asks_to_be_written() {
+        let journal = Journal::default();
+        let note = || journal.note(nameless(EventKind::SignInFailed, None, Millis(0)));
+        for _ in 1..WAITING_MAX / 2 {
+            note();
+        }
+        assert!(journal.half_full().now_or_never().is_none());
+        note();
+        assert!(journal.half_full().now_or_never().is_some());
     }
 }

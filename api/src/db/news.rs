@@ -30,10 +30,10 @@ impl Database {
     /// # Errors
     /// [`Outage`] where the database does not answer.
     pub async fn news(&self) -> Result<Option<News>, Outage> {
-        if self.0.get_database_backend() != DbBackend::Postgres {
+        if self.connection.get_database_backend() != DbBackend::Postgres {
             return Ok(None);
         }
-        let pool = self.0.get_postgres_connection_pool();
+        let pool = self.connection.get_postgres_connection_pool();
         let mut listener = PgListener::connect_with(pool).await.map_err(outage)?;
         listener.listen(CHANNEL).await.map_err(outage)?;
         Ok(Some(News(listener)))

@@ -1,4 +1,4 @@
-use super::{Database, Outage};
+use super::{Database, Outage, session};
 use crate::config::DatabaseUrl;
 use sea_orm::ConnectOptions;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
@@ -42,6 +42,9 @@ impl Database {
                     options.options([("statement_timeout", "2s"), ("lock_timeout", "2s")])
                 });
         }
-        Ok(Self(sea_orm::Database::connect(options).await?))
+        Ok(Self {
+            connection: sea_orm::Database::connect(options).await?,
+            together: session::Together::default(),
+        })
     }
 }

@@ -1,20 +1,31 @@
 //! Queries about sessions. Each write carries its whole condition.
 
+mod find;
 mod revoke;
+mod rotate;
 
 pub use super::entity::session::Model as Session;
+pub use find::find;
 pub use revoke::{Ended, Revoked, Which, revoke, revoked_since};
+pub use rotate::rotate;
 
 use super::entity::session::{Column, Entity};
 use super::entity::user;
 use super::user::User;
-use super::{Database, Outage, Swap, from_column, to_column};
+use super::{Database, Outage, Swap, from_column, to_column, together};
 use protocol::{Millis, server};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
     QuerySelect,
 };
+
+/// What is asked on a file together with whoever else asks it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Together {
+    finds: together::Together<find::Find>,
+    rotations: together::Together<rotate::Rotation>,
+}
 
 /// What the protocol needs to know of a row.
 pub fn facts(session: &Session, user: &User) -> server::Session {
@@ -33,45 +44,12 @@ pub fn facts(session: &Session, user: &User) -> server::Session {
     }
 }
 
-/// A session and its person.
-pub async fn find(db: &Database, id: &str) -> Result<Option<(Session, User)>, Outage> {
-    let found = Entity::find_by_id(id)
-        .find_also_related(user::Entity)
-        .one(db.connection())
-        .await?;
-    Ok(found.and_then(|(session, user)| Some((session, user?))))
-}
-
 /// Starts a session.
 pub async fn insert(on: &impl ConnectionTrait, session: Session) -> Result<(), Outage> {
     Entity::insert(session.into_active_model())
         .exec_without_returning(on)
         .await?;
     Ok(())
-}
-
-/// The session moves to its next generation, if it stands where it was read and still is alive.
-pub async fn rotate(
-    db: &Database,
-    id: &str,
-    next: &server::Session,
-    now: Millis,
-) -> Result<Swap, Outage> {
-    let before = i64::from(next.generation) - 1;
-    let attempt = next.attempt.map(|hash| hash.to_vec());
-    let update = Entity::update_many()
-        .col_expr(Column::Generation, Expr::value(i64::from(next.generation)))
-        .col_expr(Column::RotatedAt, Expr::value(to_column(next.rotated_at)))
-        .col_expr(Column::AttemptHash, Expr::value(attempt))
-        .col_expr(Column::RaceUses, Expr::value(i32::from(next.race_uses)))
-        .col_expr(
-            Column::IdleExpiresAt,
-            Expr::value(to_column(next.idle_expires_at)),
-        )
-        .filter(Column::Id.eq(id))
-        .filter(Column::Generation.eq(before))
-        .filter(alive(now));
-    Ok(Swap::of(update.exec(db.connection()).await?.rows_affected))
 }
 
 /// Counts an answer by the race rule, if the rule still allows one.
@@ -86,7 +64,7 @@ pub async fn count_race(
         .filter(Column::Id.eq(id))
         .filter(Column::Generation.eq(i64::from(seen.generation)))
         .filter(Column::RaceUses.lt(i32::from(server::RACE_USES_MAX)))
-        .filter(alive(now));
+        .filter(alive_at(&Expr::value(to_column(now))));
     Ok(Swap::of(update.exec(db.connection()).await?.rows_affected))
 }
 
@@ -128,19 +106,24 @@ pub async fn clean(db: &Database, ended_before: Millis) -> Result<u64, Outage> {
 
 /// Neither ended nor expired.
 fn unspent(now: Millis) -> Condition {
+    unspent_at(&Expr::value(to_column(now)))
+}
+
+fn unspent_at(now: &Expr) -> Condition {
+    let column = |column| Expr::col((Entity, column));
     Condition::all()
-        .add(Column::RevokedAt.is_null())
-        .add(Column::IdleExpiresAt.gt(to_column(now)))
-        .add(Column::AbsoluteExpiresAt.gt(to_column(now)))
+        .add(column(Column::RevokedAt).is_null())
+        .add(column(Column::IdleExpiresAt).gt(now.clone()))
+        .add(column(Column::AbsoluteExpiresAt).gt(now.clone()))
 }
 
 /// Unspent, and its person may be signed in.
-fn alive(now: Millis) -> Condition {
+fn alive_at(now: &Expr) -> Condition {
     let enabled = Query::select()
         .column(user::Column::Id)
         .from(user::Entity)
         .and_where(user::Column::DisabledAt.is_null())
         .and_where(Expr::col((user::Entity, user::Column::Id)).equals((Entity, Column::UserId)))
         .to_owned();
-    unspent(now).add(Expr::exists(enabled))
+    unspent_at(now).add(Expr::exists(enabled))
 }

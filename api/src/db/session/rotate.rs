@@ -1,0 +1,124 @@
+use super::{Column, Entity, alive_at};
+use crate::db::together::{self, Question};
+use crate::db::{Database, Outage, Swap, to_column};
+use protocol::{Millis, server};
+use sea_orm::sea_query::{
+    Alias, Expr, ExprTrait, IntoIden, Query, TableRef, UpdateStatement, ValueTuple,
+};
+use sea_orm::{ConnectionTrait, DatabaseConnection};
+use std::collections::HashSet;
+
+/// The session moves to its next generation, if it stands where it was read and still is alive.
+pub async fn rotate(
+    db: &Database,
+    id: &str,
+    next: &server::Session,
+    now: Millis,
+) -> Result<Swap, Outage> {
+    let rotation = Rotation {
+        id: id.to_owned(),
+        next: *next,
+        now,
+    };
+    if db.is_sqlite() {
+        return db.together.rotations.ask(&db.connection, rotation).await;
+    }
+    let swaps = Rotation::ask_all(&db.connection, vec![rotation]).await?;
+    Ok(swaps.first().copied().unwrap_or(Swap::Lost))
+}
+
+/// A session that is to move.
+#[derive(Clone)]
+pub(super) struct Rotation {
+    id: String,
+    next: server::Session,
+    now: Millis,
+}
+
+impl Question for Rotation {
+    type Answer = Swap;
+
+    /// One statement moves them all and says which it moved. Each carries its own condition, so
+    /// none is decided by another; of two that would make the same move, one wins.
+    async fn ask_all(
+        on: &DatabaseConnection,
+        questions: Vec<Self>,
+    ) -> Result<Vec<Self::Answer>, Outage> {
+        // A row that matches twice takes either, so of equal moves only the first is asked for.
+        let mut seen = HashSet::new();
+        let first: Vec<_> = questions
+            .iter()
+            .map(|one| seen.insert(one.swap()))
+            .collect();
+        let asked = questions.iter().zip(&first).filter(|(_, first)| **first);
+        let rows = asked.map(|(question, _)| question.row()).collect();
+        let mut moved = HashSet::new();
+        for row in on.query_all(&statement(together::padded(rows))).await? {
+            let id: String = row.try_get_by_index(0)?;
+            let generation: i64 = row.try_get_by_index(1)?;
+            moved.insert((id, generation));
+        }
+        let swaps = questions.iter().zip(first).map(|(question, first)| {
+            let (id, generation) = question.swap();
+            if first && moved.contains(&(id.to_owned(), generation)) {
+                Swap::Won
+            } else {
+                Swap::Lost
+            }
+        });
+        Ok(swaps.collect())
+    }
+}
+
+/// The columns of what is asked, in the order of [`Rotation::row`]; both databases call them so.
+const ID: &str = "column1";
+const GENERATION: &str = "column2";
+const ROTATED_AT: &str = "column3";
+const ATTEMPT_HASH: &str = "column4";
+const RACE_USES: &str = "column5";
+const IDLE_EXPIRES_AT: &str = "column6";
+const NOW: &str = "column7";
+
+impl Rotation {
+    /// What two that would make the same move have in common.
+    fn swap(&self) -> (&str, i64) {
+        (&self.id, i64::from(self.next.generation))
+    }
+
+    fn row(&self) -> ValueTuple {
+        let next = &self.next;
+        ValueTuple::Many(vec![
+            self.id.clone().into(),
+            i64::from(next.generation).into(),
+            to_column(next.rotated_at).into(),
+            next.attempt.map(|hash| hash.to_vec()).into(),
+            i32::from(next.race_uses).into(),
+            to_column(next.idle_expires_at).into(),
+            to_column(self.now).into(),
+        ])
+    }
+}
+
+fn statement(rows: Vec<ValueTuple>) -> UpdateStatement {
+    let table = Alias::new("asked");
+    let asked = |column: &'static str| Expr::col((table.clone(), Alias::new(column)));
+    let own = |column: Column| Expr::col((Entity, column));
+    Query::update()
+        .table(Entity)
+        .values([
+            (Column::Generation, asked(GENERATION)),
+            (Column::RotatedAt, asked(ROTATED_AT)),
+            (Column::AttemptHash, asked(ATTEMPT_HASH)),
+            (Column::RaceUses, asked(RACE_USES)),
+            (Column::IdleExpiresAt, asked(IDLE_EXPIRES_AT)),
+        ])
+        .from(TableRef::ValuesList(rows, table.clone().into_iden()))
+        .and_where(own(Column::Id).eq(asked(ID)))
+        .and_where(own(Column::Generation).eq(asked(GENERATION).sub(1)))
+        .cond_where(alive_at(&asked(NOW)))
+        .returning(Query::returning().exprs([own(Column::Id), own(Column::Generation)]))
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests;

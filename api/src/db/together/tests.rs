@@ -1,0 +1,178 @@
+//! Who is asked for with whom, and who hears what. What the statements do is told elsewhere.
+
+use super::*;
+use tokio::sync::Semaphore;
+use tokio::task::JoinHandle;
+
+/// What happens when it is asked.
+#[derive(Clone, Copy, PartialEq)]
+enum Fate {
+    Answered,
+    Failing,
+    Panicking,
+}
+
+/// Where groups wait to be let through, and are counted.
+struct Desk {
+    gate: Semaphore,
+    groups: Mutex<Vec<Vec<usize>>>,
+}
+
+struct Number(usize, Fate, Arc<Desk>);
+
+impl Question for Number {
+    type Answer = usize;
+
+    async fn ask_all(_: &DatabaseConnection, all: Vec<Self>) -> Result<Vec<usize>, Outage> {
+        let desk = Arc::clone(&all[0].2);
+        let numbers: Vec<_> = all.iter().map(|number| number.0).collect();
+        desk.groups
+            .lock()
+            .expect("nobody panicked with it")
+            .push(numbers.clone());
+        desk.gate.acquire().await.expect("it stays open").forget();
+        let fated = |fate| all.iter().any(|number| number.1 == fate);
+        assert!(!fated(Fate::Panicking), "as it was told");
+        if fated(Fate::Failing) {
+            return Err(DbErr::Custom("the disk is full".to_owned()).into());
+        }
+        Ok(numbers.into_iter().map(|number| number * 10).collect())
+    }
+}
+
+struct World {
+    together: Together<Number>,
+    desk: Arc<Desk>,
+}
+
+impl World {
+    fn new() -> Self {
+        let desk = Desk {
+            gate: Semaphore::new(0),
+            groups: Mutex::default(),
+        };
+        Self {
+            together: Together::default(),
+            desk: Arc::new(desk),
+        }
+    }
+
+    /// Asks and waits until the question stands in the queue, or beyond.
+    async fn asks(&self, number: usize, fate: Fate) -> JoinHandle<Told<Number>> {
+        let (together, desk) = (self.together.clone(), Arc::clone(&self.desk));
+        let asker = tokio::spawn(async move {
+            let question = Number(number, fate, desk);
+            together.ask(&DatabaseConnection::default(), question).await
+        });
+        // One thread: the asker runs, then the service, then whatever they wait for.
+        for _ in 0..4 {
+            tokio::task::yield_now().await;
+        }
+        asker
+    }
+
+    fn lets_through(&self, groups: usize) {
+        self.desk.gate.add_permits(groups);
+    }
+
+    fn groups(&self) -> Vec<Vec<usize>> {
+        self.desk
+            .groups
+            .lock()
+            .expect("nobody panicked with it")
+            .clone()
+    }
+}
+
+async fn hears(asker: JoinHandle<Told<Number>>) -> Option<usize> {
+    asker.await.expect("it ends").ok()
+}
+
+#[tokio::test]
+async fn who_comes_alone_waits_for_nobody_and_who_comes_meanwhile_goes_together() {
+    let world = World::new();
+    let mut askers = Vec::new();
+    for number in 0..5 {
+        askers.push(world.asks(number, Fate::Answered).await);
+    }
+    assert_eq!(world.groups(), [vec![0]]);
+    world.lets_through(2);
+    for (number, asker) in askers.into_iter().enumerate() {
+        assert_eq!(hears(asker).await, Some(number * 10));
+    }
+    assert_eq!(world.groups(), [vec![0], vec![1, 2, 3, 4]]);
+    let later = world.asks(7, Fate::Answered).await;
+    world.lets_through(1);
+    assert_eq!(hears(later).await, Some(70), "the next begins anew");
+}
+
+#[tokio::test]
+async fn no_group_is_larger_than_the_most() {
+    let world = World::new();
+    let mut askers = Vec::new();
+    for number in 0..=MOST + 1 {
+        askers.push(world.asks(number, Fate::Answered).await);
+    }
+    world.lets_through(3);
+    for asker in askers {
+        assert!(hears(asker).await.is_some());
+    }
+    let sizes: Vec<_> = world.groups().iter().map(Vec::len).collect();
+    assert_eq!(sizes, [1, MOST, 1]);
+}
+
+#[tokio::test]
+async fn a_failure_is_heard_by_its_group_and_by_nobody_else() {
+    let world = World::new();
+    let first = world.asks(1, Fate::Answered).await;
+    let group = [
+        world.asks(2, Fate::Answered).await,
+        world.asks(3, Fate::Failing).await,
+    ];
+    world.lets_through(2);
+    assert_eq!(hears(first).await, Some(10));
+    for asker in group {
+        let outage = asker.await.expect("it ends").expect_err("it is an outage");
+        assert!(outage.0.to_string().contains("the disk is full"));
+    }
+    let later = world.asks(4, Fate::Answered).await;
+    world.lets_through(1);
+    assert_eq!(hears(later).await, Some(40));
+}
+
+#[tokio::test]
+async fn who_goes_away_takes_nobody_along_and_is_asked_for_no_more() {
+    let world = World::new();
+    let first = world.asks(1, Fate::Answered).await;
+    let second = world.asks(2, Fate::Answered).await;
+    let third = world.asks(3, Fate::Answered).await;
+    // One whose statement is under way, and one who still waits.
+    first.abort();
+    second.abort();
+    assert!(first.await.is_err() && second.await.is_err());
+    world.lets_through(2);
+    assert_eq!(hears(third).await, Some(30));
+    assert_eq!(world.groups(), [[1], [3]]);
+}
+
+#[tokio::test]
+async fn a_panic_is_an_outage_for_those_who_wait_and_not_for_the_next() {
+    let world = World::new();
+    let first = world.asks(1, Fate::Panicking).await;
+    let second = world.asks(2, Fate::Answered).await;
+    world.lets_through(1);
+    assert_eq!(hears(first).await, None);
+    assert_eq!(hears(second).await, None);
+    let later = world.asks(3, Fate::Answered).await;
+    world.lets_through(1);
+    assert_eq!(hears(later).await, Some(30));
+}
+
+#[tokio::test]
+async fn nobody_waits_for_ever() {
+    let mut world = World::new();
+    world.together.patience = Duration::ZERO;
+    let asker = world.asks(1, Fate::Answered).await;
+    let outage = asker.await.expect("it ends").expect_err("it is an outage");
+    assert!(outage.0.to_string().contains("in time"));
+}
