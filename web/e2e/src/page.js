@@ -66,14 +66,22 @@
   };
   // How far the page jumps by itself.
   let shifted = 0;
+  const moves = [];
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) if (!entry.hadRecentInput) shifted += entry.value;
+    for (const { hadRecentInput, value, sources } of list.getEntries()) {
+      if (hadRecentInput) continue;
+      shifted += value;
+      for (const { node, previousRect: from, currentRect: to } of sources) {
+        moves.push(`${node?.nodeName}.${node?.className} from ${from.y} (${from.height}) to ${to.y} (${to.height})`);
+      }
+    }
   }).observe({ type: "layout-shift", buffered: true });
 
   window.journey = {
     headings,
     added,
     shift: () => shifted,
+    moves,
     sleep: () => { fellAsleep = clock(); },
     wake: () => {
       slept += clock() - fellAsleep;

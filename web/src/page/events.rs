@@ -65,7 +65,7 @@ pub fn Events() -> Html {
             }
             {
                 match &events.now {
-                    Load::Loading => html! { <div class="card">{ lines(10) }</div> },
+                    Load::Loading => html! { <div class="card list">{ lines(10) }</div> },
                     Load::Ready(page) => list(page),
                     Load::Failed(error) => load_failed(error, &events.again),
                 }
@@ -101,9 +101,9 @@ fn kinds(chosen: Option<EventKind>, onchange: Callback<Event>) -> Html {
 
 fn list(page: &EventPage) -> Html {
     if page.events.is_empty() {
-        return html! { <p class="card empty">{ text::NOTHING_HAPPENED }</p> };
+        return html! { <p class="card empty list">{ text::NOTHING_HAPPENED }</p> };
     }
-    html! { <ol class="card log log-wide">{ for page.events.iter().map(|event| event_line(event, true)) }</ol> }
+    html! { <ol class="card log log-wide list">{ for page.events.iter().map(|event| event_line(event, true)) }</ol> }
 }
 
 /// The ways to other pages; `started` where this is not the first.

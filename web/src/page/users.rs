@@ -38,7 +38,7 @@ pub fn Users() -> Html {
             <Search {onsearch} />
             {
                 match &people.now {
-                    Load::Loading => html! { <div class="card">{ lines(8) }</div> },
+                    Load::Loading => html! { <div class="card list">{ lines(8) }</div> },
                     Load::Failed(error) => load_failed(error, &people.again),
                     Load::Ready(page) => html! {
                         <Table key={[search.order.as_str(), &search.search].concat()} page={page.clone()} changed={people.again.clone()} />
@@ -93,9 +93,9 @@ fn Table(props: &TableProps) -> Html {
         <>
             { done((*came).as_ref(), &run) }
             if props.page.users.is_empty() {
-                <p class="card empty">{ text::NOBODY_CALLED }</p>
+                <p class="card empty list">{ text::NOBODY_CALLED }</p>
             } else {
-                <ul class="card rows">{ for props.page.users.iter().map(row) }</ul>
+                <ul class="card rows list">{ for props.page.users.iter().map(row) }</ul>
             }
             if let Some((user, action)) = &*asked {
                 { confirm(&action.question(user), &onanswer) }

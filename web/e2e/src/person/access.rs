@@ -53,6 +53,7 @@ impl Person {
     /// The page did not jump while it was loaded.
     pub(crate) async fn saw_it_keep_still(&self, name: &str) {
         let shift = self.shift().await;
-        assert!(shift < MOST_SHIFT, "{name} jumped by {shift}");
+        let moves = self.run("return window.journey.moves.join('\\n')").await;
+        assert!(shift < MOST_SHIFT, "{name} jumped by {shift}:\n{moves}");
     }
 }

@@ -50,14 +50,16 @@ pub fn PersonRow(props: &PersonRowProps) -> Html {
                     { text::SINCE }{ moment(user.created_at) }
                 </p>
             </div>
-            <RouteLink to={Route::Events} query={["?user=", &user.id].concat()} class="button">
-                { text::WHAT_HAPPENED }
-                <span class="visually-hidden">{ " " }{ &user.username }</span>
-            </RouteLink>
-            // Nobody can take away their own role or account by a slip.
-            if !me {
-                <div class="actions">{ for Action::of(user).into_iter().map(button) }</div>
-            }
+            <div class="actions">
+                <RouteLink to={Route::Events} query={["?user=", &user.id].concat()} class="button">
+                    { text::WHAT_HAPPENED }
+                    <span class="visually-hidden">{ " " }{ &user.username }</span>
+                </RouteLink>
+                // Nobody can take away their own role or account by a slip.
+                if !me {
+                    { for Action::of(user).into_iter().map(button) }
+                }
+            </div>
         </li>
     }
 }
