@@ -6,10 +6,11 @@ use crate::auth::hash::Hasher;
 use crate::auth::journal::Journal;
 use crate::auth::refresh_token::RefreshKey;
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, ConfigError};
 use crate::db::{Database, Outage};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use thiserror::Error;
 
 /// The application: configuration, keys, database and the little that is kept in memory.
 pub struct App {
@@ -32,13 +33,24 @@ pub struct App {
     stopping: AtomicBool,
 }
 
+/// Why the application cannot start.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// The keys cannot be used.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The database does not answer.
+    #[error(transparent)]
+    Outage(#[from] Outage),
+}
+
 impl App {
     /// Puts the parts together. The database must be migrated.
-    pub async fn new(config: Config, clock: Clock, db: Database) -> Result<Self, Outage> {
+    pub async fn new(config: Config, clock: Clock, db: Database) -> Result<Self, StartError> {
         let deny = Arc::new(DenyList::new(config.policy.access_token_ttl));
         deny.catch_up(&db, clock.now()).await?;
         Ok(Self {
-            access: Access::new(&config, Arc::clone(&deny)),
+            access: Access::open(&config, Arc::clone(&deny), clock.now())?,
             refresh_key: RefreshKey::new(&config.refresh_token_secret),
             hasher: Hasher::new(config.hash),
             deny,

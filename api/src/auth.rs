@@ -14,6 +14,7 @@ pub mod id;
 pub mod issue;
 pub mod journal;
 pub mod judge;
+pub mod keys;
 pub mod login;
 pub mod logout;
 pub mod password;

@@ -1,6 +1,7 @@
 //! What the program can be told to do.
 
 mod failure;
+mod key;
 mod log;
 mod migrate;
 mod openapi;
@@ -29,6 +30,9 @@ enum Command {
     Migrate(DatabaseSettings),
     /// Print the `OpenAPI` spec
     Openapi,
+    /// Look after the keys of access tokens
+    #[command(subcommand)]
+    Key(key::KeyCommand),
     /// Look after accounts from the command line
     #[command(subcommand)]
     User(user::UserCommand),
@@ -41,6 +45,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Serve(settings) => serve::serve(*settings).await,
         Command::Migrate(settings) => migrate::migrate(&settings).await,
         Command::Openapi => openapi::print(),
+        Command::Key(command) => key::run(command),
         Command::User(command) => user::run(command).await,
     };
     match done {

@@ -2,8 +2,9 @@
 //! is wrong. A start that fails is seen; a weak default in production is not.
 
 mod database_url;
-mod duration;
+pub mod duration;
 mod error;
+mod key_source;
 mod network;
 mod public_url;
 mod secret;
@@ -11,10 +12,11 @@ mod settings;
 
 pub use database_url::DatabaseUrl;
 pub use error::ConfigError;
+pub use key_source::{KeySource, Signing};
 pub use network::Network;
 pub use public_url::PublicUrl;
 pub use secret::Secret;
-pub use settings::{DatabaseSettings, HashSettings, ServeSettings};
+pub use settings::{DatabaseSettings, HashSettings, KeySettings, ServeSettings};
 
 use crate::auth::hash::HashCost;
 use protocol::Millis;
@@ -28,10 +30,12 @@ pub struct Config {
     pub database: DatabaseUrl,
     /// The address the API listens on.
     pub listen: SocketAddr,
+    /// The certificate, if this process speaks TLS itself.
+    pub tls: Option<TlsFiles>,
     /// The origin that browsers see.
     pub public_url: PublicUrl,
-    /// Signs access tokens.
-    pub jwt_secret: Secret,
+    /// What signs and verifies access tokens.
+    pub keys: KeySource,
     /// Signs refresh tokens.
     pub refresh_token_secret: Secret,
     /// `iss` of access tokens.
@@ -48,6 +52,15 @@ pub struct Config {
     pub hash: HashCost,
     /// The built web app, if this process serves it too.
     pub static_dir: Option<PathBuf>,
+}
+
+/// The two PEM files of a certificate.
+#[derive(Clone, Debug)]
+pub struct TlsFiles {
+    /// The certificate and its chain.
+    pub certificate: PathBuf,
+    /// Its private key.
+    pub key: PathBuf,
 }
 
 /// The numbers that the rules of sign-in use.

@@ -29,8 +29,15 @@ pub struct Outage(#[source] pub DbErr);
 
 impl From<DbErr> for Outage {
     fn from(error: DbErr) -> Self {
-        tracing::error!(error = %error, "database");
+        tracing::error!(error = %error, "outage");
         Self(error)
+    }
+}
+
+impl Outage {
+    /// Something else that only an operator can mend.
+    pub fn of(what: &str) -> Self {
+        DbErr::Custom(what.to_owned()).into()
     }
 }
 

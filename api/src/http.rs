@@ -25,10 +25,11 @@ mod refusal;
 mod route;
 mod static_files;
 mod strict_json;
+mod tls;
 
 use crate::App;
 use edge::Edge;
-use poem::listener::TcpListener;
+use poem::listener::{Listener, TcpListener};
 use poem::{Endpoint, EndpointExt, Request, Response, Result, Route, Server, get};
 use poem_openapi::OpenApiService;
 use problem::Refused;
@@ -37,6 +38,9 @@ use static_files::StaticFiles;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
+use tls::TlsListener;
+
+pub use tls::Certificate;
 
 /// How long requests under way may take when the process is asked to stop.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -54,9 +58,11 @@ pub fn app(app: &Arc<App>) -> io::Result<impl Endpoint<Output = Response> + use<
     Ok(Edge::new(inner, Arc::clone(app)))
 }
 
-/// Answers requests until `stop` resolves, then lets those under way end.
+/// Answers requests until `stop` resolves, then lets those under way end. With a certificate it
+/// speaks TLS itself.
 pub async fn serve(
     state: Arc<App>,
+    certificate: Option<Certificate>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let endpoint = app(&state).map_err(|error| {
@@ -68,7 +74,15 @@ pub async fn serve(
         stop.await;
         state.stop();
     };
-    Server::new(TcpListener::bind(listen))
+    let listener = match certificate {
+        None => TcpListener::bind(listen).boxed(),
+        Some(certificate) => TlsListener {
+            address: listen,
+            certificate,
+        }
+        .boxed(),
+    };
+    Server::new(listener)
         .idle_timeout(IDLE)
         .run_with_graceful_shutdown(endpoint, stop, Some(DRAIN))
         .await

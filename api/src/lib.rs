@@ -12,4 +12,4 @@ pub mod db;
 mod failpoint;
 pub mod http;
 
-pub use app::App;
+pub use app::{App, StartError};

@@ -8,16 +8,18 @@ mod shape;
 
 use super::deny::DenyList;
 use super::id;
-use crate::config::{Config, Secret};
-use hmac::{Hmac, KeyInit, Mac};
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use super::keys::Keys;
+use crate::config::{Config, ConfigError};
 use protocol::Millis;
-use sha2::Sha256;
-use shared::claims::{ACCESS_TOKEN_TYPE, AccessClaims};
+use shared::claims::{ACCESS_TOKEN_MAX_TTL, AccessClaims};
 use shared::session::EndReason;
 use shared::sign_in::AccessToken;
 use std::sync::Arc;
 use thiserror::Error;
+
+/// How far the clocks of two nodes may be apart before one refuses what the other signed as from
+/// the future.
+const SKEW: Millis = Millis::from_secs(3_600);
 
 /// Why an access token is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -33,42 +35,53 @@ pub enum AccessError {
     Revoked(Option<EndReason>),
 }
 
-/// Signs and verifies access tokens with one key and its one algorithm.
+/// Signs and verifies access tokens.
 pub struct Access {
-    signing: EncodingKey,
-    verifying: DecodingKey,
-    header: Header,
-    validation: Validation,
+    keys: Arc<Keys>,
     issuer: String,
     audience: String,
     deny: Arc<DenyList>,
 }
 
 impl Access {
-    /// The key, issuer and audience of the configuration.
-    pub fn new(config: &Config, deny: Arc<DenyList>) -> Self {
-        Self::of(&config.jwt_secret, &config.issuer, &config.audience, deny)
+    /// The keys, issuer and audience of the configuration. Signs and verifies once, so that a
+    /// machine on which that fails is noticed at its start.
+    pub fn open(config: &Config, deny: Arc<DenyList>, now: Millis) -> Result<Self, ConfigError> {
+        let access = Self {
+            keys: Arc::new(Keys::open(config.keys.clone(), now)?),
+            issuer: config.issuer.clone(),
+            audience: config.audience.clone(),
+            deny,
+        };
+        let claims = access.sample(now);
+        let token = access.sign(&claims, now);
+        let verified = token.and_then(|token| access.verify(&token.0, now).ok());
+        if verified.as_ref() == Some(&claims) {
+            Ok(access)
+        } else {
+            let problem = "names an algorithm that does not verify here what it signed";
+            let remedy = "build the program anew for this machine";
+            Err(ConfigError::new("JWT_ALGORITHM", problem, remedy))
+        }
     }
 
-    fn of(secret: &Secret, issuer: &str, audience: &str, deny: Arc<DenyList>) -> Self {
-        let mut header = Header::new(Algorithm::HS256);
-        header.typ = Some(ACCESS_TOKEN_TYPE.to_owned());
-        header.kid = Some(key_id(secret));
-        let mut validation = Validation::new(Algorithm::HS256);
-        // Time is an argument here, so expiry is judged below; so are issuer and audience, which
-        // jsonwebtoken lets pass where they are absent.
-        validation.validate_exp = false;
-        validation.validate_aud = false;
-        validation.required_spec_claims.clear();
-        Self {
-            signing: EncodingKey::from_secret(secret.expose()),
-            verifying: DecodingKey::from_secret(secret.expose()),
-            header,
-            validation,
-            issuer: issuer.to_owned(),
-            audience: audience.to_owned(),
-            deny,
+    fn sample(&self, now: Millis) -> AccessClaims {
+        AccessClaims {
+            iss: self.issuer.clone(),
+            aud: self.audience.clone(),
+            sub: id::fresh(),
+            sid: id::fresh(),
+            jti: id::fresh(),
+            iat: now.as_secs(),
+            exp: now.as_secs() + ACCESS_TOKEN_MAX_TTL,
+            auth_time: now.as_secs(),
+            roles: Vec::new(),
         }
+    }
+
+    /// The keys.
+    pub fn keys(&self) -> &Arc<Keys> {
+        &self.keys
     }
 
     /// The `iss` and `aud` of our tokens.
@@ -76,18 +89,15 @@ impl Access {
         (&self.issuer, &self.audience)
     }
 
-    /// Signs.
-    ///
-    /// # Panics
-    /// Never: the claims always serialise, and the key is of the header's kind.
-    pub fn sign(&self, claims: &AccessClaims) -> AccessToken {
-        let token = jsonwebtoken::encode(&self.header, claims, &self.signing);
-        AccessToken(token.expect("BUG: our own claims and key do not sign"))
+    /// Signs with the key whose turn it is; `None` where every key was taken away.
+    pub fn sign(&self, claims: &AccessClaims, now: Millis) -> Option<AccessToken> {
+        let ring = self.keys.ring();
+        Some(AccessToken(ring.signing(now)?.sign(claims)))
     }
 
     /// The claims of a token of ours that is good at `now` and whose session lives.
     pub fn verify(&self, token: &str, now: Millis) -> Result<AccessClaims, AccessError> {
-        let claims = self.verify_signed(token)?;
+        let claims = self.verify_signed(token, now)?;
         if now >= Millis::from_secs(claims.exp) {
             return Err(AccessError::Expired);
         }
@@ -99,14 +109,17 @@ impl Access {
 
     /// The claims of a token of ours, whether or not it is over: enough to sign out with, and for
     /// nothing else.
-    pub fn verify_signed(&self, token: &str) -> Result<AccessClaims, AccessError> {
-        let kid = self.header.kid.as_deref().unwrap_or_default();
-        if !shape::is_ours(token, kid) {
+    pub fn verify_signed(&self, token: &str, now: Millis) -> Result<AccessClaims, AccessError> {
+        let header = shape::read(token).ok_or(AccessError::Invalid)?;
+        let ring = self.keys.ring();
+        // The key is named by the token and chosen by us; its algorithm is the key's.
+        let key = ring.find(&header.kid, now).ok_or(AccessError::Invalid)?;
+        if header.alg != key.algorithm.name() {
             return Err(AccessError::Invalid);
         }
-        let decoded = jsonwebtoken::decode(token, &self.verifying, &self.validation);
-        let claims: AccessClaims = decoded.map_err(|_| AccessError::Invalid)?.claims;
-        if claims.iss == self.issuer && claims.aud == self.audience {
+        let claims: AccessClaims = key.verify(token).ok_or(AccessError::Invalid)?;
+        let ours = claims.iss == self.issuer && claims.aud == self.audience;
+        if ours && hold_together(&claims, now) {
             Ok(claims)
         } else {
             Err(AccessError::Invalid)
@@ -114,12 +127,15 @@ impl Access {
     }
 }
 
-/// Names the key without telling anything of it.
-fn key_id(secret: &Secret) -> String {
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose())
-        .expect("BUG: HMAC takes keys of any length");
-    mac.update(b"countersign key id");
-    id::hex(&mac.finalize().into_bytes()[..8])
+/// Ids are ids, no life is longer than any of ours, and nothing is from the future.
+fn hold_together(claims: &AccessClaims, now: Millis) -> bool {
+    let ids = [&claims.sub, &claims.sid, &claims.jti];
+    let begins = claims.iat.saturating_sub(SKEW.as_secs());
+    ids.into_iter().all(|id| id::bytes(id).is_some())
+        && claims.exp >= claims.iat
+        && claims.exp - claims.iat <= ACCESS_TOKEN_MAX_TTL
+        && Millis::from_secs(begins) <= now
+        && claims.auth_time.saturating_sub(SKEW.as_secs()) <= claims.iat
 }
 
 #[cfg(test)]

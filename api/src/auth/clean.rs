@@ -1,10 +1,11 @@
-//! What runs beside the requests: hearing of sessions that ended elsewhere, writing down what
+//! What runs beside the requests: following the key ring, hearing of sessions that ended elsewhere, writing down what
 //! happened, keeping time with the database, and deleting what is long over.
 
 use super::throttle::WINDOW;
 use crate::App;
 use crate::db::{Outage, event, session, throttle};
 use protocol::Millis;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A logout on one node is felt on every other within this time.
@@ -50,6 +51,7 @@ async fn look(app: &App) {
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     for tick in (0..CLEAN_EVERY).cycle() {
         ticks.tick().await;
+        follow_keys(app).await;
         // An outage was logged where it was seen.
         let _ = keep_time(app).await;
         let _ = app.journal.flush(&app.db).await;
@@ -58,6 +60,13 @@ async fn look(app: &App) {
             let _ = clean(app).await;
         }
     }
+}
+
+/// Reads the keys again, off the threads that answer requests.
+async fn follow_keys(app: &App) {
+    let keys = Arc::clone(app.access.keys());
+    let read = tokio::task::spawn_blocking(move || keys.reload()).await;
+    read.expect("BUG: reading the keys panicked");
 }
 
 /// Sets the application's clock by the database's, where it has one: several nodes then agree on

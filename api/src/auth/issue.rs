@@ -94,13 +94,13 @@ fn fresh(app: &App, user_id: &str, caller: &Caller, now: Millis) -> Session {
     }
 }
 
-/// The tokens of a session at that generation.
+/// The tokens of a session at that generation. Fails where every key was taken away.
 pub(super) fn tokens(
     app: &App,
     (session, user): (&Session, &User),
     generation: u32,
     now: Millis,
-) -> Issued {
+) -> Result<Issued, Outage> {
     let absolute = Millis(session.absolute_expires_at.unsigned_abs());
     // Whole seconds, and never past the session's absolute end.
     let ends = absolute
@@ -108,19 +108,21 @@ pub(super) fn tokens(
         .as_secs();
     let issued = now.as_secs();
     let claims = claims(&app.access, (session, user), issued, ends);
+    let access_token = app.access.sign(&claims, now);
+    let access_token = access_token.ok_or_else(|| Outage::of("no key may sign"))?;
     let token = app
         .refresh_key
         .token(&session.id, &session.salt, generation);
-    Issued {
+    Ok(Issued {
         signed_in: SignedIn {
-            access_token: app.access.sign(&claims),
+            access_token,
             token_type: TokenType::Bearer,
             expires_in: (Millis::from_secs(ends) - now).as_secs(),
             user: person(user),
         },
         refresh_token: token.expect("BUG: the id of a stored session is one of ours"),
         cookie_max_age: (absolute - now).as_secs(),
-    }
+    })
 }
 
 fn claims(access: &Access, (session, user): (&Session, &User), iat: u64, exp: u64) -> AccessClaims {

@@ -80,6 +80,6 @@ pub(super) async fn sign_in(
     db::commit(transaction).await?;
     let now = app.clock.now();
     app.deny.add(started.displaced, EndReason::Limit, now);
-    let issued = issue::tokens(app, (&started.session, &started.user), 0, now);
+    let issued = issue::tokens(app, (&started.session, &started.user), 0, now)?;
     Ok(Some(issued))
 }

@@ -39,9 +39,10 @@ pub async fn by_cookie(app: &App, token: &str) -> Result<Option<Leaver>, Outage>
 
 /// Who leaves, by the access token. An expired one may still end its own session.
 pub fn by_access_token(app: &App, token: &str) -> Option<Leaver> {
-    let claims = app.access.verify_signed(token).ok()?;
+    let now = app.clock.now();
+    let claims = app.access.verify_signed(token, now).ok()?;
     Some(Leaver {
-        lives: app.access.verify(token, app.clock.now()).is_ok(),
+        lives: app.access.verify(token, now).is_ok(),
         session_id: claims.sid,
         user_id: claims.sub,
     })

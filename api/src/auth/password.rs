@@ -109,10 +109,6 @@ async fn replace(
     db::commit(transaction).await?;
     failpoint::reach("password: after the commit");
     app.deny.add(ended, EndReason::PasswordChanged, now);
-    Ok(issue::tokens(
-        app,
-        (&started.session, &started.user),
-        0,
-        now,
-    ))
+    let issued = issue::tokens(app, (&started.session, &started.user), 0, now)?;
+    Ok(issued)
 }

@@ -112,7 +112,7 @@ async fn once(
     failpoint::reach("refresh: after the commit");
     let event = about(kind, &session.user_id, Some(asked.caller), now);
     app.journal.note(within(&session.id, event));
-    Ok(Some(issue::tokens(app, (session, user), generation, now)))
+    Ok(Some(issue::tokens(app, (session, user), generation, now)?))
 }
 
 /// Ends the session; committed before the answer leaves.

@@ -1,3 +1,5 @@
+use crate::StartError;
+use crate::auth::keys::rotation::RotationError;
 use crate::config::ConfigError;
 use crate::db::Outage;
 use std::process::ExitCode;
@@ -22,6 +24,24 @@ impl Failure {
         match self {
             Self::Config(_) => ExitCode::from(2),
             Self::Database(_) | Self::Other(_) => ExitCode::FAILURE,
+        }
+    }
+}
+
+impl From<StartError> for Failure {
+    fn from(error: StartError) -> Self {
+        match error {
+            StartError::Config(error) => error.into(),
+            StartError::Outage(error) => error.into(),
+        }
+    }
+}
+
+impl From<RotationError> for Failure {
+    fn from(error: RotationError) -> Self {
+        match error {
+            RotationError::Config(error) => error.into(),
+            other => Self::Other(other.to_string()),
         }
     }
 }

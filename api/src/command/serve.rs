@@ -1,15 +1,20 @@
 use super::Failure;
 use crate::App;
 use crate::auth::clean;
+use crate::auth::keys::Keys;
 use crate::clock::Clock;
 use crate::config::ServeSettings;
 use crate::db::Database;
+use crate::http::Certificate;
 use std::sync::Arc;
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Answers requests until SIGTERM or SIGINT, then lets those under way end.
 pub(super) async fn serve(settings: ServeSettings) -> Result<(), Failure> {
     let config = settings.check()?;
+    let certificate = config.tls.clone().map(Certificate::open).transpose()?;
+    // Once more below, with the database's time; here so that bad keys touch no database.
+    Keys::open(config.keys.clone(), Clock::system().now())?;
     let db = Database::open(&config.database).await?;
     if !db.is_ready().await {
         let problem = "the database's schema is not up to date; run `api migrate`";
@@ -29,8 +34,12 @@ pub(super) async fn serve(settings: ServeSettings) -> Result<(), Failure> {
         let app = Arc::clone(&app);
         async move { clean::forever(&app).await }
     });
-    let served = crate::http::serve(Arc::clone(&app), asked_to_stop()?).await;
+    let renewal = certificate.clone().map(|one| tokio::spawn(one.follow()));
+    let served = crate::http::serve(Arc::clone(&app), certificate, asked_to_stop()?).await;
     beside.abort();
+    if let Some(renewal) = renewal {
+        renewal.abort();
+    }
     let listen = app.config.listen;
     served.map_err(|error| {
         Failure::Other(format!(

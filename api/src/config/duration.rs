@@ -1,7 +1,9 @@
+//! Lengths of time as people write them.
+
 use protocol::Millis;
 
 /// Reads `2s`, `15m`, `12h`, `7d`: a whole number and one unit.
-pub(super) fn parse(value: &str) -> Option<Millis> {
+pub fn parse(value: &str) -> Option<Millis> {
     let unit = value.chars().last()?;
     let seconds = match unit {
         's' => 1,
@@ -18,6 +20,27 @@ pub(super) fn parse(value: &str) -> Option<Millis> {
     // A hundred years is a typing error, and keeps all later sums far from any limit.
     let total = count.checked_mul(seconds)?;
     (total <= 36_500 * 86_400).then(|| Millis::from_secs(total))
+}
+
+/// Writes `1h 16m`: the two largest units that count, rounded down.
+pub fn print(length: Millis) -> String {
+    let seconds = length.as_secs();
+    let parts = [
+        (seconds / 86_400, 'd'),
+        (seconds / 3_600 % 24, 'h'),
+        (seconds / 60 % 60, 'm'),
+        (seconds % 60, 's'),
+    ];
+    let significant = parts.iter().skip_while(|(count, _)| *count == 0).take(2);
+    let words = significant.filter(|(count, _)| *count > 0);
+    let words: Vec<_> = words
+        .map(|(count, unit)| format!("{count}{unit}"))
+        .collect();
+    if words.is_empty() {
+        "0s".to_owned()
+    } else {
+        words.join(" ")
+    }
 }
 
 #[cfg(test)]
@@ -45,6 +68,22 @@ mod tests {
             ("36501d", None),
         ] {
             assert_eq!(parse(value), seconds.map(Millis::from_secs), "{value:?}");
+        }
+    }
+
+    #[test]
+    fn lengths_are_told_in_two_units_at_most() {
+        for (seconds, told) in [
+            (0, "0s"),
+            (59, "59s"),
+            (60, "1m"),
+            (4_560, "1h 16m"),
+            (4_559, "1h 15m"),
+            (86_400, "1d"),
+            (90_061, "1d 1h"),
+            (3_601, "1h"),
+        ] {
+            assert_eq!(print(Millis::from_secs(seconds)), told, "{seconds}");
         }
     }
 }

@@ -3,16 +3,20 @@
 
 mod database;
 mod hash;
+mod key;
+mod tls;
 mod value;
 
 pub use database::DatabaseSettings;
 pub use hash::HashSettings;
+pub use key::KeySettings;
 
-use super::{Config, ConfigError, Network, Policy, PublicUrl, Secret};
+use super::{Config, ConfigError, Network, Policy, PublicUrl, Secret, Signing};
 use clap::Args;
 use protocol::Millis;
 use shared::claims::ACCESS_TOKEN_MAX_TTL;
 use std::net::SocketAddr;
+use tls::TlsSettings;
 use value::{length, not_empty, number, on_or_off};
 
 /// Everything that `serve` reads.
@@ -22,6 +26,10 @@ pub struct ServeSettings {
     database: DatabaseSettings,
     #[command(flatten)]
     hash: HashSettings,
+    #[command(flatten)]
+    keys: KeySettings,
+    #[command(flatten)]
+    tls: TlsSettings,
     /// Address and port to listen on
     #[arg(
         long,
@@ -38,20 +46,9 @@ pub struct ServeSettings {
         default_value = "http://127.0.0.1:8000"
     )]
     public_url: String,
-    /// Signs access tokens: at least 32 bytes, 64 random hex digits are good
-    #[arg(long, env = "JWT_SECRET", hide_env_values = true)]
-    jwt_secret: Option<String>,
     /// Signs refresh tokens: at least 32 bytes, another one
     #[arg(long, env = "REFRESH_TOKEN_SECRET", hide_env_values = true)]
     refresh_token_secret: Option<String>,
-    /// Algorithm of access tokens: HS256
-    #[arg(
-        long,
-        env = "JWT_ALGORITHM",
-        hide_env_values = true,
-        default_value = "HS256"
-    )]
-    jwt_algorithm: String,
     /// `iss` of access tokens; by default `PUBLIC_URL`
     #[arg(long, env = "JWT_ISSUER", hide_env_values = true)]
     jwt_issuer: Option<String>,
@@ -154,13 +151,11 @@ pub struct ServeSettings {
 impl ServeSettings {
     /// Checks everything; the first variable that cannot be used is named.
     pub fn check(self) -> Result<Config, ConfigError> {
-        let jwt_secret = Secret::parse("JWT_SECRET", self.jwt_secret.clone())?;
+        let keys = self.keys.check()?;
         let refresh_token_secret =
             Secret::parse("REFRESH_TOKEN_SECRET", self.refresh_token_secret.clone())?;
-        refresh_token_secret.must_differ(&jwt_secret)?;
-        if self.jwt_algorithm != "HS256" {
-            let problem = "names an algorithm that is not built in";
-            return Err(ConfigError::new("JWT_ALGORITHM", problem, "use HS256"));
+        if let Signing::Secret(jwt_secret) = &keys.signing {
+            refresh_token_secret.must_differ(jwt_secret)?;
         }
         let public_url = PublicUrl::parse(&self.public_url)?;
         let listen: SocketAddr = self.listen.parse().map_err(|_| {
@@ -175,7 +170,8 @@ impl ServeSettings {
         Ok(Config {
             database: self.database.check()?,
             listen,
-            jwt_secret,
+            tls: self.tls.check(&public_url)?,
+            keys,
             refresh_token_secret,
             issuer: self
                 .jwt_issuer

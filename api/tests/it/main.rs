@@ -10,9 +10,16 @@ mod clocks;
 mod commands;
 mod constants;
 mod encoders;
+<<<<<<< HEAD
 mod industry;
 mod logout;
 mod nodes;
+=======
+mod forgery;
+mod keys;
+mod logout;
+mod mint;
+>>>>>>> debcf14 (Sign with a ring of keys that turns without a restart, speak TLS where asked to, and refuse every forgery in one answer)
 mod nonsense;
 mod our_fault;
 mod outage;
@@ -32,4 +39,5 @@ mod startup;
 mod statuses;
 mod throttles;
 mod timeline;
+mod tls;
 mod world;

@@ -51,10 +51,25 @@ fn plain_http_on_a_public_address_is_refused() {
 }
 
 #[test]
+fn half_a_configuration_of_keys_or_tls_is_refused() {
+    refuses(&[("JWT_ALGORITHM", "EdDSA")], "JWT_KEYS");
+    let https = ("PUBLIC_URL", "https://app.example.org");
+    refuses(&[("TLS_CERTIFICATE", "a.pem"), https], "TLS_KEY");
+    refuses(&[("TLS_KEY", "a.pem"), https], "TLS_CERTIFICATE");
+    refuses(
+        &[("TLS_KEY", "a.pem"), ("TLS_CERTIFICATE", "b.pem")],
+        "PUBLIC_URL",
+    );
+}
+
+#[test]
 fn unknown_and_malformed_values_name_their_variable() {
     for (variable, value) in [
         ("DATABASE_URL", "mysql://127.0.0.1/app"),
         ("JWT_ALGORITHM", "none"),
+        ("JWT_ALGORITHM", "eddsa"),
+        ("JWT_KEYS", ""),
+        ("JWT_KEYS", "nowhere/at-all"),
         ("JWT_AUDIENCE", ""),
         ("ACCESS_TOKEN_TTL", "16m"),
         ("ACCESS_TOKEN_TTL", "0s"),

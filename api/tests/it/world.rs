@@ -6,7 +6,7 @@ use crate::place::Place;
 use api::App;
 use api::auth::hash::HashCost;
 use api::clock::Clock;
-use api::config::{Config, DatabaseUrl, Policy, PublicUrl, Secret};
+use api::config::{Config, DatabaseUrl, KeySource, Policy, PublicUrl, Secret};
 use api::db::{ConnectionTrait, Database};
 use poem::endpoint::BoxEndpoint;
 use poem::{EndpointExt, Response};
@@ -135,7 +135,8 @@ fn config(database: &str) -> Config {
         database: DatabaseUrl::parse(database).unwrap(),
         listen: (Ipv4Addr::LOCALHOST, 0).into(),
         public_url: PublicUrl::parse("https://app.example.org").unwrap(),
-        jwt_secret: secret(JWT_SECRET),
+        keys: KeySource::secret(secret(JWT_SECRET)),
+        tls: None,
         refresh_token_secret: secret(REFRESH_SECRET),
         issuer: "https://app.example.org".to_owned(),
         audience: "countersign-api".to_owned(),

@@ -6,7 +6,7 @@ use crate::auth::caller::Caller;
 use crate::auth::hash::HashCost;
 use crate::auth::register::register;
 use crate::clock::Clock;
-use crate::config::{Config, DatabaseUrl, Policy, PublicUrl, Secret};
+use crate::config::{Config, DatabaseUrl, KeySource, Policy, PublicUrl, Secret};
 use crate::db::Database;
 use shared::password::Password;
 use shared::sign_in::Register;
@@ -23,7 +23,8 @@ fn config(database: &str) -> Config {
         database: DatabaseUrl::parse(database).expect("it is good"),
         listen: (Ipv4Addr::LOCALHOST, 0).into(),
         public_url: PublicUrl::parse("http://127.0.0.1:8000").expect("it is good"),
-        jwt_secret: secret("0123456789abcdef"),
+        keys: KeySource::secret(secret("0123456789abcdef")),
+        tls: None,
         refresh_token_secret: secret("fedcba9876543210"),
         issuer: "http://127.0.0.1:8000".to_owned(),
         audience: "countersign-api".to_owned(),

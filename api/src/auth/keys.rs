@@ -1,0 +1,122 @@
+//! The keys of access tokens: one signs, all verify, each only by its own algorithm.
+//!
+//! `JWT_KEYS` is the truth. The ring in memory follows it every second, so a key that is put there
+//! or taken away counts without a restart, on every node that sees the folder.
+
+mod folder;
+mod jwk;
+mod key;
+mod life;
+mod ring;
+pub mod rotation;
+
+pub use key::{Algorithm, Key, PublicKey};
+pub use life::Life;
+pub use ring::Ring;
+
+use crate::config::{ConfigError, KeySource, Signing};
+use folder::Entry;
+use jwk::{Material, Stored};
+use protocol::Millis;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+/// The ring, and where it comes from.
+pub struct Keys {
+    source: KeySource,
+    ring: RwLock<Arc<Ring>>,
+    trouble: Mutex<Option<String>>,
+}
+
+impl Keys {
+    /// Reads the keys; refuses them all where one of them cannot be used, or none may sign.
+    pub fn open(source: KeySource, now: Millis) -> Result<Self, ConfigError> {
+        let stored = stored(&source)?;
+        let ring = Ring::of(stored.iter().map(Key::of), secret(&source));
+        if ring.signing(now).is_none() {
+            let problem = "has no key that may sign";
+            return Err(ConfigError::new("JWT_KEYS", problem, "run: api key rotate"));
+        }
+        Ok(Self {
+            source,
+            ring: RwLock::new(Arc::new(ring)),
+            trouble: Mutex::default(),
+        })
+    }
+
+    /// The ring as it is now.
+    pub fn ring(&self) -> Arc<Ring> {
+        Arc::clone(&self.ring.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads the keys again. A key whose file is gone is gone; one whose file cannot be used any
+    /// more stays as it was known; a folder that cannot be read changes nothing.
+    pub fn reload(&self) {
+        let Some(path) = &self.source.ring else {
+            return;
+        };
+        let known = self.ring();
+        let mut trouble = None;
+        let entries = match folder::entries(path) {
+            Ok(entries) => entries,
+            Err(problem) => return self.tell(Some(problem)),
+        };
+        let mut keys = Vec::new();
+        for Entry { id, read } in entries {
+            match read {
+                Ok(stored) => keys.push(Key::of(&stored)),
+                Err(problem) => {
+                    keys.extend(known.file(&id).cloned());
+                    trouble = Some(problem);
+                }
+            }
+        }
+        self.tell(trouble);
+        let ring = Ring::of(keys.into_iter(), secret(&self.source));
+        if ring.outline() != known.outline() {
+            tracing::info!(keys = ring.outline(), "the key ring changed");
+            *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(ring);
+        }
+    }
+
+    /// Says what is wrong once, not every second.
+    fn tell(&self, trouble: Option<String>) {
+        let mut told = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        if *told == trouble {
+            return;
+        }
+        if let Some(problem) = &trouble {
+            tracing::error!(problem, "JWT_KEYS");
+        } else {
+            tracing::info!("JWT_KEYS can be read again");
+        }
+        *told = trouble;
+    }
+}
+
+/// What the ring holds on disk; every file must be good.
+fn stored(source: &KeySource) -> Result<Vec<Stored>, ConfigError> {
+    let Some(path) = &source.ring else {
+        return Ok(Vec::new());
+    };
+    let refuse = |problem: String| {
+        let remedy = "mend it, or see docs/keys.md";
+        ConfigError::new("JWT_KEYS", problem, remedy)
+    };
+    let entries = folder::entries(path).map_err(refuse)?;
+    let read = entries.into_iter().map(|entry| entry.read);
+    read.collect::<Result<_, _>>().map_err(refuse)
+}
+
+/// The key of `JWT_SECRET`, where that signs.
+fn secret(source: &KeySource) -> Option<Key> {
+    match &source.signing {
+        Signing::Ring => None,
+        Signing::Secret(secret) => Some(Key::of(&Stored {
+            material: Material::Secret(secret.clone()),
+            life: Life::default(),
+        })),
+    }
+}
+
+#[cfg(test)]
+mod tests;

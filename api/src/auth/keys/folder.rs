@@ -1,0 +1,117 @@
+//! Key files on disk: `<kid>.json`, for their owner alone, written whole or not at all.
+
+use super::jwk::Stored;
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// Whoever may write beside the owner could plant a key of theirs.
+const WRITABLE_BY_OTHERS: u32 = 0o022;
+/// The group may read: that is how orchestrators hand secrets to a process.
+const OPEN_TO_OTHERS: u32 = 0o027;
+
+/// A file by the name of its key, and the key in it.
+pub(super) struct Entry {
+    pub(super) id: String,
+    pub(super) read: Result<Stored, String>,
+}
+
+/// The keys in a folder, or the one in a file. Hidden files and those of other endings are not
+/// keys.
+pub(super) fn entries(path: &Path) -> Result<Vec<Entry>, String> {
+    let metadata = fs::metadata(path).map_err(|error| format!("cannot be read ({error})"))?;
+    if metadata.is_file() {
+        return Ok(vec![entry(path)]);
+    }
+    if metadata.mode() & WRITABLE_BY_OTHERS != 0 {
+        return Err("is a folder that others can write to".to_owned());
+    }
+    let list = || fs::read_dir(path)?.collect::<io::Result<Vec<_>>>();
+    let list = list().map_err(|error| format!("cannot be read ({error})"))?;
+    let mut files: Vec<_> = list.into_iter().map(|entry| entry.path()).collect();
+    files.retain(|path| is_key_file(path));
+    files.sort();
+    let mut entries: Vec<_> = files.iter().map(|path| entry(path)).collect();
+    for found in &mut entries {
+        let is_misnamed = |key: &Stored| key.id() != found.id;
+        if found.read.as_ref().is_ok_and(is_misnamed) {
+            found.read = Err(format!("holds {}.json, named unlike its key", found.id));
+        }
+    }
+    Ok(entries)
+}
+
+fn is_key_file(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    let shown = name.is_some_and(|name| !name.starts_with('.'));
+    shown && path.extension().is_some_and(|ending| ending == "json")
+}
+
+fn entry(path: &Path) -> Entry {
+    let id = path.file_stem().unwrap_or_default().to_string_lossy();
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    Entry {
+        read: read(path).map_err(|problem| format!("holds {name}, which {problem}")),
+        id: id.into_owned(),
+    }
+}
+
+fn read(path: &Path) -> Result<Stored, String> {
+    let cannot = |error: io::Error| format!("cannot be read ({error})");
+    let file = File::open(path).map_err(cannot)?;
+    if file.metadata().map_err(cannot)?.mode() & OPEN_TO_OTHERS != 0 {
+        return Err("others can read or change: chmod 600".to_owned());
+    }
+    let text = Zeroizing::new(io::read_to_string(file).map_err(cannot)?);
+    Stored::parse(text.as_bytes()).map_err(str::to_owned)
+}
+
+/// Makes the folder, if it is not there, for its owner alone.
+pub(super) fn prepare(folder: &Path) -> io::Result<()> {
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)?;
+    if fs::metadata(folder)?.is_dir() {
+        Ok(())
+    } else {
+        Err(ErrorKind::NotADirectory.into())
+    }
+}
+
+/// Writes a key, new or changed: a reader sees the old file or the new one, and nothing between.
+pub(super) fn write(folder: &Path, key: &Stored) -> io::Result<()> {
+    let id = key.id();
+    let unfinished = folder.join(format!(".{id}.{}.new", std::process::id()));
+    let written =
+        write_new(&unfinished, key).and_then(|()| fs::rename(&unfinished, file_of(folder, &id)));
+    if written.is_err() {
+        let _ = fs::remove_file(&unfinished);
+    }
+    written?;
+    File::open(folder)?.sync_all()
+}
+
+fn write_new(path: &Path, key: &Stored) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    let mut file = options
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    file.write_all(key.print().as_bytes())?;
+    file.write_all(b"\n")?;
+    file.sync_all()
+}
+
+/// Takes a key away.
+pub(super) fn delete(folder: &Path, id: &str) -> io::Result<()> {
+    fs::remove_file(file_of(folder, id))?;
+    File::open(folder)?.sync_all()
+}
+
+fn file_of(folder: &Path, id: &str) -> PathBuf {
+    folder.join(format!("{id}.json"))
+}

@@ -1,0 +1,37 @@
+use protocol::Millis;
+use shared::claims::ACCESS_TOKEN_MAX_TTL;
+
+/// The longest life of an access token, and a minute for clocks that differ.
+pub const LAST_TOKEN: Millis = Millis::from_secs(ACCESS_TOKEN_MAX_TTL + 60);
+
+/// How long a key signs and verifies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Life {
+    /// From then on it may sign.
+    pub signs_from: Millis,
+    /// From then on it verifies nothing; none while nobody is to follow it.
+    pub verifies_until: Option<Millis>,
+}
+
+impl Life {
+    /// The same life, but over by then at the latest.
+    #[must_use]
+    pub fn ending_by(self, end: Millis) -> Self {
+        let verifies_until = Some(self.verifies_until.map_or(end, |until| until.min(end)));
+        Self {
+            verifies_until,
+            ..self
+        }
+    }
+
+    /// Whether its tokens are good.
+    pub fn verifies(&self, now: Millis) -> bool {
+        self.verifies_until.is_none_or(|until| now < until)
+    }
+
+    /// Whether a token that is signed now will be good to its end.
+    pub fn outlives_a_token(&self, now: Millis) -> bool {
+        let end = now + Millis::from_secs(ACCESS_TOKEN_MAX_TTL);
+        self.verifies_until.is_none_or(|until| end <= until)
+    }
+}

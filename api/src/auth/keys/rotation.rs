@@ -1,0 +1,210 @@
+//! What an operator does to the keys: look, rotate as planned, remove in an emergency.
+
+use super::folder;
+use super::jwk::{Material, Pair, Stored};
+use super::key::{Algorithm, Key};
+use super::life::{LAST_TOKEN, Life};
+use super::ring::Ring;
+use crate::config::{ConfigError, KeySource, Signing};
+use protocol::Millis;
+use std::io;
+use std::path::Path;
+use thiserror::Error;
+
+/// Why nothing was done.
+#[derive(Debug, Error)]
+pub enum RotationError {
+    /// The keys that are there cannot be used.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// No key file has that id.
+    #[error("JWT_KEYS holds no key of that id; `api key list` shows those it holds")]
+    Unknown,
+    /// That is the secret which signs.
+    #[error(
+        "that key is JWT_SECRET itself; give JWT_SECRET another value and start every node anew"
+    )]
+    Secret,
+    /// The folder does not do what it should.
+    #[error("JWT_KEYS cannot be written ({0}); it must be a folder of this user's own")]
+    Folder(#[from] io::Error),
+}
+
+/// What a planned rotation did.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Rotated {
+    /// A new key is published; it signs from then on.
+    Pair {
+        /// Its id.
+        id: String,
+        /// When it takes over; none where it signs at once.
+        from: Option<Millis>,
+    },
+    /// The present secret was put beside, and verifies until then.
+    Secret {
+        /// Its id.
+        id: String,
+        /// When its last token has ended, if it signs nothing after the overlap.
+        until: Millis,
+    },
+}
+
+/// A key as an operator sees it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// `kid` of its tokens.
+    pub id: String,
+    /// Its algorithm.
+    pub algorithm: Algorithm,
+    /// What it does.
+    pub state: State,
+}
+
+/// What a key does at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It is published and signs from then on.
+    Next(Millis),
+    /// It signs, and verifies.
+    Signs,
+    /// It verifies, and if known until when.
+    Verifies(Option<Millis>),
+    /// It does nothing any more; the next rotation deletes it.
+    Over,
+}
+
+/// All keys.
+pub fn list(source: &KeySource, now: Millis) -> Result<Vec<Listed>, ConfigError> {
+    let stored = super::stored(source)?;
+    let ring = Ring::of(stored.iter().map(Key::of), super::secret(source));
+    let signing = ring.signing(now).map(|key| key.id.clone());
+    let listed = ring.all().map(|key| Listed {
+        state: state(key, signing.as_deref(), now),
+        id: key.id.clone(),
+        algorithm: key.algorithm,
+    });
+    Ok(listed.collect())
+}
+
+fn state(key: &Key, signing: Option<&str>, now: Millis) -> State {
+    if signing == Some(key.id.as_str()) {
+        State::Signs
+    } else if !key.life.verifies(now) {
+        State::Over
+    } else if key.life.signs_from > now {
+        State::Next(key.life.signs_from)
+    } else {
+        State::Verifies(key.life.verifies_until)
+    }
+}
+
+/// Plans the next key: it is published now and takes over when everybody had the overlap's time to
+/// hear of it; the one before verifies until its last token has ended.
+pub fn rotate(source: &KeySource, overlap: Millis, now: Millis) -> Result<Rotated, RotationError> {
+    let folder = folder_of(source)?;
+    folder::prepare(folder)?;
+    settle(folder, source, now)?;
+    if let Signing::Secret(secret) = &source.signing {
+        let until = now + overlap + LAST_TOKEN;
+        let retired = Stored {
+            material: Material::Secret(secret.clone()),
+            life: Life::default().ending_by(until),
+        };
+        folder::write(folder, &retired)?;
+        let id = retired.id();
+        return Ok(Rotated::Secret { id, until });
+    }
+    let ring = ring(source)?;
+    let from = ring.signing(now).map(|_| now + overlap);
+    // Without a key before it there is nothing to wait for, whatever the clocks of the nodes show.
+    let id = add(folder, from.unwrap_or_default())?;
+    settle(folder, source, now)?;
+    Ok(Rotated::Pair { id, from })
+}
+
+/// Takes a key away at once: none of its tokens verifies from then on. Where it signed and nobody
+/// can follow, a new key is made first; its id is the answer.
+pub fn retire(source: &KeySource, id: &str, now: Millis) -> Result<Option<String>, RotationError> {
+    let folder = folder_of(source)?;
+    if super::secret(source).is_some_and(|key| key.id == id) {
+        return Err(RotationError::Secret);
+    }
+    if !super::stored(source)?.iter().any(|key| key.id() == id) {
+        return Err(RotationError::Unknown);
+    }
+    settle(folder, source, now)?;
+    let successor = succession(source, id, now)?;
+    let successor = successor.map(|from| add(folder, from)).transpose()?;
+    match folder::delete(folder, id) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(successor),
+        done => Ok(done.map(|()| successor)?),
+    }
+}
+
+/// From when a new key must sign where that one goes: at once where nobody else can, at its own time
+/// where it was to follow one that ends; never where others go on signing.
+fn succession(source: &KeySource, id: &str, now: Millis) -> Result<Option<Millis>, ConfigError> {
+    let stored = super::stored(source)?;
+    let leaves = stored.iter().find(|key| key.id() == id);
+    let begins = leaves.map_or(now, |key| key.life.signs_from.max(now));
+    let others = stored.iter().filter(|key| key.id() != id);
+    let ring = Ring::of(others.map(Key::of), super::secret(source));
+    let signs = ring
+        .signing(now)
+        .is_some_and(|key| key.life.signs_from <= now);
+    let goes_on = matches!(source.signing, Signing::Secret(_)) || ring.has_open_end();
+    Ok(match (signs, goes_on) {
+        (true, true) => None,
+        (true, false) => Some(begins),
+        (false, _) => Some(now),
+    })
+}
+
+fn folder_of(source: &KeySource) -> Result<&Path, ConfigError> {
+    let missing = || {
+        let remedy = "set it to a folder of this user's own, like data/keys";
+        ConfigError::new("JWT_KEYS", "is missing", remedy)
+    };
+    let path = source.ring.as_deref().ok_or_else(missing)?;
+    if path.is_file() {
+        let remedy = "replace the file yourself, or use a folder";
+        return Err(ConfigError::new("JWT_KEYS", "is one file", remedy));
+    }
+    Ok(path)
+}
+
+fn ring(source: &KeySource) -> Result<Ring, ConfigError> {
+    let stored = super::stored(source)?;
+    Ok(Ring::of(stored.iter().map(Key::of), super::secret(source)))
+}
+
+fn add(folder: &Path, signs_from: Millis) -> io::Result<String> {
+    let key = Stored {
+        material: Material::Pair(Pair::fresh()),
+        life: Life {
+            signs_from,
+            verifies_until: None,
+        },
+    };
+    folder::write(folder, &key)?;
+    Ok(key.id())
+}
+
+/// Deletes what is over and writes down the ends that follow from successors, so that they hold
+/// when a successor is taken away.
+fn settle(folder: &Path, source: &KeySource, now: Millis) -> Result<(), RotationError> {
+    let ring = ring(source)?;
+    for mut stored in super::stored(source)? {
+        let id = stored.id();
+        let Some(key) = ring.file(&id) else {
+            continue;
+        };
+        if !key.life.verifies(now) {
+            folder::delete(folder, &id)?;
+        } else if key.life != stored.life {
+            stored.life = key.life;
+            folder::write(folder, &stored)?;
+        }
+    }
+    Ok(())
+}
