@@ -114,18 +114,23 @@ async fn every_claim_is_consumed() {
         ("sid", other(&|claims| claims.sid = "0".repeat(32))),
         ("exp", other(&|claims| claims.exp = claims.iat)),
         ("roles", other(&|claims| claims.roles = Role::ALL.to_vec())),
+        // Three that bound what even the right key can sign: no life is longer than any of ours,
+        // nothing is from the future, and ids are ids.
+        ("iat", other(&|claims| claims.iat -= 1)),
+        ("auth_time", other(&|claims| claims.auth_time += 7_200)),
+        ("jti", other(&|claims| claims.jti.push('x'))),
     ] {
         assert_ne!(seen(&world, &claims).await, before, "{name}");
         unchanged.retain(|left| left != name);
     }
-    // Written for other services and for people who read logs (RFC 9068, section 2.2).
-    assert_eq!(unchanged, ["auth_time", "iat", "jti"]);
+    assert!(unchanged.is_empty(), "nobody reads {unchanged:?}");
 }
 
 /// What the API makes of these claims, rightly signed.
 async fn seen(world: &World, claims: &AccessClaims) -> Vec<(u16, Value)> {
     let mut browser = world.browser();
-    browser.token = Some(world.app.access.sign(claims).0);
+    let signed = world.app.access.sign(claims, world.app.clock.now());
+    browser.token = Some(signed.unwrap().0);
     let mut seen = Vec::new();
     for path in [
         "/api/auth/session",

@@ -10,16 +10,12 @@ mod clocks;
 mod commands;
 mod constants;
 mod encoders;
-<<<<<<< HEAD
-mod industry;
-mod logout;
-mod nodes;
-=======
 mod forgery;
+mod industry;
 mod keys;
 mod logout;
 mod mint;
->>>>>>> debcf14 (Sign with a ring of keys that turns without a restart, speak TLS where asked to, and refuse every forgery in one answer)
+mod nodes;
 mod nonsense;
 mod our_fault;
 mod outage;
