@@ -173,6 +173,25 @@ fn any_flipped_bit_and_any_other_spelling_is_refused() {
 }
 
 #[test]
+fn a_token_that_is_too_long_is_refused_though_the_right_hand_signed_it() {
+    let padded = |spaces| {
+        let claims = format!("{}{}", json!(claims()), " ".repeat(spaces));
+        forge(&header(), &claims)
+    };
+    // Three more bytes are four more characters.
+    let room = (4_096 - padded(0).len()) / 4 * 3;
+    let longest = padded(room);
+    assert!(
+        (4_093..=4_096).contains(&longest.len()),
+        "{}",
+        longest.len()
+    );
+    assert_eq!(access().verify(&longest, NOW), Ok(claims()));
+    let longer = padded(room + 3);
+    assert_eq!(access().verify(&longer, NOW), Err(AccessError::Invalid));
+}
+
+#[test]
 fn an_ended_session_takes_its_access_tokens_along() {
     let access = access();
     let token = sign(&access, &claims());

@@ -85,7 +85,8 @@ impl Inner {
         match certified {
             Ok(key) => {
                 tracing::info!("the certificate was renewed");
-                *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(key);
+                let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+                *current = Arc::new(key);
             }
             Err(problem) => tracing::error!(problem, "the certificate was not renewed"),
         }
