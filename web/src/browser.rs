@@ -6,12 +6,12 @@ pub mod languages;
 mod store;
 mod theme;
 
+pub use clock::PageClock;
 pub use theme::Theme;
 
 use crate::transport::FetchTransport;
 use channel::Channel;
 use client::{Client, LocalFuture, Ports, Randomness, Spawn};
-use clock::PageClock;
 use gloo_events::EventListener;
 use std::rc::Rc;
 use store::LocalStore;

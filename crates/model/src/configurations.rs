@@ -262,34 +262,31 @@ fn time() -> [Config; 4] {
 
 /// Explored on demand, in addition.
 pub fn deep() -> Vec<Config> {
-    let harder = |config: Config, more: fn(&mut Trouble)| {
+    let harder = |config: Config, more: fn(&mut Config)| {
         let mut config = config;
-        more(&mut config.trouble);
+        more(&mut config);
         config
     };
     let [two, three, keys, calls] = tabs();
     let [crash, sleep, ..] = weather();
     let [sign_out, another, _, _, thief] = people();
     vec![
-        harder(two, |trouble| trouble.loads += 1),
-        harder(three, |trouble| trouble.losses += 1),
-        Config {
-            horizon: 2,
-            ..three
-        },
-        harder(keys, |trouble| trouble.duplicates += 1),
-        harder(calls, |trouble| trouble.outages += 1),
-        harder(crash, |trouble| {
-            trouble.losses += 1;
-            trouble.sign_outs += 1;
+        harder(two, |config| config.trouble.loads += 1),
+        harder(three, |config| config.trouble.losses += 1),
+        harder(three, |config| config.horizon += 1),
+        harder(keys, |config| config.trouble.duplicates += 1),
+        harder(calls, |config| config.trouble.outages += 1),
+        harder(crash, |config| {
+            config.trouble.losses += 1;
+            config.trouble.sign_outs += 1;
         }),
-        harder(sleep, |trouble| trouble.losses += 1),
-        harder(sign_out, |trouble| trouble.loads += 1),
-        harder(another, |trouble| trouble.loads += 1),
+        harder(sleep, |config| config.trouble.losses += 1),
+        harder(sign_out, |config| config.trouble.loads += 1),
+        harder(another, |config| config.trouble.loads += 1),
         Config {
             tabs: 2,
             open: 2,
-            ..harder(thief, |trouble| trouble.thief_uses += 1)
+            ..harder(thief, |config| config.trouble.thief_uses += 1)
         },
     ]
 }

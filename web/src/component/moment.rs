@@ -1,4 +1,6 @@
+use crate::browser::PageClock;
 use crate::words::{self, text};
+use client::Clock;
 use js_sys::{Date, Object};
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
@@ -11,13 +13,7 @@ pub fn moment(at: u64) -> Html {
         reason = "milliseconds of this age are far from 2^53"
     )]
     let date = Date::new(&JsValue::from_f64((at * 1000) as f64));
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "the wall clock is after 1970"
-    )]
-    let now = (Date::now() / 1000.0) as u64;
-    let words = words::ago(now, at).unwrap_or_else(|| day(&date));
+    let words = words::ago(PageClock.wall().as_secs(), at).unwrap_or_else(|| day(&date));
     let title = String::from(date.to_locale_string(words::spoken().tag(), &Object::new()));
     let datetime = date.to_iso_string().as_string();
     html! { <time {datetime} {title}>{ words }</time> }
