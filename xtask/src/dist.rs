@@ -21,19 +21,9 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
     let workspace = Workspace::locate()?;
     let crew = Crew::muster()?;
     let tools = Tools::ready(&crew)?;
-    let wasm_opt = wasm_opt::find_or_install(&crew)?;
-    if wasm_opt.is_none() {
-        eprintln!("no wasm-opt here: the wasm stays somewhat larger than it could be");
-    }
     let dist = workspace.root.join("dist");
     let web = emptied(&dist.join("web"))?;
-    let app = trunk::build_smallest(&workspace, &tools, &web, wasm_opt.as_ref());
-    crew.must("fetching the crates", leash::cargo(&["fetch", "--quiet"]))?;
-    crew.must("building the app", app)?;
-    shorten::scripts(&crew, &web)?;
-    for program in compress::folder(&web)? {
-        eprintln!("no {program} here: the app is served without its copies");
-    }
+    app(&workspace, &crew, &tools, &web)?;
     println!("{}", weigh::table(&web)?);
     weigh::hold_to_budget(&web)?;
     if flags.has("--web") {
@@ -46,8 +36,24 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The app as it is shipped: small, and with compressed copies.
+pub fn app(workspace: &Workspace, crew: &Crew, tools: &Tools, web: &Path) -> anyhow::Result<()> {
+    let wasm_opt = wasm_opt::find_or_install(crew)?;
+    if wasm_opt.is_none() {
+        eprintln!("no wasm-opt here: the wasm stays somewhat larger than it could be");
+    }
+    let app = trunk::build_smallest(workspace, tools, web, wasm_opt.as_ref());
+    crew.must("fetching the crates", leash::cargo(&["fetch", "--quiet"]))?;
+    crew.must("building the app", app)?;
+    shorten::scripts(crew, web)?;
+    for program in compress::folder(web)? {
+        eprintln!("no {program} here: the app is served without its copies");
+    }
+    Ok(())
+}
+
 /// What an earlier build left would be deployed with this one.
-fn emptied(folder: &Path) -> anyhow::Result<std::path::PathBuf> {
+pub fn emptied(folder: &Path) -> anyhow::Result<std::path::PathBuf> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }

@@ -3,6 +3,7 @@
 use crate::args::Flags;
 use crate::browser;
 use crate::crew::Crew;
+use crate::dist;
 use crate::environment;
 use crate::leash;
 use crate::tools::{Tools, axe, npm};
@@ -12,17 +13,24 @@ use std::process::ExitCode;
 
 /// The verb.
 pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
-    let flags = Flags::parse(args, &["--pictures"], &["--only"])?;
+    let flags = Flags::parse(args, &["--pictures", "--release"], &["--only"])?;
     let browser = browser::find().map_err(anyhow::Error::msg)?;
     let workspace = Workspace::locate()?;
     let crew = Crew::muster()?;
     let tools = Tools::ready(&crew)?;
-    let dist = workspace.scratch("e2e-dist")?;
+    let release = flags.has("--release");
+    let dist = workspace.scratch(if release { "e2e-release" } else { "e2e-dist" })?;
+    let dist = dist::emptied(&dist)?;
+    let (profile, build) = if release {
+        ("release", &["build", "-p", "api", "--release"][..])
+    } else {
+        ("debug", &["build", "-p", "api"][..])
+    };
 
     let mut journeys = leash::cargo(&["test", "--package", "e2e"]);
     journeys
         .args(flags.value("--only"))
-        .env("E2E_API_BIN", workspace.api("debug"))
+        .env("E2E_API_BIN", workspace.api(profile))
         .env("E2E_DIST", &dist)
         .env("E2E_LEASH", leash::lasting_path()?)
         .env("E2E_TRUNK", &tools.trunk)
@@ -41,9 +49,13 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
     }
     // Trunk builds offline, so what the browser's code needs is fetched before.
     crew.must("fetching the crates", leash::cargo(&["fetch", "--quiet"]))?;
-    crew.must("building the API", leash::cargo(&["build", "-p", "api"]))?;
-    let app = trunk::build(&workspace, &tools, &dist, &[]);
-    crew.must("building the app", app)?;
+    crew.must("building the API", leash::cargo(build))?;
+    if release {
+        dist::app(&workspace, &crew, &tools, &dist)?;
+    } else {
+        let app = trunk::build(&workspace, &tools, &dist, &[]);
+        crew.must("building the app", app)?;
+    }
     crew.must("the journeys", journeys)?;
     Ok(ExitCode::SUCCESS)
 }

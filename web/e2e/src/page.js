@@ -77,8 +77,17 @@
     }
   }).observe({ type: "layout-shift", buffered: true });
 
+  // When there was something to do first: what controls do is there with them.
+  let control = null;
+  const notice = () => {
+    if (control === null && document.querySelector("main :is(a[href], button, input)")) control = clock();
+  };
+  new MutationObserver(notice).observe(document, { childList: true, subtree: true });
+  const content = () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime;
+
   window.journey = {
     headings,
+    soon: () => ({ content: content(), control }),
     added,
     shift: () => shifted,
     moves,

@@ -75,6 +75,12 @@ impl Person {
             .await;
     }
 
+    /// Fetches everything anew, or goes back to keeping copies of what may be kept.
+    pub async fn keeps_no_copies(&self, none: bool) {
+        self.inspects("Network.setCacheDisabled", json!({ "cacheDisabled": none }))
+            .await;
+    }
+
     /// Deletes the browser's cookies, as a cleaning tool does.
     pub async fn loses_their_cookies(&self) {
         self.does("loses their cookies");

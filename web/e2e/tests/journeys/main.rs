@@ -3,6 +3,7 @@
 mod admin;
 mod every_page;
 mod first_visit;
+mod how_soon;
 mod industry;
 mod lapse;
 mod late_answer;
