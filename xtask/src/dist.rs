@@ -22,10 +22,8 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
     let crew = Crew::muster()?;
     let tools = Tools::ready(&crew)?;
     let dist = workspace.root.join("dist");
-    let web = emptied(&dist.join("web"))?;
+    let web = dist.join("web");
     app(&workspace, &crew, &tools, &web)?;
-    println!("{}", weigh::table(&web)?);
-    weigh::hold_to_budget(&web)?;
     if flags.has("--web") {
         return Ok(ExitCode::SUCCESS);
     }
@@ -36,8 +34,9 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The app as it is shipped: small, and with compressed copies.
+/// The app as it is shipped: small, with compressed copies, and within its budget.
 pub fn app(workspace: &Workspace, crew: &Crew, tools: &Tools, web: &Path) -> anyhow::Result<()> {
+    emptied(web)?;
     let wasm_opt = wasm_opt::find_or_install(crew)?;
     if wasm_opt.is_none() {
         eprintln!("no wasm-opt here: the wasm stays somewhat larger than it could be");
@@ -49,14 +48,14 @@ pub fn app(workspace: &Workspace, crew: &Crew, tools: &Tools, web: &Path) -> any
     for program in compress::folder(web)? {
         eprintln!("no {program} here: the app is served without its copies");
     }
-    Ok(())
+    println!("{}", weigh::table(web)?);
+    weigh::hold_to_budget(web)
 }
 
 /// What an earlier build left would be deployed with this one.
-pub fn emptied(folder: &Path) -> anyhow::Result<std::path::PathBuf> {
+fn emptied(folder: &Path) -> anyhow::Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }
-    fs::create_dir_all(folder)?;
-    Ok(folder.to_owned())
+    Ok(fs::create_dir_all(folder)?)
 }

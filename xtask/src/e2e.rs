@@ -13,24 +13,17 @@ use std::process::ExitCode;
 
 /// The verb.
 pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
-    let flags = Flags::parse(args, &["--pictures", "--release"], &["--only"])?;
+    let flags = Flags::parse(args, &["--pictures", "--shipped"], &["--only"])?;
     let browser = browser::find().map_err(anyhow::Error::msg)?;
     let workspace = Workspace::locate()?;
     let crew = Crew::muster()?;
     let tools = Tools::ready(&crew)?;
-    let release = flags.has("--release");
-    let dist = workspace.scratch(if release { "e2e-release" } else { "e2e-dist" })?;
-    let dist = dist::emptied(&dist)?;
-    let (profile, build) = if release {
-        ("release", &["build", "-p", "api", "--release"][..])
-    } else {
-        ("debug", &["build", "-p", "api"][..])
-    };
+    let dist = workspace.scratch("e2e-dist")?;
 
     let mut journeys = leash::cargo(&["test", "--package", "e2e"]);
     journeys
         .args(flags.value("--only"))
-        .env("E2E_API_BIN", workspace.api(profile))
+        .env("E2E_API_BIN", workspace.api("debug"))
         .env("E2E_DIST", &dist)
         .env("E2E_LEASH", leash::lasting_path()?)
         .env("E2E_TRUNK", &tools.trunk)
@@ -49,8 +42,8 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
     }
     // Trunk builds offline, so what the browser's code needs is fetched before.
     crew.must("fetching the crates", leash::cargo(&["fetch", "--quiet"]))?;
-    crew.must("building the API", leash::cargo(build))?;
-    if release {
+    crew.must("building the API", leash::cargo(&["build", "-p", "api"]))?;
+    if flags.has("--shipped") {
         dist::app(&workspace, &crew, &tools, &dist)?;
     } else {
         let app = trunk::build(&workspace, &tools, &dist, &[]);

@@ -107,7 +107,7 @@ impl Course {
             Want::Nothing => None,
             Want::Browser => self.browser.as_ref().err(),
             Want::Postgres => self.postgres.as_ref().err(),
-            Want::Npm => self.npm.as_ref().err(),
+            Want::BrowserAndNpm => self.npm.as_ref().err().or(self.browser.as_ref().err()),
         };
         why.map(String::as_str)
     }

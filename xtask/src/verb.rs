@@ -29,7 +29,7 @@ pub const VERBS: [Verb; 8] = [
     },
     Verb {
         name: "e2e",
-        flags: "[--pictures] [--release] [--only PART-OF-A-NAME]",
+        flags: "[--pictures] [--shipped] [--only PART-OF-A-NAME]",
         purpose: "the journeys in a real browser against the real servers",
         run: e2e::run,
     },

@@ -1,11 +1,13 @@
 mod chart;
+mod kinds;
 
 use crate::component::{Button, Page, event_line, lines, load_failed};
 use crate::load::{Load, use_load};
 use crate::session::use_address;
-use crate::words::{self, text};
+use crate::words::text;
 use chart::chart;
 use client::EventSearch;
+use kinds::kinds;
 use shared::event::{EventKind, EventPage};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -80,23 +82,6 @@ pub fn Events() -> Html {
 /// Whom the address asks for: `?user=` and an id, which the API judges.
 fn person(query: &str) -> Option<String> {
     query.strip_prefix("?user=").map(ToOwned::to_owned)
-}
-
-fn kinds(chosen: Option<EventKind>, onchange: Callback<Event>) -> Html {
-    let option = |kind: &EventKind| {
-        html! {
-            <option value={kind.as_str()} selected={chosen == Some(*kind)}>{ words::kind(*kind) }</option>
-        }
-    };
-    html! {
-        <label class="choice">
-            <span>{ text::SHOW_KIND }</span>
-            <select name="kind" {onchange}>
-                <option value="" selected={chosen.is_none()}>{ text::ALL_KINDS }</option>
-                { for EventKind::ALL.iter().map(option) }
-            </select>
-        </label>
-    }
 }
 
 fn list(page: &EventPage) -> Html {

@@ -29,7 +29,7 @@ pub enum Want {
     Nothing,
     Browser,
     Postgres,
-    Npm,
+    BrowserAndNpm,
 }
 
 /// One line of the progress.
@@ -83,9 +83,9 @@ pub fn all() -> Vec<Step> {
             ..tests("journeys in Chromium", || xtask(&["e2e"]))
         },
         Step {
-            wants: Want::Npm,
-            ..check("what the browser loads keeps to its budget", || {
-                xtask(&["dist", "--web"])
+            wants: Want::BrowserAndNpm,
+            ..tests("what is shipped, in its budget and in Chromium", || {
+                xtask(&["e2e", "--shipped", "--only", "the_one_binary"])
             })
         },
     ]

@@ -1,5 +1,5 @@
 //! How soon a page shows something, and how soon it can be used. The figures are printed, not
-//! judged: they are this machine's. `cargo xtask e2e --release --only how_soon` takes them of the
+//! judged: they are this machine's. `cargo xtask e2e --shipped --only how_soon` takes them of the
 //! app as it is shipped.
 
 use e2e::{Person, Stage, journey};
@@ -37,7 +37,7 @@ async fn loads(person: &Person, what: &str, path: &str, title: &str) {
 }
 
 #[tokio::test]
-async fn how_soon_pages_can_be_used() {
+async fn how_soon_pages_of_the_one_binary_can_be_used() {
     journey(Stage::one_binary(), async |world| {
         let alice = world.person("alice").await;
         alice.keeps_no_copies(true).await;
