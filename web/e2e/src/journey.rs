@@ -12,7 +12,7 @@ use tokio::time::timeout;
 static TURNS: Semaphore = Semaphore::const_new(2);
 
 /// No journey takes this long.
-const LIMIT: Duration = Duration::from_mins(2);
+const LIMIT: Duration = Duration::from_mins(4);
 
 /// Tells a journey on its stage, then looks whether anything leaked.
 pub async fn journey(stage: Stage, story: impl AsyncFnOnce(&World)) {
