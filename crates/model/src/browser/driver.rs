@@ -24,7 +24,18 @@ impl World {
         event: Event<Reason>,
         granted: Option<Access>,
     ) {
-        let now = millis(self.now);
+        self.dispatch_at(config, tab, event, granted, millis(self.now));
+    }
+
+    /// The same, at a time between two ticks.
+    pub(crate) fn dispatch_at(
+        &mut self,
+        config: &Config,
+        tab: u8,
+        event: Event<Reason>,
+        granted: Option<Access>,
+        now: Millis,
+    ) {
         let Some(page) = self.tab(tab) else { return };
         let was_live = page.is_live();
         let late = matches!(event, Event::Refreshed { epoch, .. } if epoch != page.machine.epoch);

@@ -90,6 +90,17 @@ impl Tab {
         )
     }
 
+    /// Until when it waits for what a sibling has, if it asked for it.
+    pub const fn asks_until(&self) -> Option<Millis> {
+        match self.machine.state {
+            State::Live {
+                effort: Effort::Asking { until },
+                ..
+            } => Some(until),
+            _ => None,
+        }
+    }
+
     /// Whether nothing is under way.
     pub fn rests(&self) -> bool {
         let idle = match self.machine.state {

@@ -135,10 +135,12 @@ impl World {
     }
 
     fn rung(&mut self, config: &Config, tab: u8) {
-        if let Some(page) = self.tab(tab) {
-            page.alarm = None;
-        }
-        self.dispatch(config, tab, Event::Tick, None);
+        let Some(page) = self.tab(tab) else { return };
+        page.alarm = None;
+        // A page asks for less than a tick.
+        let until = page.asks_until().unwrap_or_default();
+        let now = until.max(millis(self.now));
+        self.dispatch_at(config, tab, Event::Tick, None, now);
     }
 
     fn woken(&mut self, config: &Config, tab: u8) {

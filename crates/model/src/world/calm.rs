@@ -116,7 +116,7 @@ impl World {
             });
         }
         let due = page.alarm.is_some_and(|alarm| ticks(alarm) <= self.now);
-        due.then_some(Move::Ring(tab))
+        (due || page.asks_until().is_some()).then_some(Move::Ring(tab))
     }
 
     fn next_alarm(&self) -> Option<Tick> {

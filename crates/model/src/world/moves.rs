@@ -132,7 +132,8 @@ impl World {
                 moves.push(Move::Look(tab));
             }
         }
-        if page.alarm.is_some_and(|alarm| alarm <= now) {
+        let rings = page.alarm.is_some_and(|alarm| alarm <= now);
+        if rings || page.asks_until().is_some() {
             moves.push(Move::Ring(tab));
         }
         if !page.inbox.is_empty() {
@@ -193,14 +194,18 @@ impl World {
     }
 
     /// Time waits for nobody but for what the lengths of time promise: that a tab gives up when
-    /// its patience is at an end, and that the server never works longer than a tick on a request
-    /// (its statements time out).
+    /// its patience is at an end, that the server never works longer than a tick on a request
+    /// (its statements time out), and that a page looks around and asks for less than one.
     fn may_pass(&self, config: &Config) -> bool {
-        self.exchanges.iter().all(|exchange| {
-            let of_tab = matches!(exchange.by, Sender::Tab(_));
-            let patient = !of_tab || self.now < exchange.sent + config.lengths.patience;
-            patient && !matches!(exchange.stage, Stage::Decided(_))
-        })
+        let mut pages = self.browser.tabs.iter().flatten();
+        let at_it = pages.any(|page| page.looks() || page.asks_until().is_some());
+        let exchanges = &self.exchanges;
+        !at_it
+            && exchanges.iter().all(|exchange| {
+                let of_tab = matches!(exchange.by, Sender::Tab(_));
+                let patient = !of_tab || self.now < exchange.sent + config.lengths.patience;
+                patient && !matches!(exchange.stage, Stage::Decided(_))
+            })
     }
 
     /// Whether the browser's cookie has moved on while this was under way.

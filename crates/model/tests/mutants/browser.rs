@@ -26,7 +26,7 @@ fn a_late_answer_that_is_adopted() {
     caught(
         Mutant::LateAnswerAdopted,
         "a person is disabled",
-        (Invariant::LateAnswerRestoresNothing, 7),
+        (Invariant::LateAnswerRestoresNothing, 6),
     );
 }
 

@@ -8,7 +8,7 @@ fn a_rotation_without_compare_and_swap() {
     caught(
         Mutant::ReadThenWrite,
         "two tabs race for the attempt key",
-        (Invariant::ExactlyOneSwaps, 5),
+        (Invariant::ExactlyOneSwaps, 4),
     );
 }
 
