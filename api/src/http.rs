@@ -17,11 +17,13 @@ mod guard;
 mod headers;
 mod health;
 mod id;
+mod idle;
 mod jwks;
 mod percent;
 mod problem;
 mod query;
 mod refusal;
+mod request_id;
 mod route;
 mod static_files;
 mod strict_json;
@@ -29,8 +31,9 @@ mod tls;
 
 use crate::App;
 use edge::Edge;
+use idle::Patient;
 use poem::listener::{Listener, TcpListener};
-use poem::{Endpoint, EndpointExt, Request, Response, Result, Route, Server, get};
+use poem::{Endpoint, Request, Response, Result, Route, Server, get};
 use poem_openapi::OpenApiService;
 use problem::Refused;
 use shared::code::ErrorCode;
@@ -52,7 +55,7 @@ pub fn app(app: &Arc<App>) -> io::Result<impl Endpoint<Output = Response> + use<
     let static_dir = app.config.static_dir.as_deref();
     let pages = static_dir.map(StaticFiles::read).transpose()?;
     let inner = Split {
-        api: api(app.config.api_docs).boxed(),
+        api: api(app.config.api_docs),
         pages,
     };
     Ok(Edge::new(inner, Arc::clone(app)))
@@ -74,16 +77,33 @@ pub async fn serve(
         stop.await;
         state.stop();
     };
-    let listener = match certificate {
-        None => TcpListener::bind(listen).boxed(),
-        Some(certificate) => TlsListener {
-            address: listen,
-            certificate,
+    match certificate {
+        None => run(TcpListener::bind(listen), endpoint, stop).await,
+        Some(certificate) => {
+            let listener = TlsListener {
+                address: listen,
+                certificate,
+            };
+            run(listener, endpoint, stop).await
         }
-        .boxed(),
+    }
+}
+
+async fn run<L>(
+    listener: L,
+    endpoint: impl Endpoint<Output = Response> + 'static,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()>
+where
+    L: Listener,
+    L::Acceptor: 'static,
+{
+    let listener = Patient {
+        inner: listener,
+        patience: IDLE,
     };
-    Server::new(listener)
-        .idle_timeout(IDLE)
+    let server = Server::new(listener);
+    server
         .run_with_graceful_shutdown(endpoint, stop, Some(DRAIN))
         .await
 }
@@ -113,12 +133,12 @@ fn api(with_docs: bool) -> Route {
 }
 
 /// The API's paths are the API's; everything else is the app's, if this process serves it.
-struct Split<E> {
-    api: E,
+struct Split {
+    api: Route,
     pages: Option<StaticFiles>,
 }
 
-impl<E: Endpoint<Output = Response>> Endpoint for Split<E> {
+impl Endpoint for Split {
     type Output = Response;
 
     async fn call(&self, request: Request) -> Result<Response> {

@@ -15,22 +15,24 @@ pub struct Server {
 }
 
 impl Server {
-    /// The API on a fresh SQLite file.
-    pub fn api(variables: &[(&str, &str)]) -> Self {
+    /// The API on a fresh SQLite file, with tokens of that algorithm.
+    pub fn api(algorithm: &str) -> Self {
         let folder = TempDir::new().expect("there is a temporary folder");
         let url = format!("sqlite://{}/bench.db", folder.path().display());
         let program = env!("CARGO_BIN_EXE_api");
-        let mut migrate = Command::new(program);
-        let migrated = migrate
-            .arg("migrate")
-            .env("DATABASE_URL", &url)
-            .stderr(Stdio::null())
-            .status();
-        assert!(migrated.expect("the program is there").success());
+        let mut variables = vec![
+            ("DATABASE_URL", url),
+            ("JWT_ALGORITHM", algorithm.to_owned()),
+        ];
+        if algorithm != "HS256" {
+            let keys = folder.path().join("keys");
+            variables.push(("JWT_KEYS", keys.display().to_string()));
+            prepare(&["key", "rotate"], &variables);
+        }
+        prepare(&["migrate"], &variables);
         let mut serve = pinned(CORE, program);
         serve
             .arg("serve")
-            .env("DATABASE_URL", &url)
             .env("LISTEN", "127.0.0.1:0")
             .env("JWT_SECRET", "0123456789abcdef".repeat(4))
             .env("REFRESH_TOKEN_SECRET", "fedcba9876543210".repeat(4))
@@ -39,7 +41,7 @@ impl Server {
             .env("ADDRESS_LIMIT", "100000")
             .env("ARGON2_MEMORY_KIB", "7168")
             .env("ARGON2_ITERATIONS", "1")
-            .envs(variables.iter().copied());
+            .envs(variables);
         Self::start(serve, folder)
     }
 
@@ -80,6 +82,19 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Lets the API do something before it serves.
+fn prepare(arguments: &[&str], variables: &[(&str, String)]) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_api"));
+    let done = command
+        .args(arguments)
+        .envs(variables.iter().cloned())
+        .env("JWT_SECRET", "0123456789abcdef".repeat(4))
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    assert!(done.expect("the program is there").success());
 }
 
 /// A program that keeps to one core, where the system can say so.

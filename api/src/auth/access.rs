@@ -4,12 +4,14 @@
 //! unknown `crit`, any `typ`, absent `aud`. So the shape and the header are judged here before,
 //! and the claims after.
 
+mod memory;
 mod shape;
 
 use super::deny::DenyList;
 use super::id;
 use super::keys::Keys;
 use crate::config::{Config, ConfigError};
+use memory::Memory;
 use protocol::Millis;
 use shared::claims::{ACCESS_TOKEN_MAX_TTL, AccessClaims};
 use shared::session::EndReason;
@@ -41,6 +43,7 @@ pub struct Access {
     issuer: String,
     audience: String,
     deny: Arc<DenyList>,
+    memory: Memory,
 }
 
 impl Access {
@@ -52,11 +55,12 @@ impl Access {
             issuer: config.issuer.clone(),
             audience: config.audience.clone(),
             deny,
+            memory: Memory::new(),
         };
         let claims = access.sample(now);
         let token = access.sign(&claims, now);
         let verified = token.and_then(|token| access.verify(&token.0, now).ok());
-        if verified.as_ref() == Some(&claims) {
+        if verified.as_deref() == Some(&claims) {
             Ok(access)
         } else {
             let problem = "names an algorithm that does not verify here what it signed";
@@ -96,11 +100,27 @@ impl Access {
     }
 
     /// The claims of a token of ours that is good at `now` and whose session lives.
-    pub fn verify(&self, token: &str, now: Millis) -> Result<AccessClaims, AccessError> {
-        let claims = self.verify_signed(token, now)?;
-        if now >= Millis::from_secs(claims.exp) {
-            return Err(AccessError::Expired);
-        }
+    ///
+    /// The signature of a token that was verified before is not verified again. Its end, its key
+    /// and its session are looked at every time.
+    pub fn verify(&self, token: &str, now: Millis) -> Result<Arc<AccessClaims>, AccessError> {
+        let tag = self.memory.tag(token);
+        // Asked before the ring is: where that changes meanwhile, what is kept below is stale.
+        let keys = self.keys.generation();
+        let claims = match self.memory.find(tag, keys, now) {
+            Some(claims) => claims,
+            None => {
+                let (claims, key_end) = self.judge(token, now)?;
+                let end = Millis::from_secs(claims.exp);
+                if now >= end {
+                    return Err(AccessError::Expired);
+                }
+                let until = key_end.map_or(end, |key_end| key_end.min(end));
+                let claims = Arc::new(claims);
+                self.memory.keep(tag, keys, until, &claims);
+                claims
+            }
+        };
         match self.deny.find(&claims.sid) {
             Some(reason) => Err(AccessError::Revoked(reason)),
             None => Ok(claims),
@@ -110,6 +130,15 @@ impl Access {
     /// The claims of a token of ours, whether or not it is over: enough to sign out with, and for
     /// nothing else.
     pub fn verify_signed(&self, token: &str, now: Millis) -> Result<AccessClaims, AccessError> {
+        Ok(self.judge(token, now)?.0)
+    }
+
+    /// The claims of a token of ours, and the end of the key that verified it, if it has one.
+    fn judge(
+        &self,
+        token: &str,
+        now: Millis,
+    ) -> Result<(AccessClaims, Option<Millis>), AccessError> {
         let header = shape::read(token).ok_or(AccessError::Invalid)?;
         let ring = self.keys.ring();
         // The key is named by the token and chosen by us; its algorithm is the key's.
@@ -120,7 +149,7 @@ impl Access {
         let claims: AccessClaims = key.verify(token).ok_or(AccessError::Invalid)?;
         let ours = claims.iss == self.issuer && claims.aud == self.audience;
         if ours && hold_together(&claims, now) {
-            Ok(claims)
+            Ok((claims, key.life.verifies_until))
         } else {
             Err(AccessError::Invalid)
         }

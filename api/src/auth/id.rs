@@ -1,7 +1,5 @@
 //! Opaque ids: 128 random bits, written as 32 hexadecimal digits.
 
-use std::fmt::Write;
-
 /// Fills an array with randomness of the operating system.
 ///
 /// # Panics
@@ -19,9 +17,12 @@ pub fn fresh() -> String {
 
 /// Bytes as lower-case hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble)]);
     let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
-        let _ = write!(text, "{byte:02x}");
+        text.push(digit(byte >> 4));
+        text.push(digit(byte & 15));
     }
     text
 }

@@ -18,12 +18,14 @@ use crate::config::{ConfigError, KeySource, Signing};
 use folder::Entry;
 use jwk::{Material, Stored};
 use protocol::Millis;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 /// The ring, and where it comes from.
 pub struct Keys {
     source: KeySource,
     ring: RwLock<Arc<Ring>>,
+    generation: AtomicU64,
     trouble: Mutex<Option<String>>,
 }
 
@@ -39,6 +41,7 @@ impl Keys {
         Ok(Self {
             source,
             ring: RwLock::new(Arc::new(ring)),
+            generation: AtomicU64::new(0),
             trouble: Mutex::default(),
         })
     }
@@ -46,6 +49,12 @@ impl Keys {
     /// The ring as it is now.
     pub fn ring(&self) -> Arc<Ring> {
         Arc::clone(&self.ring.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The number of the ring: another after each change. Who remembers what a ring verified asks
+    /// for this first and for the ring after, and forgets it when this changes.
+    pub fn generation(&self) -> u64 {
+        self.generation.load(Ordering::Acquire)
     }
 
     /// Reads the keys again. A key whose file is gone is gone; one whose file cannot be used any
@@ -75,6 +84,8 @@ impl Keys {
         if ring.outline() != known.outline() {
             tracing::info!(keys = ring.outline(), "the key ring changed");
             *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(ring);
+            // After the ring: nobody may take what the old one verified for the new one's.
+            self.generation.fetch_add(1, Ordering::Release);
         }
     }
 

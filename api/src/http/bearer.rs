@@ -8,6 +8,18 @@ use shared::code::ErrorCode;
 /// Longer tokens are refused unread.
 const TOKEN_MAX: usize = 4096;
 
+/// The bytes of a token (RFC 6750, section 2.1), as a table, because each of some 400 is looked at.
+const ALLOWED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128_u8 {
+        table[byte as usize] = byte.is_ascii_alphanumeric()
+            || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/' | b'=');
+        byte += 1;
+    }
+    table
+};
+
 /// The access token of a request; `None` where it brings none.
 ///
 /// Two headers, or a token in the query beside one, contradict each other. A token in the query
@@ -41,7 +53,7 @@ fn parse(value: &[u8]) -> Result<Option<&str>, Refused> {
         return Ok(None);
     }
     let token = rest.strip_prefix(b" ").unwrap_or_default();
-    let allowed = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~+/=".contains(byte);
+    let allowed = |byte: &u8| ALLOWED[usize::from(*byte)];
     let good = !token.is_empty() && token.len() <= TOKEN_MAX && token.iter().all(allowed);
     let token = std::str::from_utf8(token).ok().filter(|_| good);
     token

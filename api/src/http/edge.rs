@@ -1,18 +1,18 @@
 //! What happens to every request, outermost.
 
 use super::problem::Refused;
+use super::request_id::RequestIds;
 use super::{allow, csrf, headers};
 use crate::App;
-use crate::auth::id;
 use futures::FutureExt;
-use poem::http::{HeaderValue, StatusCode, header};
+use poem::http::{HeaderName, HeaderValue, StatusCode, header};
 use poem::{Endpoint, Request, Response, Result};
 use shared::code::ErrorCode;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-const REQUEST_ID: &str = "x-request-id";
+static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Whatever takes longer hangs: on a database that is there and does not answer, or on a client that
 /// does not send its body. Nothing here waits so long by itself.
 const LIMIT: Duration = Duration::from_secs(10);
@@ -21,12 +21,17 @@ const LIMIT: Duration = Duration::from_secs(10);
 pub struct Edge<E> {
     inner: E,
     app: Arc<App>,
+    request_ids: RequestIds,
 }
 
 impl<E> Edge<E> {
     /// Puts the edge round an endpoint.
     pub fn new(inner: E, app: Arc<App>) -> Self {
-        Self { inner, app }
+        Self {
+            inner,
+            app,
+            request_ids: RequestIds::new(),
+        }
     }
 }
 
@@ -36,7 +41,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for Edge<E> {
     async fn call(&self, mut request: Request) -> Result<Response> {
         let begun = Instant::now();
         // Always ours: one that a client chose could be another's, or break the log.
-        let request_id = id::hex(&id::random::<8>());
+        let request_id = self.request_ids.next();
         let method = request.method().clone();
         let path = request.uri().path().to_owned();
         request.set_data(Arc::clone(&self.app));
@@ -47,7 +52,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for Edge<E> {
         headers::add(&mut response, &path, public_url);
         let headers = response.headers_mut();
         if let Ok(value) = HeaderValue::from_str(&request_id) {
-            headers.insert(REQUEST_ID, value);
+            headers.insert(&REQUEST_ID, value);
         }
         if response.status() == StatusCode::METHOD_NOT_ALLOWED
             && let Ok(allowed) = HeaderValue::from_str(&allow::methods(&path))

@@ -17,15 +17,16 @@ use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use shared::claims::AccessClaims;
 use shared::code::ErrorCode;
 use shared::role::{Permission, allows};
+use std::sync::Arc;
 
 /// The name of the scheme in the spec.
 pub const BEARER_SCHEME: &str = "access_token";
 
 /// Somebody who is signed in.
-pub struct SignedIn(pub AccessClaims);
+pub struct SignedIn(pub Arc<AccessClaims>);
 
 /// Somebody who may look after other people's accounts.
-pub struct UserManager(AccessClaims);
+pub struct UserManager(Arc<AccessClaims>);
 
 impl UserManager {
     /// Them, at that client.
@@ -36,7 +37,7 @@ impl UserManager {
 }
 
 /// The claims of the access token that a request brings.
-fn claims(request: &Request) -> Result<AccessClaims, Refused> {
+fn claims(request: &Request) -> Result<Arc<AccessClaims>, Refused> {
     let token = bearer::token(request)?;
     let token = token.ok_or_else(|| Refused::new(ErrorCode::MissingToken))?;
     let app = state(request);

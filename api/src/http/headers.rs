@@ -7,33 +7,50 @@ use poem::http::{HeaderName, HeaderValue, header};
 /// An API answer is nothing that a browser should show, run or frame.
 pub const API_CSP: &str = "default-src 'none'; frame-ancestors 'none'";
 /// Two years, as browsers' preload lists ask for.
-const HSTS: &str = "max-age=63072000; includeSubDomains";
+static HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
+static NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+static NO_CACHE: HeaderValue = HeaderValue::from_static("no-cache");
+/// Names and values that are ready to be sent, so that no call parses them.
+static ALWAYS: [(HeaderName, HeaderValue); 4] = [
+    (
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    ),
+    (
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("no-referrer"),
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(API_CSP),
+    ),
+];
+/// For what is added here besides, and by whoever comes after.
+const ROOM: usize = 6;
 
 /// Adds what is missing; an endpoint may have said something stricter or more fitting before.
 pub fn add(response: &mut Response, path: &str, public_url: &PublicUrl) {
     let headers = response.headers_mut();
+    // At once, or the map would grow and be sorted anew several times.
+    headers.reserve(ALWAYS.len() + ROOM);
     headers.remove(header::SERVER);
-    let mut add = |name: HeaderName, value: &'static str| {
-        headers
-            .entry(name)
-            .or_insert(HeaderValue::from_static(value));
-    };
-    add(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    add(header::REFERRER_POLICY, "no-referrer");
-    add(
-        HeaderName::from_static("cross-origin-resource-policy"),
-        "same-origin",
-    );
-    add(header::CONTENT_SECURITY_POLICY, API_CSP);
+    for (name, value) in &ALWAYS {
+        headers.entry(name).or_insert_with(|| value.clone());
+    }
     if public_url.is_https() {
-        add(header::STRICT_TRANSPORT_SECURITY, HSTS);
+        let hsts = headers.entry(header::STRICT_TRANSPORT_SECURITY);
+        hsts.or_insert_with(|| HSTS.clone());
     }
     if path == "/api" || path.starts_with("/api/") {
         // Over whatever the endpoint said: no cache may keep an answer about a person.
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(header::CACHE_CONTROL, NO_STORE.clone());
     } else {
         let cache = headers.entry(header::CACHE_CONTROL);
-        cache.or_insert(HeaderValue::from_static("no-cache"));
+        cache.or_insert_with(|| NO_CACHE.clone());
     }
 }
 
@@ -62,7 +79,10 @@ mod tests {
             ("referrer-policy", "no-referrer"),
             ("cross-origin-resource-policy", "same-origin"),
             ("content-security-policy", API_CSP),
-            ("strict-transport-security", HSTS),
+            (
+                "strict-transport-security",
+                "max-age=63072000; includeSubDomains",
+            ),
             ("cache-control", "no-store"),
         ] {
             assert_eq!(response.header(name), Some(value), "{name}");

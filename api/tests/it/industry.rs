@@ -103,7 +103,7 @@ async fn every_claim_is_consumed() {
     let mut unchanged: Vec<_> = names.as_object().unwrap().keys().cloned().collect();
     let before = seen(&world, &good).await;
     let other = |change: &dyn Fn(&mut AccessClaims)| {
-        let mut claims = good.clone();
+        let mut claims = AccessClaims::clone(&good);
         change(&mut claims);
         claims
     };

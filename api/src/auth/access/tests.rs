@@ -1,23 +1,30 @@
 //! Tokens of ours, and the many that only look like ours.
 
 use super::*;
-use crate::config::{KeySource, Secret};
+use crate::auth::keys::rotation::{self, Rotated};
+use crate::config::{KeySource, Secret, Signing};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, EncodingKey};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 const SECRET: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 const NOW: Millis = Millis::from_secs(1_000_000);
 
 fn access() -> Access {
     let secret = Secret::parse("JWT_SECRET", Some(SECRET.to_owned())).expect("it is good");
-    let keys = Keys::open(KeySource::secret(secret), NOW).expect("a secret signs");
+    access_by(KeySource::secret(secret))
+}
+
+fn access_by(source: KeySource) -> Access {
+    let keys = Keys::open(source, NOW).expect("a key signs");
     Access {
         keys: Arc::new(keys),
         issuer: "http://127.0.0.1:8000".to_owned(),
         audience: "countersign-api".to_owned(),
         deny: Arc::new(DenyList::new(Millis::from_secs(900))),
+        memory: Memory::new(),
     }
 }
 
@@ -58,9 +65,12 @@ fn with(mut object: Value, key: &str, value: Value) -> Value {
 fn what_is_signed_verifies_until_it_ends() {
     let access = access();
     let token = sign(&access, &claims());
-    assert_eq!(access.verify(&token, NOW), Ok(claims()));
+    assert_eq!(access.verify(&token, NOW), Ok(Arc::new(claims())));
     let end = Millis::from_secs(claims().exp);
-    assert_eq!(access.verify(&token, end - Millis(1)), Ok(claims()));
+    assert_eq!(
+        access.verify(&token, end - Millis(1)),
+        Ok(Arc::new(claims()))
+    );
     assert_eq!(access.verify(&token, end), Err(AccessError::Expired));
     assert_eq!(access.verify_signed(&token, NOW), Ok(claims()));
 }
@@ -68,7 +78,7 @@ fn what_is_signed_verifies_until_it_ends() {
 #[test]
 fn a_forgery_by_the_right_hand_shows_that_the_table_below_means_something() {
     let token = forge(&header(), &json!(claims()).to_string());
-    assert_eq!(access().verify(&token, NOW), Ok(claims()));
+    assert_eq!(access().verify(&token, NOW), Ok(Arc::new(claims())));
 }
 
 #[test]
@@ -186,7 +196,7 @@ fn a_token_that_is_too_long_is_refused_though_the_right_hand_signed_it() {
         "{}",
         longest.len()
     );
-    assert_eq!(access().verify(&longest, NOW), Ok(claims()));
+    assert_eq!(access().verify(&longest, NOW), Ok(Arc::new(claims())));
     let longer = padded(room + 3);
     assert_eq!(access().verify(&longer, NOW), Err(AccessError::Invalid));
 }
@@ -195,10 +205,68 @@ fn a_token_that_is_too_long_is_refused_though_the_right_hand_signed_it() {
 fn an_ended_session_takes_its_access_tokens_along() {
     let access = access();
     let token = sign(&access, &claims());
+    assert!(access.verify(&token, NOW).is_ok(), "it is remembered");
     let ended = vec![claims().sid];
     access.deny.add(ended, EndReason::SignedOut, NOW);
     let revoked = AccessError::Revoked(Some(EndReason::SignedOut));
     assert_eq!(access.verify(&token, NOW), Err(revoked));
+}
+
+/// I-20, I-21: the memory holds nothing that the keys did not verify, nor what is over.
+#[test]
+fn nothing_is_remembered_that_was_not_good() {
+    let access = access();
+    let token = sign(&access, &claims());
+    let forged = format!("{token}A");
+    let end = Millis::from_secs(claims().exp);
+    let remembered = |token: &str| {
+        let tag = access.memory.tag(token);
+        access.memory.find(tag, access.keys.generation(), NOW)
+    };
+    assert_eq!(access.verify(&forged, NOW), Err(AccessError::Invalid));
+    assert_eq!(access.verify(&token, end), Err(AccessError::Expired));
+    assert_eq!(
+        [&token, &forged].map(|token| remembered(token)),
+        [None, None]
+    );
+    assert!(access.verify(&token, NOW).is_ok());
+    assert_eq!(remembered(&token), Some(Arc::new(claims())));
+    assert_eq!(access.verify(&forged, NOW), Err(AccessError::Invalid));
+}
+
+/// I-23: what is remembered ends with its key, planned or not.
+#[test]
+fn a_remembered_token_is_refused_once_its_key_is_over_or_taken_away() {
+    let folder = TempDir::new().expect("a folder can be made");
+    let source = KeySource {
+        signing: Signing::Ring,
+        ring: Some(folder.path().join("keys")),
+    };
+    let moment = Millis::from_secs(1);
+    let rotate = || rotation::rotate(&source, moment, NOW).expect("it rotates");
+    let Rotated::Pair { id, .. } = rotate() else {
+        panic!("the ring holds pairs");
+    };
+    let access = access_by(source.clone());
+    let long = AccessClaims {
+        // Its key is over sooner: a minute after the longest life.
+        iat: NOW.as_secs() + 600,
+        exp: NOW.as_secs() + 600 + ACCESS_TOKEN_MAX_TTL,
+        ..claims()
+    };
+    let token = sign(&access, &long);
+    assert!(access.verify(&token, NOW).is_ok());
+    rotate();
+    access.keys.reload();
+    assert!(access.verify(&token, NOW).is_ok(), "its key still verifies");
+    let over = NOW + moment + Millis::from_secs(ACCESS_TOKEN_MAX_TTL + 60);
+    assert!(access.verify(&token, over - Millis(1)).is_ok());
+    assert_eq!(access.verify(&token, over), Err(AccessError::Invalid));
+
+    assert!(access.verify(&token, NOW).is_ok(), "it is remembered");
+    rotation::retire(&source, &id, NOW).expect("it is taken away");
+    access.keys.reload();
+    assert_eq!(access.verify(&token, NOW), Err(AccessError::Invalid));
 }
 
 #[test]

@@ -29,9 +29,9 @@ impl SessionRoute {
     ) -> Result<Json<TokenFacts>, SessionRefusal> {
         let left = Millis::from_secs(who.0.exp) - app.clock.now();
         Ok(Json(TokenFacts {
-            sub: who.0.sub,
-            sid: who.0.sid,
-            roles: who.0.roles,
+            sub: who.0.sub.clone(),
+            sid: who.0.sid.clone(),
+            roles: who.0.roles.clone(),
             expires_in: left.as_secs(),
         }))
     }
