@@ -16,6 +16,10 @@ pub trait Script: Send + 'static {
 
 /// How it went.
 pub struct Outcome {
+    /// Answers.
+    pub calls: usize,
+    /// What one answer took of the server's processor.
+    pub cost: Duration,
     /// Answers a second.
     pub rate: f64,
     /// Half of the answers took no longer.
@@ -49,6 +53,8 @@ pub async fn load<S: Script>(
     times.sort_unstable();
     let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)];
     let outcome = Outcome {
+        calls: times.len(),
+        cost: Duration::ZERO,
         rate: f64::from(u32::try_from(times.len()).unwrap_or(u32::MAX)) / passed.as_secs_f64(),
         median: at(50),
         p99: at(99),

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// The core of the servers; the clients have the next.
@@ -52,6 +53,20 @@ impl Server {
         serve.arg(super::PLAIN);
         let folder = TempDir::new().expect("there is a temporary folder");
         Self::start(serve, folder)
+    }
+
+    /// How long its threads ran so far; nothing where the system does not say so as Linux does.
+    pub fn processor_time(&self) -> Duration {
+        let tasks = std::fs::read_dir(format!("/proc/{}/task", self.child.id()));
+        let stats = tasks.into_iter().flatten().flatten().filter_map(|task| {
+            let stat = std::fs::read_to_string(task.path().join("schedstat")).ok()?;
+            stat.split(' ')
+                .next()?
+                .parse()
+                .ok()
+                .map(Duration::from_nanos)
+        });
+        stats.sum()
     }
 
     fn start(mut serve: Command, folder: TempDir) -> Self {

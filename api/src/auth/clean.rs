@@ -12,6 +12,8 @@ use std::time::Duration;
 const EVERY: Duration = Duration::from_secs(1);
 /// Cleaning may be late without anybody noticing.
 const CLEAN_EVERY: u32 = 600;
+/// Memory is kept so long for the next who signs in, and at most twice as long.
+const REST_EVERY: u32 = 10;
 /// How far clocks may be apart before a session is deleted that another node still knows.
 const SKEW: Millis = Millis::from_secs(3_600);
 
@@ -56,6 +58,9 @@ async fn look(app: &App) {
         let _ = keep_time(app).await;
         let _ = app.journal.flush(&app.db).await;
         let _ = app.deny.catch_up(&app.db, app.clock.now()).await;
+        if tick % REST_EVERY == 0 {
+            app.hasher.rest();
+        }
         if tick == 0 {
             let _ = clean(app).await;
         }

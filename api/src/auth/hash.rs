@@ -1,9 +1,9 @@
 //! Password hashes: argon2id on threads of its own, a bounded number at once.
 
+mod argon;
+
 use crate::db::Outage;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon::Argon;
 use shared::password::Password;
 use std::sync::{Arc, OnceLock};
 use thiserror::Error;
@@ -35,7 +35,7 @@ pub enum Busy {
 
 /// Makes and compares hashes.
 pub struct Hasher {
-    argon2: Argon2<'static>,
+    argon: Arc<Argon>,
     /// Who may wait; taken first, and refused at once when there is none.
     places: Arc<Semaphore>,
     /// Who may run.
@@ -49,10 +49,8 @@ impl Hasher {
     /// # Panics
     /// Never for a cost that the configuration let through.
     pub fn new(cost: HashCost) -> Self {
-        let params = Params::new(cost.memory_kib, cost.iterations, 1, None)
-            .expect("BUG: the configuration admitted a cost that argon2 refuses");
         Self {
-            argon2: Argon2::new(Algorithm::Argon2id, Version::V0x13, params),
+            argon: Arc::new(Argon::new(cost)),
             places: Arc::new(Semaphore::new(cost.parallelism + cost.queue)),
             turns: Arc::new(Semaphore::new(cost.parallelism)),
             fallback: Arc::default(),
@@ -61,30 +59,31 @@ impl Hasher {
 
     /// The PHC string of a password.
     pub async fn hash(&self, password: Password) -> Result<String, Busy> {
-        let argon2 = self.argon2.clone();
-        self.run(move || phc(&argon2, password.expose())).await
+        let argon = Arc::clone(&self.argon);
+        self.run(move || argon.hash(password.expose())).await
     }
 
     /// Whether the password is the one of that PHC string. Where there is none, because nobody has
     /// that name, the same work is done in vain, so that time does not tell.
     pub async fn verify(&self, password: Password, hash: Option<String>) -> Result<bool, Busy> {
-        let argon2 = self.argon2.clone();
+        let argon = Arc::clone(&self.argon);
         let fallback = Arc::clone(&self.fallback);
         self.run(move || {
             let known = hash.is_some();
             let hash = hash.unwrap_or_else(|| {
                 fallback
-                    .get_or_init(|| phc(&argon2, "nobody's password"))
+                    .get_or_init(|| argon.hash("nobody's password"))
                     .clone()
             });
-            let matches = PasswordHash::new(&hash).is_ok_and(|hash| {
-                argon2
-                    .verify_password(password.expose().as_bytes(), &hash)
-                    .is_ok()
-            });
+            let matches = argon.matches(password.expose(), &hash);
             known && matches
         })
         .await
+    }
+
+    /// Gives memory back to the system that no hash wanted since this was last called.
+    pub fn rest(&self) {
+        self.argon.rest();
     }
 
     /// Makes the fallback hash now, so that the first unknown name does not take twice as long.
@@ -107,10 +106,4 @@ impl Hasher {
         });
         Ok(done.await.expect("BUG: hashing panicked"))
     }
-}
-
-fn phc(argon2: &Argon2<'_>, password: &str) -> String {
-    let hash = argon2.hash_password(password.as_bytes());
-    hash.expect("BUG: argon2 hashes any password within our bounds")
-        .to_string()
 }

@@ -1,0 +1,83 @@
+//! Hashes of ours and of others, and the memory they leave behind.
+
+use super::*;
+
+const COST: HashCost = HashCost {
+    memory_kib: 64,
+    iterations: 1,
+    parallelism: 2,
+    queue: 8,
+};
+
+fn kept(argon: &Argon) -> Vec<usize> {
+    let memory = argon.memory();
+    memory.free.iter().map(Vec::len).collect()
+}
+
+#[test]
+fn a_hash_matches_its_password_alone_and_no_two_are_equal() {
+    let argon = Argon::new(COST);
+    let hash = argon.hash("correct zebra");
+    assert!(hash.starts_with("$argon2id$v=19$m=64,t=1,p=1$"), "{hash}");
+    assert_ne!(hash, argon.hash("correct zebra"), "each has its own salt");
+    assert!(argon.matches("correct zebra", &hash));
+    for other in ["", "correct zebr", "correct zebra ", "Correct zebra"] {
+        assert!(!argon.matches(other, &hash), "{other:?}");
+    }
+    let (start, _) = hash.rsplit_once('$').expect("it has parts");
+    for broken in ["", "x", start, &format!("{start}$"), &hash[1..]] {
+        assert!(!argon.matches("correct zebra", broken), "{broken:?}");
+    }
+}
+
+/// Made by the reference implementation (`argon2` of phc-winner-argon2): what we read must not
+/// depend on what we write.
+#[test]
+fn hashes_of_the_reference_implementation_match_whatever_their_cost() {
+    let argon = Argon::new(COST);
+    for hash in [
+        "$argon2id$v=19$m=64,t=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg$j7/orc1A2vmpPjTHTsQBeUPUl6AF9VSdhaKLI6oLdik",
+        "$argon2id$v=19$m=256,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$44xQGF4hmNExF9+i/ISWr+zvD6d863OIHjB9iVrxGPs",
+        "$argon2id$v=19$m=32,t=3,p=2$MDEyMzQ1Njc4OWFiY2RlZg$4x4cmpzojsAXgkS4oXG7XLMIPeTThhETYs+IYWSbwxw",
+        "$argon2i$v=19$m=64,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$D/xFKm86S9AFxWLw+UHIew/PnB+82XO431u1m/qwvZw",
+    ] {
+        assert!(argon.matches("correct zebra", hash), "{hash}");
+        assert!(!argon.matches("correct zebr", hash), "{hash}");
+    }
+}
+
+#[test]
+fn memory_is_used_again_and_what_it_held_does_not_matter() {
+    let argon = Argon::new(COST);
+    let hash = argon.hash("correct zebra");
+    let address = argon.memory().free[0].as_ptr();
+    for password in ["another", "correct zebra"] {
+        let matches = argon.matches(password, &hash);
+        assert_eq!(matches, password == "correct zebra");
+        assert_eq!(argon.memory().free[0].as_ptr(), address);
+        assert_eq!(kept(&argon), [64], "one piece, for one at a time");
+    }
+}
+
+#[test]
+fn what_a_larger_hash_wanted_is_not_kept_and_a_smaller_one_takes_ours() {
+    let argon = Argon::new(COST);
+    let hash_of = |memory_kib| Argon::new(HashCost { memory_kib, ..COST }).hash("x");
+    let (large, small) = (hash_of(256), hash_of(16));
+    assert!(argon.matches("x", &small));
+    assert_eq!(kept(&argon), [64]);
+    assert!(argon.matches("x", &large));
+    assert!(kept(&argon).is_empty());
+}
+
+#[test]
+fn memory_that_nobody_wants_goes_back() {
+    let argon = Argon::new(COST);
+    argon.hash("x");
+    argon.rest();
+    assert_eq!(kept(&argon), [64], "it was wanted a moment ago");
+    argon.rest();
+    assert!(kept(&argon).is_empty());
+    argon.hash("x");
+    assert_eq!(kept(&argon), [64]);
+}
