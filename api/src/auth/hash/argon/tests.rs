@@ -1,6 +1,8 @@
 //! Hashes of ours and of others, and the memory they leave behind.
 
 use super::*;
+use crate::auth::hash::Hasher;
+use shared::password::Password;
 
 const COST: HashCost = HashCost {
     memory_kib: 64,
@@ -80,4 +82,18 @@ fn memory_that_nobody_wants_goes_back() {
     assert!(kept(&argon).is_empty());
     argon.hash("x");
     assert_eq!(kept(&argon), [64]);
+}
+
+/// I-25: memory is bounded by how many hash at once, not by how many sign in.
+#[tokio::test(flavor = "multi_thread")]
+async fn many_who_sign_in_at_once_share_as_many_pieces_as_may_hash_at_once() {
+    let hasher = Hasher::new(COST);
+    let hash = |_| hasher.hash(Password::new("correct zebra"));
+    let made = futures::future::join_all((0..10).map(hash)).await;
+    assert!(made.iter().all(Result::is_ok), "two run and eight wait");
+    let pieces = kept(&hasher.argon);
+    assert!((1..=2).contains(&pieces.len()), "{pieces:?}");
+    hasher.rest();
+    hasher.rest();
+    assert!(kept(&hasher.argon).is_empty());
 }
