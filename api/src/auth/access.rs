@@ -107,19 +107,18 @@ impl Access {
         let tag = self.memory.tag(token);
         // Asked before the ring is: where that changes meanwhile, what is kept below is stale.
         let keys = self.keys.generation();
-        let claims = match self.memory.find(tag, keys, now) {
-            Some(claims) => claims,
-            None => {
-                let (claims, key_end) = self.judge(token, now)?;
-                let end = Millis::from_secs(claims.exp);
-                if now >= end {
-                    return Err(AccessError::Expired);
-                }
-                let until = key_end.map_or(end, |key_end| key_end.min(end));
-                let claims = Arc::new(claims);
-                self.memory.keep(tag, keys, until, &claims);
-                claims
+        let claims = if let Some(claims) = self.memory.find(tag, keys, now) {
+            claims
+        } else {
+            let (claims, key_end) = self.judge(token, now)?;
+            let end = Millis::from_secs(claims.exp);
+            if now >= end {
+                return Err(AccessError::Expired);
             }
+            let until = key_end.map_or(end, |key_end| key_end.min(end));
+            let claims = Arc::new(claims);
+            self.memory.keep(tag, keys, until, &claims);
+            claims
         };
         match self.deny.find(&claims.sid) {
             Some(reason) => Err(AccessError::Revoked(reason)),

@@ -120,7 +120,7 @@ mod tests {
     use futures::FutureExt;
     use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
 
-    const LONG: Duration = Duration::from_secs(3_600);
+    const LONG: Duration = Duration::from_hours(1);
 
     fn connection(patience: Duration) -> (Connection<DuplexStream>, DuplexStream) {
         let (here, there) = duplex(4);

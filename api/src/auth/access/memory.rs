@@ -94,9 +94,12 @@ impl Memory {
         self.at(tag, |shelf| shelf.put(tag, known));
     }
 
-    fn at<T>(&self, tag: Tag, work: impl FnOnce(&mut Shelf) -> T) -> T {
-        let shelf = &self.shelves[usize::from(tag.0.to_le_bytes()[0]) % SHELVES];
-        work(&mut shelf.lock().unwrap_or_else(PoisonError::into_inner))
+    fn at<T>(&self, tag: Tag, look: impl FnOnce(&mut Shelf) -> T) -> T {
+        let place = usize::from(tag.0.to_le_bytes()[0]) % SHELVES;
+        let mut found = self.shelves[place]
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        look(&mut found)
     }
 }
 
