@@ -1,63 +1,87 @@
 //! argon2id, on memory that is used again and again.
 //!
-//! A hash wants 19 MiB. Fresh memory costs a third of the hash, because the system clears it page
-//! by page; so it is kept between hashes, one piece for each that may run at once. When nobody has
-//! signed in for a while it goes back to the system.
+//! A hash wants 19 MiB. Fresh memory costs time, because the system clears it page by page; so it
+//! is kept between hashes, wiped, one piece for each that may run at once. When nobody has signed
+//! in for a while it goes back to the system.
 
 use super::HashCost;
-use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
-use argon2::password_hash::{self, generate_salt};
-use argon2::{Algorithm, Argon2, Block, Params, Version};
+use crate::auth::id;
+use argon2_rust::params::{Memory as Size, TagLen};
+use argon2_rust::{Algorithm, Argon2, Hasher, Params, Version};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Bytes of a hash.
-const OUTPUT: usize = 32;
-/// Larger pieces than this come from the system each for itself, and return to it when they are
-/// dropped; glibc may keep what is smaller for ever. What is reserved and never touched takes no
-/// memory.
-const FROM_THE_SYSTEM: usize = 33 * 1024 * 1024;
+/// Bytes of a hash, and of its salt.
+const OUTPUT: u64 = 32;
+const SALT: usize = 16;
+/// What the reference implementation makes of a password.
+const KNOWN: (&str, &str) = (
+    "correct zebra",
+    "$argon2id$v=19$m=256,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$44xQGF4hmNExF9+i/ISWr+zvD6d863OIHjB9iVrxGPs",
+);
 
 /// Makes and compares PHC strings.
 pub(super) struct Argon {
-    params: Params,
+    argon2: Argon2,
     memory: Mutex<Memory>,
 }
 
 /// The pieces that wait for the next hash.
 #[derive(Default)]
 struct Memory {
-    free: Vec<Vec<Block>>,
+    free: Vec<Hasher>,
     /// Whether one was asked for since this was last looked at.
     was_used: bool,
 }
 
 impl Argon {
-    /// Of that cost.
+    /// Of that cost. Computes what is known once, because every kind of processor has instructions
+    /// of its own for it: one that did it wrong would lock people out.
     ///
     /// # Panics
-    /// Never for a cost that the configuration let through.
+    /// Never for a cost that the configuration let through, on a processor that computes.
     pub(super) fn new(cost: HashCost) -> Self {
-        let params = Params::new(cost.memory_kib, cost.iterations, 1, Some(OUTPUT));
-        Self {
-            params: params.expect("BUG: the configuration admitted a cost that argon2 refuses"),
+        let params = Params::builder()
+            .memory(Size::kib(u64::from(cost.memory_kib)))
+            .passes(cost.iterations)
+            .tag_len(TagLen::bytes(OUTPUT))
+            .build()
+            .expect("BUG: the configuration admitted a cost that argon2 refuses");
+        let argon = Self {
+            argon2: Argon2::new(Algorithm::Argon2id, Version::V0x13, params),
             memory: Mutex::default(),
-        }
+        };
+        let (password, hash) = KNOWN;
+        assert!(
+            argon.matches(password, hash),
+            "BUG: argon2 does not compute here what it does elsewhere"
+        );
+        argon
     }
 
     /// The PHC string of a password, with a salt of its own.
     ///
     /// # Panics
-    /// Never: argon2 hashes any password within our bounds.
+    /// Where the system has no memory for it.
     pub(super) fn hash(&self, password: &str) -> String {
-        let hash = self.try_hash(password.as_bytes());
+        let mut piece = self.take();
+        let hash = piece.hash_encoded(password.as_bytes(), &id::random::<SALT>());
+        self.put_back(piece);
         hash.expect("BUG: argon2 hashes any password within our bounds")
-            .to_string()
     }
 
-    /// Whether the password is the one of that PHC string, by the cost that stands in it.
+    /// Whether the password is the one of that PHC string, by the cost that stands in it. One that
+    /// wants more memory than ours do gets it for itself alone.
     pub(super) fn matches(&self, password: &str, phc: &str) -> bool {
-        PasswordHash::new(phc)
-            .is_ok_and(|hash| self.try_match(password, &hash).is_ok_and(|matches| matches))
+        let algorithm = match phc.split('$').nth(1) {
+            Some("argon2id") => Algorithm::Argon2id,
+            Some("argon2i") => Algorithm::Argon2i,
+            Some("argon2d") => Algorithm::Argon2d,
+            _ => return false,
+        };
+        let mut piece = self.take();
+        let matches = piece.verify_encoded(phc, password.as_bytes(), algorithm);
+        self.put_back(piece);
+        matches.is_ok()
     }
 
     /// Gives memory back to the system that no hash wanted since this was last called.
@@ -68,72 +92,17 @@ impl Argon {
         }
     }
 
-    fn try_hash(&self, password: &[u8]) -> password_hash::Result<PasswordHash> {
-        let salt = Salt::new(&generate_salt())?;
-        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, self.params.clone());
-        let hash = self.fill(&argon2, password, &salt, OUTPUT)?;
-        Ok(PasswordHash {
-            algorithm: Algorithm::Argon2id.ident(),
-            version: Some(Version::V0x13.into()),
-            params: ParamsString::try_from(&self.params)?,
-            salt: Some(salt),
-            hash: Some(hash),
-        })
-    }
-
-    fn try_match(&self, password: &str, hash: &PasswordHash) -> password_hash::Result<bool> {
-        let (Some(salt), Some(expected)) = (&hash.salt, &hash.hash) else {
-            return Ok(false);
-        };
-        let algorithm = Algorithm::try_from(hash.algorithm.as_str())?;
-        let version = hash.version.map(Version::try_from).transpose()?;
-        let params = Params::try_from(hash)?;
-        let argon2 = Argon2::new(algorithm, version.unwrap_or_default(), params);
-        let made = self.fill(&argon2, password.as_bytes(), salt, expected.len())?;
-        // In constant time: so outputs are compared.
-        Ok(made == *expected)
-    }
-
-    fn fill(
-        &self,
-        argon2: &Argon2<'_>,
-        password: &[u8],
-        salt: &[u8],
-        length: usize,
-    ) -> password_hash::Result<Output> {
-        let blocks = argon2.params().block_count();
-        let mut memory = self.take(blocks);
-        let mut output = [0; Output::MAX_LENGTH];
-        let output = output
-            .get_mut(..length)
-            .ok_or(password_hash::Error::OutputSize)?;
-        argon2.hash_password_into_with_memory(password, salt, output, &mut memory[..blocks])?;
-        self.put_back(memory);
-        Ok(Output::new(output)?)
-    }
-
-    fn take(&self, blocks: usize) -> Vec<Block> {
+    fn take(&self) -> Hasher {
         let kept = {
             let mut memory = self.memory();
             memory.was_used = true;
             memory.free.pop()
         };
-        let mut piece = kept.unwrap_or_default();
-        if piece.len() < blocks {
-            let blocks = blocks.max(self.params.block_count());
-            // First away with what is too small.
-            piece = Vec::new();
-            piece.reserve_exact(blocks.max(FROM_THE_SYSTEM / Block::SIZE));
-            piece.resize(blocks, Block::new());
-        }
-        piece
+        kept.unwrap_or_else(|| self.argon2.hasher())
     }
 
-    /// Keeps it for the next, unless an older hash wanted more than ours do.
-    fn put_back(&self, piece: Vec<Block>) {
-        if piece.len() <= self.params.block_count() {
-            self.memory().free.push(piece);
-        }
+    fn put_back(&self, piece: Hasher) {
+        self.memory().free.push(piece);
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {
