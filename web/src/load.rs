@@ -26,42 +26,42 @@ impl<T> Clone for Load<T> {
 }
 
 /// What was read, and the way to read it again.
-pub struct Loaded<T> {
+pub struct Loaded<T, Q> {
     pub now: Load<T>,
+    /// The question that it answers, which may be the one before the latest.
+    pub of: Q,
     pub again: Callback<()>,
 }
 
 /// Reads when the page is shown, and again when the question changes. What is there stays on the
 /// page until the next answer takes its place.
 #[hook]
-pub fn use_load<T, Q, F>(question: Q, read: F) -> Loaded<T>
+pub fn use_load<T, Q, F>(question: Q, read: F) -> Loaded<T, Q>
 where
     T: 'static,
     Q: PartialEq + Clone + 'static,
     F: AsyncFn(ApiClient, Q) -> Result<T, Error> + 'static,
 {
     let api = use_client().api();
-    let now = use_state(|| Load::Loading);
+    let came = use_state(|| (Load::Loading, question.clone()));
     let round = use_state(|| 0_u32);
-    let set = now.setter();
+    let set = came.setter();
     use_effect_with((question, *round), move |(question, _)| {
         let question = question.clone();
         let wanted = Rc::new(Cell::new(true));
         let still = wanted.clone();
         spawn_local(async move {
-            let came = read(api, question).await;
+            let now = match read(api, question.clone()).await {
+                Ok(value) => Load::Ready(Rc::new(value)),
+                Err(error) => Load::Failed(error),
+            };
             if still.get() {
-                set.set(match came {
-                    Ok(value) => Load::Ready(Rc::new(value)),
-                    Err(error) => Load::Failed(error),
-                });
+                set.set((now, question));
             }
         });
         move || wanted.set(false)
     });
     let again = Callback::from(move |()| round.set(*round + 1));
-    Loaded {
-        now: (*now).clone(),
-        again,
-    }
+    let (now, of) = (*came).clone();
+    Loaded { now, of, again }
 }

@@ -5,7 +5,7 @@ use tokio::time::{Instant, sleep};
 
 /// How long anything may take that a person waits for. Far more than it should take, because a
 /// machine may be busy; what never comes costs this much once and fails the journey.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Between two looks.
 const PAUSE: Duration = Duration::from_millis(25);

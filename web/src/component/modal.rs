@@ -38,7 +38,8 @@ pub fn Modal(props: &ModalProps) -> Html {
             escape.emit(());
         }
     });
-    // A browser may close a dialog on a second Escape whatever the first was answered.
+    // One that does not know `closedby` closes a dialog on a second Escape, whatever the first was
+    // answered.
     let onclose = Callback::from({
         let node = node.clone();
         move |_: Event| {
@@ -47,8 +48,9 @@ pub fn Modal(props: &ModalProps) -> Html {
             }
         }
     });
+    let closedby = if stays { "none" } else { "closerequest" };
     html! {
-        <dialog class="dialog" ref={node} {oncancel} {onclose} aria-labelledby="dialog-title">
+        <dialog class="dialog" ref={node} {closedby} {oncancel} {onclose} aria-labelledby="dialog-title">
             <h2 id="dialog-title">{ props.title.clone() }</h2>
             { props.children.clone() }
         </dialog>

@@ -36,8 +36,9 @@ pub fn Users() -> Html {
                 match &people.now {
                     Load::Loading => html! { <div class="card list">{ lines(8) }</div> },
                     Load::Failed(error) => load_failed(error, &people.again),
+                    // Another order makes other rows: those of the old one would jump.
                     Load::Ready(page) => html! {
-                        <Table key={[search.order.as_str(), &search.search].concat()} page={page.clone()} changed={people.again.clone()} />
+                        <Table key={[people.of.order.as_str(), &people.of.search].concat()} page={page.clone()} changed={people.again.clone()} />
                     },
                 }
             }

@@ -48,6 +48,15 @@ impl Person {
         );
     }
 
+    /// Waits until the page answers a script with this.
+    pub async fn finds(&self, script: &str, wanted: &str) {
+        let what = format!("{} finds “{wanted}” by {script}", self.name);
+        until(&what, async || {
+            (self.look(script).await? == wanted).then_some(())
+        })
+        .await;
+    }
+
     /// Waits until the page of this title is shown.
     pub async fn sees_page(&self, title: &str) {
         self.does(&format!("sees the page “{title}”"));

@@ -108,8 +108,14 @@ impl Person {
         );
     }
 
+    /// Waits until the focus is on the control or field of that name.
+    pub async fn has_the_focus_on(&self, name: &str) {
+        let what = format!("{} has the focus on “{name}”", self.name);
+        until(&what, async || (self.focus().await == name).then_some(())).await;
+    }
+
     /// What the focus is on, by its label or its words.
-    pub async fn focus(&self) -> String {
+    async fn focus(&self) -> String {
         let name = self
             .run(
                 "const at = document.activeElement;

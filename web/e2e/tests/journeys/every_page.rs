@@ -77,15 +77,15 @@ async fn a_chosen_language_and_theme_stay() {
         let alice = world.person("alice").await;
         alice.registers().await;
         alice.chooses("Theme", "Dark").await;
-        assert_eq!(alice.run(LOOK).await, "en dark tint-dark");
+        alice.finds(LOOK, "en dark tint-dark").await;
         alice.chooses("Language", "Deutsch").await;
         alice.sees_page("Hallo, alice").await;
         alice.sees("Subjekt").await;
         alice.reloads().await;
         alice.sees_page("Hallo, alice").await;
-        assert_eq!(alice.run(LOOK).await, "de dark tint-dark");
+        alice.finds(LOOK, "de dark tint-dark").await;
         alice.chooses("Darstellung", "System").await;
-        assert_eq!(alice.run(LOOK).await, "de  tint-light");
+        alice.finds(LOOK, "de  tint-light").await;
         alice.sees("Subjekt").await;
         alice.looks_at_it("home-german").await;
         alice.clicks("Token").await;

@@ -2,7 +2,7 @@
 //! judged: they are this machine's. `cargo xtask e2e --shipped --only how_soon` takes them of the
 //! app as it is shipped.
 
-use e2e::{Person, Stage, journey};
+use e2e::{Person, Stage, journey, until};
 use std::io::Write;
 
 const TIMES: usize = 5;
@@ -16,7 +16,11 @@ async fn loads(person: &Person, what: &str, path: &str, title: &str) {
     for _ in 0..TIMES {
         person.opens(path).await;
         person.sees_page(title).await;
-        let soon = person.run(SOON).await;
+        let soon = until("the page was painted", async || {
+            let soon = person.run(SOON).await;
+            soon["content"].is_number().then_some(soon)
+        })
+        .await;
         let figure = |name: &str| soon[name].as_f64().expect("it was seen");
         content.push(figure("content"));
         control.push(figure("control"));

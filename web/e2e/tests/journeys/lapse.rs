@@ -32,7 +32,7 @@ async fn expiry_keeps_unsaved_work() {
         // Escape takes nothing away, and Tab leads nowhere else.
         alice.presses(Key::Escape).await;
         alice.presses(Key::Escape).await;
-        assert_eq!(alice.run(DIALOG).await, "Sign in to go on");
+        alice.finds(DIALOG, "Sign in to go on").await;
         alice.looks_at_it("lapse").await;
         for _ in 0..8 {
             alice.presses(Key::Tab).await;
@@ -42,8 +42,8 @@ async fn expiry_keeps_unsaved_work() {
         alice.submits("Sign in").await;
         alice.no_longer_sees("Sign in to go on").await;
         alice.is_at("/account").await;
-        assert_eq!(alice.run(NAME).await, "Alice the unsaved");
-        assert_eq!(alice.focus().await, "Display name", "the focus is back");
+        alice.finds(NAME, "Alice the unsaved").await;
+        alice.has_the_focus_on("Display name").await;
         alice.submits("Save").await;
         alice.sees("Saved.").await;
         alice.never_saw_page("Sign in").await;
@@ -62,7 +62,8 @@ async fn another_person_does_not_get_the_first_ones_page() {
         alice.fills("Password", &alice.password).await;
         alice.submits("Sign in").await;
         alice.no_longer_sees("Sign in to go on").await;
-        assert_eq!(alice.run(NAME).await, "", "it is bob's page now");
+        // It is bob's page now.
+        alice.finds(NAME, "").await;
     })
     .await;
 }
