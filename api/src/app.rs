@@ -8,6 +8,7 @@ use crate::auth::refresh_token::RefreshKey;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
 use crate::db::{Database, Outage};
+use crate::metrics::Metrics;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use thiserror::Error;
@@ -30,6 +31,8 @@ pub struct App {
     pub deny: Arc<DenyList>,
     /// What happened and waits to be written.
     pub journal: Journal,
+    /// What is counted.
+    pub metrics: Metrics,
     stopping: AtomicBool,
 }
 
@@ -53,6 +56,7 @@ impl App {
             access: Access::open(&config, Arc::clone(&deny), clock.now())?,
             refresh_key: RefreshKey::new(&config.refresh_token_secret),
             hasher: Hasher::new(config.hash),
+            metrics: Metrics::new(clock.now()),
             deny,
             config,
             clock,

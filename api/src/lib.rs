@@ -11,5 +11,6 @@ pub mod config;
 pub mod db;
 mod failpoint;
 pub mod http;
+pub mod metrics;
 
 pub use app::{App, StartError};

@@ -1,6 +1,7 @@
 //! `cargo xtask tidy`: the rules of the house that no compiler knows, one file a rule.
 
 mod layers;
+mod metrics;
 mod names;
 mod packages;
 mod papers;
@@ -18,8 +19,9 @@ use tree::Tree;
 /// Each names what breaks it, one sentence a breach that begins with the file.
 type Rule = fn(&Tree) -> Vec<String>;
 
-const RULES: [Rule; 8] = [
+const RULES: [Rule; 9] = [
     layers::check,
+    metrics::check,
     names::check,
     packages::check,
     papers::check_decisions,

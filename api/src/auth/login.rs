@@ -8,6 +8,7 @@ use super::throttle::{self, Throttled};
 use crate::App;
 use crate::db::user::{self, User};
 use crate::db::{self, DatabaseTransaction, Outage};
+use crate::metrics::LoginOutcome;
 use shared::event::EventKind;
 use shared::session::EndReason;
 use shared::sign_in::Login;
@@ -37,6 +38,18 @@ impl From<Outage> for LoginError {
 /// Starts a session for whoever knows the password. Always a new one: an id from before the
 /// sign-in would be an id that somebody else may know.
 pub async fn login(app: &App, form: Login, caller: &Caller) -> Result<Issued, LoginError> {
+    let done = attempt(app, form, caller).await;
+    app.metrics.logins.count(match &done {
+        Ok(_) => LoginOutcome::SignedIn,
+        Err(LoginError::Wrong) => LoginOutcome::Wrong,
+        Err(LoginError::Throttled(_)) => LoginOutcome::Throttled,
+        Err(LoginError::Busy(Busy::Hashing)) => LoginOutcome::Crowded,
+        Err(LoginError::Busy(Busy::Database(_))) => LoginOutcome::Unavailable,
+    });
+    done
+}
+
+async fn attempt(app: &App, form: Login, caller: &Caller) -> Result<Issued, LoginError> {
     let name = username::canonical(&form.username);
     let counted = throttle::by_address(app, caller).await?;
     counted.map_err(LoginError::Throttled)?;

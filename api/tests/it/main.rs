@@ -14,6 +14,7 @@ mod forgery;
 mod industry;
 mod keys;
 mod logout;
+mod metrics;
 mod mint;
 mod nodes;
 mod nonsense;
