@@ -1,11 +1,13 @@
 //! What the program can be told to do.
 
+mod backup;
 mod failure;
 mod key;
 mod log;
 mod migrate;
 mod openapi;
 mod serve;
+mod session;
 mod user;
 
 use clap::{Parser, Subcommand};
@@ -28,11 +30,18 @@ enum Command {
     Serve(Box<ServeSettings>),
     /// Bring the database's schema up to date
     Migrate(DatabaseSettings),
+    /// Copy an `SQLite` database while it is used, and check the copy
+    Backup(backup::BackupSettings),
+    /// Put a copy in the place of an `SQLite` database; every session ends
+    Restore(backup::RestoreSettings),
     /// Print the `OpenAPI` spec
     Openapi,
     /// Look after the keys of access tokens
     #[command(subcommand)]
     Key(key::KeyCommand),
+    /// Look after sessions from the command line
+    #[command(subcommand)]
+    Session(session::SessionCommand),
     /// Look after accounts from the command line
     #[command(subcommand)]
     User(user::UserCommand),
@@ -44,8 +53,11 @@ pub async fn run(cli: Cli) -> ExitCode {
     let done = match cli.command {
         Command::Serve(settings) => serve::serve(*settings).await,
         Command::Migrate(settings) => migrate::migrate(&settings).await,
+        Command::Backup(settings) => backup::backup(&settings).await,
+        Command::Restore(settings) => backup::restore(&settings).await,
         Command::Openapi => openapi::print(),
         Command::Key(command) => key::run(command),
+        Command::Session(command) => session::run(command).await,
         Command::User(command) => user::run(command).await,
     };
     match done {

@@ -1,12 +1,15 @@
 //! The database: entities, migrations and every query. Races are decided by conditional
 //! statements and their affected rows, never by reading first and writing later.
 
+pub mod backup;
 mod entity;
 pub mod event;
+mod file;
 mod migration;
 pub mod news;
 mod open;
 mod pool;
+pub mod restore;
 pub mod session;
 pub mod throttle;
 mod together;

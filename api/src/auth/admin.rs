@@ -10,13 +10,16 @@ use super::issue::seconds;
 use crate::App;
 use crate::db::session::{self, Which};
 use crate::db::user::{self, User, roles};
-use crate::db::{ConnectionTrait, Outage};
+use crate::db::{self, ConnectionTrait, Database, Outage};
 use protocol::Millis;
 use shared::admin::{ManagedUser, PeopleOrder, UserPage};
 use shared::session::EndReason;
 use shared::username;
 use std::collections::HashMap;
 use thiserror::Error;
+
+/// So many sessions end in one transaction where all are to.
+const BITE: u32 = 1_000;
 
 /// Why a person was not found.
 #[derive(Debug, Error)]
@@ -102,6 +105,38 @@ pub async fn end_sessions(app: &App, id: &str, by: Actor<'_>) -> Result<(), Find
     };
     ending::end_now(app, Which::AllOf(id), cause).await?;
     Ok(())
+}
+
+/// Ends sessions for who has only the database, and says how many: running nodes hear of it within
+/// a second.
+pub async fn end_at_terminal(
+    db: &Database,
+    which: Which<'_>,
+    now: Millis,
+) -> Result<usize, Outage> {
+    let cause = Cause {
+        reason: EndReason::EndedByAdmin,
+        by: None,
+        caller: None,
+        at: now,
+    };
+    let transaction = db.begin().await?;
+    let ended = ending::end(&transaction, which, cause).await?;
+    db::commit(transaction).await?;
+    Ok(ended.len())
+}
+
+/// The same for everyone there is, in small bites: whoever signs in meanwhile waits for one of
+/// them at most.
+pub async fn end_everyone(db: &Database, now: Millis) -> Result<usize, Outage> {
+    let mut all = 0;
+    loop {
+        let ended = end_at_terminal(db, Which::Some(BITE), now).await?;
+        if ended == 0 {
+            return Ok(all);
+        }
+        all += ended;
+    }
 }
 
 async fn with_live_sessions(

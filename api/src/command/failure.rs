@@ -2,6 +2,7 @@ use crate::StartError;
 use crate::auth::keys::rotation::RotationError;
 use crate::config::ConfigError;
 use crate::db::Outage;
+use crate::db::backup::BackupError;
 use std::process::ExitCode;
 use thiserror::Error;
 
@@ -33,6 +34,15 @@ impl From<StartError> for Failure {
         match error {
             StartError::Config(error) => error.into(),
             StartError::Outage(error) => error.into(),
+        }
+    }
+}
+
+impl From<BackupError> for Failure {
+    fn from(error: BackupError) -> Self {
+        match error {
+            BackupError::Outage(error) => error.into(),
+            other => Self::Other(other.to_string()),
         }
     }
 }

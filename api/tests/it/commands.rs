@@ -111,6 +111,41 @@ async fn a_role_is_given_and_taken_at_the_terminal() {
     assert_eq!(unknown.status.code(), Some(2));
 }
 
+#[tokio::test]
+async fn sessions_are_ended_at_the_terminal() {
+    let folder = migrated();
+    let world = on(&folder).await;
+    let mut alice = world.person("alice").await;
+    let mut bob = world.person("bob").await;
+    let ended = api(&folder, &["session", "end", "Alice"], &[]);
+    assert_eq!(String::from_utf8_lossy(&ended.stdout), "1 sessions ended\n");
+    let refused = alice.refreshes(None).await;
+    refused
+        .refused_as(401, "session_revoked")
+        .because("ended_by_admin");
+    bob.refreshes(None).await.is(200);
+    alice.signs_in("alice", PASSWORD).await.is(200);
+    let ended = api(&folder, &["session", "end", "--everyone"], &[]);
+    assert_eq!(String::from_utf8_lossy(&ended.stdout), "2 sessions ended\n");
+    hears(&world).await;
+    for browser in [&mut alice, &mut bob] {
+        let refused = browser.refreshes(None).await;
+        refused.refused_as(401, "session_revoked");
+        let refused = browser.gets("/api/me").await;
+        refused
+            .refused_as(401, "session_revoked")
+            .because("ended_by_admin");
+    }
+    let unknown = api(&folder, &["session", "end", "nobody"], &[]);
+    assert!(one_line(&unknown, 1).contains("nobody"));
+    for arguments in [
+        &["session", "end"][..],
+        &["session", "end", "bob", "--everyone"],
+    ] {
+        assert_eq!(api(&folder, arguments, &[]).status.code(), Some(2));
+    }
+}
+
 /// What the server does every second. The terminal lives by the machine's clock, this server by
 /// the story's, so the time of the end is brought into the story first.
 async fn hears(world: &World) {

@@ -5,6 +5,7 @@
 mod accounts;
 mod admin;
 mod answer;
+mod backup;
 mod browser;
 mod clocks;
 mod commands;

@@ -14,6 +14,8 @@ pub enum Which<'a> {
     OneOf(&'a str, &'a str),
     /// All of this person's.
     AllOf(&'a str),
+    /// So many living ones, whosever they are.
+    Some(u32),
     /// All of this person's but that one.
     AllBut(&'a str, &'a str),
     /// All of this person's but that one and so many of the newest others.
@@ -25,7 +27,7 @@ impl<'a> Which<'a> {
     /// just started has locked it.
     pub fn person(self) -> Option<&'a str> {
         match self {
-            Self::One(_) | Self::OneOf(..) | Self::Beyond(..) => None,
+            Self::One(_) | Self::OneOf(..) | Self::Some(_) | Self::Beyond(..) => None,
             Self::AllOf(user_id) | Self::AllBut(_, user_id) => Some(user_id),
         }
     }
@@ -36,6 +38,15 @@ impl<'a> Which<'a> {
             Self::One(id) => Condition::all().add(Column::Id.eq(id)),
             Self::OneOf(id, user_id) => of(user_id).add(Column::Id.eq(id)),
             Self::AllOf(user_id) => of(user_id),
+            Self::Some(most) => {
+                let living = Query::select()
+                    .column(Column::Id)
+                    .from(Entity)
+                    .and_where(Column::RevokedAt.is_null())
+                    .limit(u64::from(most))
+                    .to_owned();
+                Condition::all().add(Column::Id.in_subquery(living))
+            }
             Self::AllBut(id, user_id) => of(user_id).add(Column::Id.ne(id)),
             Self::Beyond(id, user_id, others) => {
                 let newest = Query::select()

@@ -1,0 +1,108 @@
+//! Putting a copy of an SQLite file in the database's place, in two steps: it is staged beside the
+//! database, where it can be brought up to date, and then takes its name.
+
+use super::backup::{BackupError, Contents, fill, inspect};
+use super::file;
+use rustix::fs::{FlockOperation, fcntl_lock};
+use std::fs::{File, OpenOptions};
+use std::io;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+
+/// What SQLite keeps beside a file; a log that stayed behind would be read into the next one.
+const COMPANIONS: [&str; 4] = ["", "-wal", "-shm", "-journal"];
+
+/// A copy that waits beside the database for its name.
+#[must_use]
+pub struct Staged {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What it holds.
+    pub contents: Contents,
+    database: PathBuf,
+    /// Held until the name changed hands: nobody opens the database meanwhile.
+    _lock: Option<File>,
+}
+
+/// Copies it beside the database, if it is whole and nobody uses the database.
+pub async fn stage(backup: &Path, database: &Path, replace: bool) -> Result<Staged, BackupError> {
+    let contents = inspect(backup).await?;
+    if !replace {
+        file::must_be_free(database)?;
+    }
+    if let Some(folder) = database.parent() {
+        let mut builder = std::fs::DirBuilder::new();
+        file::on(folder, builder.recursive(true).mode(0o700).create(folder))?;
+    }
+    let lock = lock(database)?;
+    let path = file::beside(database, "restoring");
+    for end in COMPANIONS {
+        remove(&with(&path, end))?;
+    }
+    file::make_empty(&path)?;
+    let staged = Staged {
+        path,
+        contents,
+        database: database.to_owned(),
+        _lock: lock,
+    };
+    // With what may still be in a log beside it, where it is a database that was killed.
+    fill(backup, &staged.path).await?;
+    Ok(staged)
+}
+
+impl Staged {
+    /// Gives it the database's name. What had it before is kept beside it under the name that is
+    /// given back.
+    pub fn take_place(self, aside: &str) -> Result<Option<PathBuf>, BackupError> {
+        file::sync(&self.path)?;
+        let aside = file::beside(&self.database, aside);
+        let mut moved = false;
+        for end in COMPANIONS {
+            let (from, to) = (with(&self.database, end), with(&aside, end));
+            if from.exists() {
+                file::must_be_free(&to)?;
+                file::rename(&from, &to)?;
+                moved = true;
+            }
+        }
+        file::rename(&self.path, &self.database)?;
+        Ok(moved.then_some(aside))
+    }
+}
+
+impl Drop for Staged {
+    /// What did not take the place holds hashes, and is worth nothing.
+    fn drop(&mut self) {
+        for end in COMPANIONS {
+            let _ = std::fs::remove_file(with(&self.path, end));
+        }
+    }
+}
+
+/// Whoever has an SQLite database open in WAL mode holds a lock on some byte of it, so a lock on
+/// all of it is had by nobody else; and SQLite need not be able to read the file to tell.
+fn lock(database: &Path) -> Result<Option<File>, BackupError> {
+    let file = match OpenOptions::new().read(true).write(true).open(database) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return file::on(database, Err(error)),
+    };
+    match fcntl_lock(&file, FlockOperation::NonBlockingLockExclusive) {
+        Ok(()) => Ok(Some(file)),
+        Err(_) => Err(BackupError::InUse(database.to_owned())),
+    }
+}
+
+fn remove(path: &Path) -> Result<(), BackupError> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => file::on(path, Err(error)),
+        _ => Ok(()),
+    }
+}
+
+fn with(file: &Path, end: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(end);
+    name.into()
+}
