@@ -1,7 +1,10 @@
 //! `cargo xtask dist`: what is deployed, and what it weighs.
 
 mod compress;
+mod papers;
+mod sbom;
 mod shorten;
+mod sums;
 mod weigh;
 
 use crate::args::Flags;
@@ -23,13 +26,18 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
     let tools = Tools::ready(&crew)?;
     let dist = workspace.root.join("dist");
     let web = dist.join("web");
-    app(&workspace, &crew, &tools, &web)?;
     if flags.has("--web") {
+        app(&workspace, &crew, &tools, &web)?;
         return Ok(ExitCode::SUCCESS);
     }
+    emptied(&dist)?;
+    app(&workspace, &crew, &tools, &web)?;
     let api = leash::cargo(&["build", "--release", "-p", "api"]);
     crew.must("building the API", api)?;
     fs::copy(workspace.api("release"), dist.join("api")).context("cannot copy the API")?;
+    papers::copy(&workspace.root, &dist)?;
+    sbom::write(&dist)?;
+    sums::write(&dist)?;
     println!("dist/api serves all of it with STATIC_DIR=dist/web");
     Ok(ExitCode::SUCCESS)
 }

@@ -1,5 +1,6 @@
 //! `cargo xtask tidy`: the rules of the house that no compiler knows, one file a rule.
 
+mod commands;
 mod layers;
 mod metrics;
 mod names;
@@ -39,6 +40,7 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
     let mut breaches: Vec<String> = RULES.iter().flat_map(|rule| rule(&tree)).collect();
     breaches.extend(sizes::check(&tree));
     breaches.extend(packages::check_browser(&packages::browser_packages()?));
+    breaches.extend(commands::check(&tree, &workspace)?);
     breaches.extend(variables::check(&tree, &workspace)?);
     println!("{}", sizes::report(&tree));
     for breach in &breaches {

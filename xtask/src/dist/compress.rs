@@ -79,13 +79,20 @@ pub fn folder(web: &Path) -> anyhow::Result<Vec<&'static str>> {
 
 /// The files of a kind, in subfolders too.
 pub fn files(folder: &Path, extension: &str) -> anyhow::Result<Vec<PathBuf>> {
+    let mut found = all_files(folder)?;
+    found.retain(|path| path.extension().is_some_and(|is| is == extension));
+    Ok(found)
+}
+
+/// Every file, in subfolders too.
+pub fn all_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder).with_context(|| format!("no {}", folder.display()))?;
     let mut found = Vec::new();
     for entry in entries {
         let path = entry?.path();
         if path.is_dir() {
-            found.extend(files(&path, extension)?);
-        } else if path.extension().is_some_and(|is| is == extension) {
+            found.extend(all_files(&path)?);
+        } else {
             found.push(path);
         }
     }

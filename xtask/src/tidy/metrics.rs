@@ -3,10 +3,11 @@
 use super::tree::{SourceFile, Tree};
 
 const PREFIX: &str = concat!("counter", "sign_");
+const RUNBOOK: &str = "docs/runbook.md";
 const COUNTED: &str = "api/src/metrics/page.rs";
 
 /// Every metric that is named below `docs/` is in the page that Prometheus reads, and every one
-/// there is explained.
+/// there is explained; whoever is woken by an alert can read what to do.
 pub fn check(tree: &Tree) -> Vec<String> {
     const EXPLAINED: &str = "docs/operations/metrics.md";
     let Some(counted) = tree.text(COUNTED) else {
@@ -22,7 +23,16 @@ pub fn check(tree: &Tree) -> Vec<String> {
     let explained: Vec<_> = names(tree.text(EXPLAINED).unwrap_or_default()).collect();
     let silent = counted.iter().filter(|name| !explained.contains(name));
     let silent = silent.map(|name| format!("{EXPLAINED}: {name} is missing"));
-    strange.chain(silent).collect()
+    let alone = alerts(tree.text(EXPLAINED).unwrap_or_default())
+        .filter(|alert| !tree.text(RUNBOOK).unwrap_or_default().contains(alert));
+    let alone = alone.map(|alert| format!("{RUNBOOK}: nobody says what to do about {alert}"));
+    strange.chain(silent).chain(alone).collect()
+}
+
+/// What somebody is woken for.
+fn alerts(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text.lines().map(str::trim_start);
+    lines.filter_map(|line| line.strip_prefix("- alert: "))
 }
 
 /// Words that begin as our metrics do.
@@ -60,6 +70,15 @@ mod tests {
             "`{PREFIX}teas_total` rate({PREFIX}took_seconds_sum[1m]) `{PREFIX}took_seconds`"
         );
         assert!(breaches(&page).is_empty());
+    }
+
+    #[test]
+    fn an_alert_that_the_runbook_does_not_know_is_a_breach() {
+        let page = format!("{PREFIX}teas_total {PREFIX}took_seconds\n    - alert: NoTea\n");
+        assert_eq!(
+            breaches(&page),
+            ["docs/runbook.md: nobody says what to do about NoTea"]
+        );
     }
 
     #[test]
