@@ -9,6 +9,7 @@ use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
 use crate::db::{Database, Outage};
 use crate::metrics::Metrics;
+use crate::trace::Traces;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use thiserror::Error;
@@ -33,6 +34,8 @@ pub struct App {
     pub journal: Journal,
     /// What is counted.
     pub metrics: Metrics,
+    /// Who hears of requests.
+    pub traces: Traces,
     stopping: AtomicBool,
 }
 
@@ -57,6 +60,7 @@ impl App {
             refresh_key: RefreshKey::new(&config.refresh_token_secret),
             hasher: Hasher::new(config.hash),
             metrics: Metrics::new(clock.now()),
+            traces: Traces::new(config.traces.clone()),
             deny,
             config,
             clock,

@@ -1,6 +1,7 @@
 //! The configuration: read once, from the environment, and refused as a whole where any of it
 //! is wrong. A start that fails is seen; a weak default in production is not.
 
+mod collector;
 mod database_url;
 pub mod duration;
 mod error;
@@ -10,6 +11,7 @@ mod public_url;
 mod secret;
 mod settings;
 
+pub use collector::{Collector, TraceConfig};
 pub use database_url::DatabaseUrl;
 pub use error::ConfigError;
 pub use key_source::{KeySource, Signing};
@@ -54,6 +56,8 @@ pub struct Config {
     pub static_dir: Option<PathBuf>,
     /// Where Prometheus may ask, if anywhere.
     pub metrics_listen: Option<SocketAddr>,
+    /// Who hears of requests, if anybody.
+    pub traces: Option<TraceConfig>,
     /// How long requests under way may take when the process is asked to stop.
     pub drain_timeout: Millis,
 }

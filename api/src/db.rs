@@ -19,6 +19,7 @@ pub use migration::Migrator;
 pub use pool::Pool;
 pub use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
+use crate::trace::part;
 use protocol::Millis;
 use sea_orm::{
     DatabaseConnection, DbBackend, DbErr, SqliteTransactionMode, Statement, TransactionOptions,
@@ -109,7 +110,8 @@ impl Database {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..Default::default()
         };
-        Ok(self.connection.begin_with_options(options).await?)
+        let begin = self.connection.begin_with_options(options);
+        Ok(part("db: begin", begin).await?)
     }
 
     /// What time the database's own clock shows; `None` where the database is a file and has none.
@@ -142,7 +144,7 @@ impl Database {
 
 /// Ends a transaction whose changes are wanted.
 pub async fn commit(transaction: DatabaseTransaction) -> Result<(), Outage> {
-    Ok(transaction.commit().await?)
+    Ok(part("db: commit", transaction.commit()).await?)
 }
 
 fn to_column(time: Millis) -> i64 {

@@ -12,5 +12,6 @@ pub mod db;
 mod failpoint;
 pub mod http;
 pub mod metrics;
+pub mod trace;
 
 pub use app::{App, StartError};

@@ -18,6 +18,10 @@ use std::process::{ExitCode, ExitStatus};
 use std::time::Duration;
 use watch::Watch;
 
+/// Where the app is, unless another port is asked for.
+pub const PORT: u16 = 8080;
+/// The same for the API.
+pub const API_PORT: u16 = 8000;
 /// How often files are looked at and servers are asked whether they are up.
 const TICK: Duration = Duration::from_millis(500);
 
@@ -33,8 +37,8 @@ struct Wish {
 pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
     let flags = Flags::parse(args, &["--no-open", "--release"], &["--port", "--api-port"])?;
     let wish = Wish {
-        port: flags.port("--port", 8080)?,
-        api_port: flags.port("--api-port", 8000)?,
+        port: flags.port("--port", PORT)?,
+        api_port: flags.port("--api-port", API_PORT)?,
         open: !flags.has("--no-open"),
         release: flags.has("--release"),
     };

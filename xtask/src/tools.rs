@@ -58,18 +58,49 @@ impl Tools {
     /// Finds every tool and installs what is missing.
     pub fn ready(crew: &Crew) -> anyhow::Result<Self> {
         wasm_target()?;
-        let trunk = Tool {
-            package: "trunk",
-            version: TRUNK.to_owned(),
-            programs: &["trunk"],
-            minutes: 6,
-        };
         let wasm_bindgen = folder_of(&wasm_bindgen()?, crew)?;
-        let trunk = folder_of(&trunk, crew)?.join("trunk");
+        let trunk = folder_of(&trunk(), crew)?.join("trunk");
         Ok(Self {
             trunk,
             wasm_bindgen,
         })
+    }
+}
+
+/// What is there and what is not, in one line each that says how to get it. Nothing is installed.
+pub fn findings() -> anyhow::Result<Vec<Result<String, String>>> {
+    let later = "; `cargo xtask dev` installs it once for all clones";
+    let pinned = [trunk(), wasm_bindgen()?];
+    let mut found: Vec<_> = pinned
+        .iter()
+        .map(|tool| {
+            let there = on_path(tool).or_else(|| install::cached(tool));
+            let name = format!("{} {}", tool.package, tool.version);
+            there
+                .map(|_| name.clone())
+                .ok_or(format!("{name} is not there{later}"))
+        })
+        .collect();
+    found.push(if has_wasm_target()? {
+        Ok(format!("Rust's target {WASM}"))
+    } else {
+        Err(format!(
+            "Rust's target {WASM} is not there; `rustup target add {WASM}` adds it"
+        ))
+    });
+    found.push(match wasm_opt::find()? {
+        Some(_) => Ok("wasm-opt".to_owned()),
+        None => Err("wasm-opt is not there; `cargo xtask dist` installs it through npm".to_owned()),
+    });
+    Ok(found)
+}
+
+fn trunk() -> Tool {
+    Tool {
+        package: "trunk",
+        version: TRUNK.to_owned(),
+        programs: &["trunk"],
+        minutes: 6,
     }
 }
 
@@ -123,14 +154,18 @@ fn cache() -> anyhow::Result<PathBuf> {
         .context("HOME is not set; say where tools may be kept with COUNTERSIGN_CACHE")
 }
 
-fn wasm_target() -> anyhow::Result<()> {
+fn has_wasm_target() -> anyhow::Result<bool> {
     let rustc = Command::new("rustc")
         .args(["--print", "target-libdir", "--target", WASM])
         .current_dir(workspace::root())
         .output()
         .context("cannot run rustc")?;
     let libraries = String::from_utf8_lossy(&rustc.stdout);
-    if rustc.status.success() && Path::new(libraries.trim()).is_dir() {
+    Ok(rustc.status.success() && Path::new(libraries.trim()).is_dir())
+}
+
+fn wasm_target() -> anyhow::Result<()> {
+    if has_wasm_target()? {
         return Ok(());
     }
     eprintln!("adding Rust's target {WASM}; a few seconds");

@@ -2,7 +2,9 @@
 
 use crate::args::Usage;
 use crate::crew::Interrupted;
-use crate::{dev, dist, e2e, examples, leash, model, openapi, rehearsal, test, tidy, tools};
+use crate::{
+    dev, dist, doctor, e2e, examples, leash, model, openapi, rehearsal, test, tidy, tools,
+};
 use std::process::ExitCode;
 
 /// One thing that can be asked for.
@@ -14,7 +16,7 @@ pub struct Verb {
 }
 
 /// All of them, in the order in which a newcomer meets them.
-pub const VERBS: [Verb; 8] = [
+pub const VERBS: [Verb; 9] = [
     Verb {
         name: "dev",
         flags: "[--port N] [--api-port N] [--no-open] [--release]",
@@ -56,6 +58,12 @@ pub const VERBS: [Verb; 8] = [
         flags: "[--web]",
         purpose: "build what is deployed into dist/ and weigh it",
         run: dist::run,
+    },
+    Verb {
+        name: "doctor",
+        flags: "[--url ORIGIN [--as NAME]]",
+        purpose: "what this machine or a deployment lacks, with remedies",
+        run: doctor::run,
     },
     Verb {
         name: "tools",

@@ -3,6 +3,7 @@
 mod argon;
 
 use crate::db::Outage;
+use crate::trace::part;
 use argon::Argon;
 use shared::password::Password;
 use std::sync::{Arc, OnceLock};
@@ -128,13 +129,15 @@ impl Hasher {
     ) -> Result<T, Busy> {
         let place = Arc::clone(&self.places).try_acquire_owned();
         let place = place.map_err(|_| Busy::Hashing)?;
-        let turn = Arc::clone(&self.turns).acquire_owned().await;
+        let turn = part("hash: wait", Arc::clone(&self.turns).acquire_owned()).await;
         let turn = turn.expect("BUG: the semaphore is never closed");
         let done = tokio::task::spawn_blocking(move || {
             // The permits go with the work: a client that hangs up does not free its turn early.
             let _held = (place, turn);
             work()
         });
-        Ok(done.await.expect("BUG: hashing panicked"))
+        Ok(part("hash: make", done)
+            .await
+            .expect("BUG: hashing panicked"))
     }
 }

@@ -9,6 +9,7 @@ use crate::App;
 use crate::db::user::{self, User};
 use crate::db::{self, DatabaseTransaction, Outage};
 use crate::metrics::LoginOutcome;
+use crate::trace::part;
 use shared::event::EventKind;
 use shared::session::EndReason;
 use shared::sign_in::Login;
@@ -51,12 +52,12 @@ pub async fn login(app: &App, form: Login, caller: &Caller) -> Result<Issued, Lo
 
 async fn attempt(app: &App, form: Login, caller: &Caller) -> Result<Issued, LoginError> {
     let name = username::canonical(&form.username);
-    let counted = throttle::by_address(app, caller).await?;
+    let counted = part("db: count tries", throttle::by_address(app, caller)).await?;
     counted.map_err(LoginError::Throttled)?;
-    let counted = throttle::by_name(app, &name).await?;
+    let counted = part("db: count tries", throttle::by_name(app, &name)).await?;
     counted.map_err(LoginError::Throttled)?;
 
-    let user = user::by_username(&app.db, &name).await?;
+    let user = part("db: find person", user::by_username(&app.db, &name)).await?;
     let hash = user.as_ref().map(|user| user.password_hash.clone());
     let right = app.hasher.verify(form.password, hash).await?;
     let Some(user) = user.as_ref().filter(|_| right) else {

@@ -13,6 +13,7 @@ use crate::db::session::{self, Session, Which};
 use crate::db::user::User;
 use crate::db::{Outage, Swap};
 use crate::failpoint;
+use crate::trace::part;
 use outcome::outcome;
 use protocol::Millis;
 use protocol::server::{self, AttemptHash, Decision, Refusal, Repeat};
@@ -72,7 +73,7 @@ async fn trade(
     let attempt = attempt.and_then(attempt_hash);
     let id = presented.session_id();
     for _ in 0..ROUNDS_MAX {
-        let found = session::find(&app.db, &id).await?;
+        let found = part("db: find session", session::find(&app.db, &id)).await?;
         let (session, user) = found
             .filter(|(session, _)| app.refresh_key.verify(&presented, &session.salt))
             .ok_or(RefreshError::Invalid)?;
@@ -113,7 +114,8 @@ async fn once(
             Decision::Rotate => {
                 failpoint::reach("refresh: before the commit");
                 let next = server::rotated(&row, asked.attempt, now, &windows);
-                let swap = session::rotate(&app.db, &session.id, &next, now).await?;
+                let moved = session::rotate(&app.db, &session.id, &next, now);
+                let swap = part("db: rotate", moved).await?;
                 (swap, next.generation, EventKind::Refreshed)
             }
             Decision::Repeat(Repeat::Retry) => (Swap::Won, row.generation, EventKind::Retried),

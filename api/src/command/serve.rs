@@ -39,7 +39,7 @@ pub(super) async fn serve(settings: ServeSettings) -> Result<(), Failure> {
     let scraped = scraped(&app).await?;
     let beside = tokio::spawn({
         let app = Arc::clone(&app);
-        async move { clean::forever(&app).await }
+        async move { tokio::join!(clean::forever(&app), app.traces.forever()) }
     });
     let renewal = certificate.clone().map(|one| tokio::spawn(one.follow()));
     let served = crate::http::serve(Arc::clone(&app), certificate, asked_to_stop()?).await;
@@ -53,6 +53,7 @@ pub(super) async fn serve(settings: ServeSettings) -> Result<(), Failure> {
             "LISTEN cannot be {listen} ({error}); choose a free address, like 127.0.0.1:8001"
         ))
     })?;
+    app.traces.flush().await;
     tokio::time::timeout(GOODBYE, finish(&app))
         .await
         .map_err(|_| {

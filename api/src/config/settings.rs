@@ -183,6 +183,7 @@ impl ServeSettings {
             api_docs: on_or_off("API_DOCS", &self.api_docs)?,
             hash: self.hash.check()?,
             metrics_listen: self.operation.metrics_listen()?,
+            traces: self.operation.traces()?,
             drain_timeout: self.operation.drain_timeout()?,
             static_dir: self.static_dir.map(Into::into),
             public_url,

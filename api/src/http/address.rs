@@ -20,13 +20,22 @@ impl<'a> FromRequest<'a> for Client {
     }
 }
 
-fn caller(request: &Request, trusted: &[Network]) -> Caller {
+/// Whether one of our proxies speaks, and not the client itself.
+pub fn is_by_proxy(request: &Request, trusted: &[Network]) -> bool {
+    let peer = peer(request);
+    trusted.iter().any(|network| network.contains(peer))
+}
+
+fn peer(request: &Request) -> IpAddr {
     let peer = request.remote_addr().as_socket_addr();
     // Without a socket, as in a test, the request comes from this machine.
-    let peer = peer.map_or(Ipv4Addr::LOCALHOST.into(), SocketAddr::ip);
+    peer.map_or(Ipv4Addr::LOCALHOST.into(), SocketAddr::ip)
+}
+
+fn caller(request: &Request, trusted: &[Network]) -> Caller {
     let agent = request.headers().get(header::USER_AGENT);
     let agent = agent.and_then(|agent| agent.to_str().ok());
-    Caller::new(client(peer, request.headers(), trusted), agent)
+    Caller::new(client(peer(request), request.headers(), trusted), agent)
 }
 
 fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {

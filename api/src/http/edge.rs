@@ -2,9 +2,10 @@
 
 use super::problem::Refused;
 use super::request_id::RequestIds;
-use super::{allow, csrf, headers};
+use super::{address, allow, csrf, headers};
 use crate::App;
 use crate::metrics::RouteName;
+use crate::trace;
 use futures::FutureExt;
 use poem::http::{HeaderName, HeaderValue, StatusCode, header};
 use poem::{Endpoint, Request, Response, Result};
@@ -48,7 +49,9 @@ impl<E: Endpoint<Output = Response>> Endpoint for Edge<E> {
         let route = RouteName::of(method.as_str(), &path);
         request.set_data(Arc::clone(&self.app));
 
-        let answered = self.answer(request).await;
+        let traced = self.traced(&request);
+        let answering = self.answer(request);
+        let answered = trace::Request::around(traced.as_ref(), answering).await;
         let mut response = answered.unwrap_or_else(|refused| refused.render(&request_id));
         let public_url = &self.app.config.public_url;
         headers::add(&mut response, &path, public_url);
@@ -69,14 +72,33 @@ impl<E: Endpoint<Output = Response>> Endpoint for Edge<E> {
             %method,
             path,
             status,
+            trace_id = traced.as_ref().map(trace::Request::trace_id),
             micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
             "request"
         );
+        if let Some(traced) = traced {
+            let (method, route) = route.labels();
+            traced.end(&trace::Answered {
+                method: if method == "other" { "_OTHER" } else { method },
+                route,
+                status,
+                request_id: &request_id,
+            });
+        }
         Ok(response)
     }
 }
 
 impl<E: Endpoint<Output = Response>> Edge<E> {
+    /// The trace of the request, if it has one. Whom it belongs to is believed from our proxies alone.
+    fn traced(&self, request: &Request) -> Option<trace::Request> {
+        let proxies = &self.app.config.trusted_proxies;
+        let header = request.headers().get("traceparent");
+        let header = header.filter(|_| address::is_by_proxy(request, proxies));
+        let parent = header.and_then(|header| trace::Parent::parse(header.to_str().ok()?));
+        self.app.traces.begin(parent, self.app.clock.now())
+    }
+
     async fn answer(&self, request: Request) -> Result<Response, Refused> {
         csrf::check(&request, &self.app.config.public_url)?;
         let call = AssertUnwindSafe(self.inner.call(request)).catch_unwind();

@@ -141,6 +141,9 @@ fn process(text: &mut Text, app: &App) {
     let name = "countersign_stopping";
     let help = "Whether the process was asked to stop.";
     text.number(name, Kind::Gauge, help, u8::from(app.is_stopping()));
+    let name = "countersign_spans_dropped_total";
+    let help = "Spans of traces that no collector took.";
+    text.number(name, Kind::Counter, help, crate::trace::dropped());
     let name = "countersign_build_info";
     let help = "What runs here.";
     let kind = if app.config.database.is_sqlite() {

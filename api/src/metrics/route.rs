@@ -52,7 +52,7 @@ impl RouteName {
     }
 
     /// Its method and its template.
-    pub(super) fn labels(self) -> (&'static str, &'static str) {
+    pub fn labels(self) -> (&'static str, &'static str) {
         let known = endpoint::ALL.get(self.0);
         let known = known.map(|endpoint| (endpoint.method.as_str(), endpoint.path));
         known.unwrap_or_else(|| match self.0 {

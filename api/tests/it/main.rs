@@ -39,4 +39,5 @@ mod statuses;
 mod throttles;
 mod timeline;
 mod tls;
+mod traces;
 mod world;

@@ -91,6 +91,8 @@ fn unknown_and_malformed_values_name_their_variable() {
         ("METRICS_LISTEN", ""),
         ("DRAIN_TIMEOUT", "11m"),
         ("DRAIN_TIMEOUT", "soon"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "https://127.0.0.1:4318"),
+        ("OTEL_TRACES_SAMPLER_ARG", "2"),
     ] {
         refuses(&[(variable, value)], variable);
     }

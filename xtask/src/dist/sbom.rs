@@ -1,12 +1,10 @@
 //! What the release is made of: every crate in the program and in the app, with version, checksum
 //! and licence, as a `CycloneDX` document. Nothing in it depends on when or where it was written.
 
-mod json;
-
+use crate::json::{list, object, text};
 use crate::tools;
 use crate::workspace::root;
 use anyhow::{Context, ensure};
-use json::{list, object, text};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -66,7 +64,7 @@ fn add(parts: &mut Parts, inside: &'static str, tree: &str) {
         let part = parts.entry((name.to_owned(), version)).or_default();
         // What was shown before is marked; older manifests write a slash.
         let license = license.trim_end_matches(" (*)").replace('/', " OR ");
-        part.license = license.trim().to_owned();
+        license.trim().clone_into(&mut part.license);
         if !part.inside.contains(&inside) {
             part.inside.push(inside);
         }

@@ -49,6 +49,7 @@ fn config(database: &str) -> Config {
         },
         static_dir: None,
         metrics_listen: None,
+        traces: None,
         drain_timeout: Millis::from_secs(10),
     }
 }

@@ -1,5 +1,6 @@
 use super::value::{address, length};
-use crate::config::ConfigError;
+use crate::config::collector::share;
+use crate::config::{Collector, ConfigError, TraceConfig};
 use clap::Args;
 use protocol::Millis;
 use std::net::SocketAddr;
@@ -18,6 +19,17 @@ pub(super) struct OperationSettings {
         default_value = "off"
     )]
     metrics_listen: String,
+    /// Collector of `OpenTelemetry` traces, like <http://127.0.0.1:4318>; by default there are none
+    #[arg(long, env = "OTEL_EXPORTER_OTLP_ENDPOINT", hide_env_values = true)]
+    otel_exporter_otlp_endpoint: Option<String>,
+    /// Which share of requests is traced, from 0 to 1
+    #[arg(
+        long,
+        env = "OTEL_TRACES_SAMPLER_ARG",
+        hide_env_values = true,
+        default_value = "1"
+    )]
+    otel_traces_sampler_arg: String,
     /// How long requests under way may take after SIGTERM, at most 10m
     #[arg(
         long,
@@ -34,6 +46,18 @@ impl OperationSettings {
             "off" => Ok(None),
             listen => address("METRICS_LISTEN", listen).map(Some),
         }
+    }
+
+    pub(super) fn traces(&self) -> Result<Option<TraceConfig>, ConfigError> {
+        let per_million = share(&self.otel_traces_sampler_arg)?;
+        let endpoint = self.otel_exporter_otlp_endpoint.as_deref();
+        let config = endpoint.map(|endpoint| {
+            Collector::parse(endpoint).map(|collector| TraceConfig {
+                collector,
+                per_million,
+            })
+        });
+        config.transpose()
     }
 
     pub(super) fn drain_timeout(&self) -> Result<Millis, ConfigError> {

@@ -53,8 +53,3 @@ fn every_crate_from_elsewhere_has_a_checksum_and_a_licence() {
         );
     }
 }
-
-#[test]
-fn strings_are_quoted() {
-    assert_eq!(text("a\"b\\c\nd"), r#""a\"b\\c\u000ad""#);
-}

@@ -1,4 +1,4 @@
-//! JSON, written by hand: reading it is for others.
+//! As much of JSON as is needed to write a document and to find a string in what our own API wrote.
 
 /// A string.
 pub fn text(value: &str) -> String {
@@ -7,7 +7,7 @@ pub fn text(value: &str) -> String {
         match c {
             '"' => quoted.push_str("\\\""),
             '\\' => quoted.push_str("\\\\"),
-            c if c < ' ' => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c if c < ' ' => quoted.extend(format!("\\u{:04x}", u32::from(c)).chars()),
             c => quoted.push(c),
         }
     }
@@ -27,4 +27,27 @@ pub fn object(fields: &[(&str, String)]) -> String {
 pub fn list(values: impl IntoIterator<Item = String>) -> String {
     let values: Vec<_> = values.into_iter().collect();
     format!("[\n{}\n]", values.join(",\n"))
+}
+
+/// The string behind `"name":`, where nothing in it is escaped.
+pub fn find<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = text.split_once(&format!("\"{name}\":\""))?;
+    rest.split('"').next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_are_quoted() {
+        assert_eq!(text("a\"b\\c\nd"), r#""a\"b\\c\u000ad""#);
+    }
+
+    #[test]
+    fn a_string_is_found_by_its_name() {
+        let text = r#"{"a":"1","ip":"127.0.0.1"}"#;
+        assert_eq!(find(text, "ip"), Some("127.0.0.1"));
+        assert_eq!(find(text, "b"), None);
+    }
 }

@@ -1,0 +1,180 @@
+//! What a request did and how long each part of it took, for OpenTelemetry. There is nothing of it
+//! unless a collector is named, and then only of a share of requests.
+//!
+//! A request is begun and ended at its edge; whatever happens below times a [`part`] of it, without
+//! being handed anything: the task knows which request it works for.
+
+mod export;
+mod outbox;
+mod parent;
+mod wire;
+
+pub use outbox::dropped;
+pub use parent::Parent;
+
+use crate::config::TraceConfig;
+use outbox::{Outbox, Span};
+use protocol::Millis;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+tokio::task_local! {
+    static WITHIN: Within;
+}
+
+/// Where spans go, if anywhere.
+pub struct Traces(Option<Arc<Outbox>>);
+
+/// A span that is open: what is begun within it belongs to it.
+#[derive(Clone)]
+struct Within {
+    outbox: Arc<Outbox>,
+    trace: [u8; 16],
+    span: [u8; 8],
+    /// When the request began, by both clocks: one tells the time, the other how long.
+    zero: (Millis, Instant),
+}
+
+/// A request that is traced.
+pub struct Request {
+    within: Within,
+    parent: Option<[u8; 8]>,
+}
+
+/// What is known of a request once it is answered. None of it is what a client made up.
+pub struct Answered<'a> {
+    /// Its method; `_OTHER` where it is none of the contract's.
+    pub method: &'static str,
+    /// The template of its route.
+    pub route: &'static str,
+    /// The answer's.
+    pub status: u16,
+    /// As the log and the client know it.
+    pub request_id: &'a str,
+}
+
+impl Traces {
+    /// To that collector.
+    pub fn new(config: Option<TraceConfig>) -> Self {
+        Self(config.map(|config| Arc::new(Outbox::new(config))))
+    }
+
+    /// A request began. `None` where it is not traced.
+    pub fn begin(&self, parent: Option<Parent>, now: Millis) -> Option<Request> {
+        let outbox = self.0.as_ref()?;
+        let wanted = parent.map_or_else(|| outbox.is_drawn(), |parent| parent.sampled);
+        wanted.then(|| Request {
+            within: Within {
+                outbox: Arc::clone(outbox),
+                trace: parent.map_or_else(random, |parent| parent.trace),
+                span: random(),
+                zero: (now, Instant::now()),
+            },
+            parent: parent.map(|parent| parent.span),
+        })
+    }
+
+    /// Sends what waits, once a second, until it is dropped.
+    pub async fn forever(&self) {
+        if let Some(outbox) = &self.0 {
+            export::forever(outbox).await;
+        }
+    }
+
+    /// Sends what waits now.
+    pub async fn flush(&self) {
+        if let Some(outbox) = &self.0 {
+            export::flush(outbox).await;
+        }
+    }
+}
+
+impl Request {
+    /// Does it as this request.
+    pub async fn around<F: Future>(this: Option<&Self>, doing: F) -> F::Output {
+        match this {
+            Some(request) => WITHIN.scope(request.within.clone(), doing).await,
+            None => doing.await,
+        }
+    }
+
+    /// Its trace, for the log.
+    pub fn trace_id(&self) -> String {
+        wire::hex(&self.within.trace)
+    }
+
+    /// It was answered.
+    pub fn end(self, answered: &Answered<'_>) {
+        let Self { within, parent } = self;
+        let zero = within.zero.1;
+        let name = format!("{} {}", answered.method, answered.route);
+        let mut span = within.closed(parent, name.into(), zero);
+        span.request = Some(wire::attributes(answered));
+        span.failed = answered.status >= 500;
+        within.outbox.put(span);
+    }
+}
+
+/// Times a part of the request that this task works for, if that is traced. It is told of even
+/// where nobody waits for its end any more.
+pub async fn part<F: Future>(name: &'static str, doing: F) -> F::Output {
+    let Ok(outer) = WITHIN.try_with(Clone::clone) else {
+        return doing.await;
+    };
+    let inner = Within {
+        span: random(),
+        ..outer.clone()
+    };
+    let _open = Open {
+        inner: inner.clone(),
+        parent: outer.span,
+        name,
+        begun: Instant::now(),
+    };
+    WITHIN.scope(inner, doing).await
+}
+
+/// A part until its end.
+struct Open {
+    inner: Within,
+    parent: [u8; 8],
+    name: &'static str,
+    begun: Instant,
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        let inner = &self.inner;
+        let span = inner.closed(Some(self.parent), self.name.into(), self.begun);
+        inner.outbox.put(span);
+    }
+}
+
+impl Within {
+    fn closed(
+        &self,
+        parent: Option<[u8; 8]>,
+        name: std::borrow::Cow<'static, str>,
+        begun: Instant,
+    ) -> Span {
+        let (time, zero) = self.zero;
+        let since = |then: Instant| Duration::from_millis(time.0) + then.duration_since(zero);
+        Span {
+            trace: self.trace,
+            id: self.span,
+            parent,
+            name,
+            from: since(begun),
+            to: since(Instant::now()),
+            request: None,
+            failed: false,
+        }
+    }
+}
+
+/// They only have to differ.
+fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("the operating system gives randomness");
+    bytes
+}
