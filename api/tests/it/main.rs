@@ -6,6 +6,7 @@ mod accounts;
 mod admin;
 mod answer;
 mod browser;
+mod canary;
 mod clocks;
 mod commands;
 mod constants;
