@@ -16,9 +16,7 @@ const TAG: usize = 32;
 
 /// Something nobody else has, of hexadecimal digits.
 pub fn unique() -> String {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).unwrap();
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    api::auth::id::hex(&api::auth::id::random::<16>())
 }
 
 pub struct Stage {
