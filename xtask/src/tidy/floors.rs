@@ -109,12 +109,12 @@ mod tests {
 ]"#;
 
     fn breaches(packages: &[(&str, &str)], source: &str) -> Vec<String> {
-        let lock: String = packages
-            .iter()
-            .map(|(name, version)| {
-                format!("[[package]]\nname = \"{name}\"\nversion = \"{version}\"\nsource = \"{source}\"\n\n")
-            })
-            .collect();
+        let entry = |(name, version): &(&str, &str)| {
+            format!(
+                "[[package]]\nname = \"{name}\"\nversion = \"{version}\"\nsource = \"{source}\"\n"
+            )
+        };
+        let lock = packages.iter().map(entry).collect::<Vec<_>>().concat();
         check(&tree(&[(RULES, DENY), (LOCK, &lock)]))
     }
 
