@@ -10,6 +10,7 @@ mod canary;
 mod clocks;
 mod commands;
 mod constants;
+mod elsewhere;
 mod encoders;
 mod forgery;
 mod industry;
