@@ -47,6 +47,33 @@ fn no_canary_leaves_a_program_that_signs_by_a_key_pair() {
     keeps_its_secrets("EdDSA");
 }
 
+/// A database that cannot be reached is an error that names it and does not say its password.
+#[test]
+fn no_password_of_a_database_is_in_an_error() {
+    let password = stage::unique();
+    let folder = tempfile::TempDir::new().unwrap();
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = closed.local_addr().unwrap();
+    drop(closed);
+    for url in [
+        format!("postgres://countersign:{password}@{address}/countersign"),
+        format!("postgres://countersign:{password}@[broken/countersign"),
+        format!("postgres://countersign:{password}/or-so@{address}/countersign"),
+        format!("postgres://countersign:{password}#or-so@{address}/countersign"),
+        format!("mysql://countersign:{password}@{address}/countersign"),
+    ] {
+        let mut variables = crate::program::SECRETS.to_vec();
+        variables.extend([("DATABASE_URL", url.as_str()), ("RUST_LOG", "trace")]);
+        for arguments in [&["migrate"][..], &["serve"]] {
+            let output = crate::program::api(&folder, arguments, &variables);
+            assert!(!output.status.success() && !output.stderr.is_empty());
+            let said = Place::of_bytes("the terminal", [output.stdout, output.stderr].concat());
+            let secret = Secret::text("the password", &password);
+            assert_eq!(leaks(&[said], &[secret]), [""; 0], "{url}");
+        }
+    }
+}
+
 /// The search can fail: whatever the spelling, and wherever it stands.
 #[test]
 fn a_planted_leak_is_found_in_every_spelling() {

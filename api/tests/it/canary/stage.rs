@@ -35,14 +35,19 @@ impl Stage {
         let folder = TempDir::new().unwrap();
         let database = place::Place::fresh();
         let keys = folder.path().join("keys").display().to_string();
+        // PostgreSQL lets the tests in without asking for it.
+        let database_password = unique();
+        let url = database.url();
+        let url = url.replace("postgres@", &format!("postgres:{database_password}@"));
         let mut settings = vec![
-            ("DATABASE_URL", database.url()),
+            ("DATABASE_URL", url),
             ("JWT_ALGORITHM", algorithm.to_owned()),
             ("JWT_KEYS", keys.clone()),
             ("JWT_SECRET", format!("jwt-{}", unique())),
             ("REFRESH_TOKEN_SECRET", format!("refresh-{}", unique())),
         ];
         let mut secrets = vec![
+            Secret::text("the database's password", &database_password),
             Secret::text("JWT_SECRET", &settings[3].1),
             Secret::text("REFRESH_TOKEN_SECRET", &settings[4].1),
         ];
