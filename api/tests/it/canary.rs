@@ -2,6 +2,7 @@
 //! None of them is found afterwards: not in the log, not in the database, not in an answer that does
 //! not have to bring it. I-24.
 
+mod dump;
 mod journey;
 mod search;
 mod stage;

@@ -24,16 +24,4 @@ impl Place {
             Self::Server(scratch) => scratch.url(),
         }
     }
-
-    /// All that the database holds, in whatever files.
-    pub fn dump(&self) -> Vec<u8> {
-        match self {
-            Self::File(folder) => {
-                let files = std::fs::read_dir(folder).unwrap();
-                let files = files.map(|file| std::fs::read(file.unwrap().path()).unwrap());
-                files.flatten().collect()
-            }
-            Self::Server(scratch) => scratch.dump(),
-        }
-    }
 }

@@ -107,7 +107,7 @@ impl Cluster {
     }
 
     #[track_caller]
-    fn runs(&self, program: &str, arguments: &[&str]) -> Vec<u8> {
+    fn runs(&self, program: &str, arguments: &[&str]) {
         let output = Command::new(self.programs.join(program))
             .args(["-U", "postgres", "-h"])
             .arg(&self.folder)
@@ -116,7 +116,6 @@ impl Cluster {
             .output()
             .unwrap();
         assert!(output.status.success(), "{output:?}");
-        output.stdout
     }
 }
 
@@ -138,11 +137,6 @@ impl Scratch {
     pub fn url(&self) -> String {
         let folder = self.cluster.folder.display();
         format!("postgres://postgres@localhost/{}?host={folder}", self.name)
-    }
-
-    /// All that it holds, as text.
-    pub fn dump(&self) -> Vec<u8> {
-        self.cluster.runs("pg_dump", &[&self.name])
     }
 }
 

@@ -1,5 +1,6 @@
 //! A running program, the secrets that it was given or gave, and all that could be heard of it.
 
+use super::dump;
 use super::search::{Place, Secret};
 use super::wire::{Answer, Ask};
 use crate::place;
@@ -139,13 +140,13 @@ impl Stage {
         self.was_complete();
         // While it runs, what is new stands beside the file.
         self.places
-            .push(Place::of_bytes("the database", self.database.dump()));
+            .push(Place::of_bytes("the database", dump::of(&self.database)));
         self.server.is_asked_to_stop();
         let (status, log) = self.server.ends();
         assert!(status.success(), "{log}");
         self.places.push(Place::new("the log", &log));
         self.places
-            .push(Place::of_bytes("the database", self.database.dump()));
+            .push(Place::of_bytes("the database", dump::of(&self.database)));
         (self.places, self.secrets)
     }
 }
