@@ -4,6 +4,7 @@
 
 mod dump;
 mod journey;
+mod mistakes;
 mod search;
 mod stage;
 mod visitor;

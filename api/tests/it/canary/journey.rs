@@ -1,13 +1,10 @@
-//! What people do, what they do wrong, and what others try, at every endpoint.
+//! What people do at every endpoint, and what others try.
 
-use super::search::Secret;
-use super::stage::{Stage, unique};
-use super::visitor::{Visitor, form};
-use super::wire::{Answer, Ask};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use super::mistakes;
+use super::stage::Stage;
+use super::visitor::Visitor;
+use super::wire::Answer;
 use serde_json::json;
-use shared::endpoint;
 
 /// All of it.
 pub fn of_everybody(stage: &mut Stage) {
@@ -16,9 +13,9 @@ pub fn of_everybody(stage: &mut Stage) {
     is(&alice.enters(stage, "register", "alice", &password), 201);
     is(&alice.enters(stage, "register", "alice", &password), 409);
     is(&alice.enters(stage, "login", "alice", &password), 200);
-    wrong_sign_ins(stage);
-    bodies_that_are_none(stage);
-    strays(stage, &alice, &password);
+    mistakes::wrong_sign_ins(stage);
+    mistakes::bodies_that_are_none(stage);
+    mistakes::strays(stage, &alice, &password);
     a_theft(stage, &password);
     an_account(stage, alice, &password);
     an_office(stage);
@@ -34,114 +31,8 @@ pub fn of_everybody(stage: &mut Stage) {
 }
 
 #[track_caller]
-fn is(answer: &Answer, status: u16) {
+pub fn is(answer: &Answer, status: u16) {
     assert_eq!(answer.status, status, "{} {}", answer.head, answer.body);
-}
-
-fn wrong_sign_ins(stage: &mut Stage) {
-    let wrong = stage.password("a wrong password");
-    let mut mallory = Visitor::default();
-    is(&mallory.enters(stage, "login", "alice", &wrong), 401);
-    is(&mallory.enters(stage, "login", "nobody", &wrong), 401);
-    // In the field above, as happens to everybody once. It could be a name.
-    let typed = unique();
-    stage.knows(Secret::text("a password typed as a name", &typed));
-    is(&mallory.enters(stage, "login", &typed, &wrong), 401);
-    let weak = format!("alice{}", unique());
-    stage.knows(Secret::text("a password that is refused", &weak));
-    is(
-        &mallory.enters(stage, "register", &weak, "mallory's own"),
-        422,
-    );
-    is(
-        &mallory.enters(stage, "register", "mallory", &weak[..11]),
-        422,
-    );
-}
-
-fn bodies_that_are_none(stage: &mut Stage) {
-    let password = stage.password("a password in a bad body");
-    let quoted = serde_json::to_string(&password).unwrap();
-    let good = form("bob", &password);
-    let huge = format!("{}{}", " ".repeat(17_000), good);
-    for (body, content_type, status) in [
-        (good[..good.len() - 1].to_owned(), "application/json", 400),
-        (format!("{good}{quoted}"), "application/json", 400),
-        (
-            format!(r#"{{"username":"bob","password":[{quoted}]}}"#),
-            "application/json",
-            422,
-        ),
-        (
-            format!(r#"{{"username":{{"password":{quoted}}}}}"#),
-            "application/json",
-            422,
-        ),
-        (
-            format!(r#"{{"username":"bob","passwort":{quoted}}}"#),
-            "application/json",
-            422,
-        ),
-        (huge, "application/json", 413),
-        (good.clone(), "text/plain", 415),
-        (
-            format!("username=bob&password={password}"),
-            "application/x-www-form-urlencoded",
-            415,
-        ),
-    ] {
-        for path in ["/api/auth/login", "/api/auth/register"] {
-            let headers = vec![
-                ("Sec-Fetch-Site", "same-origin".to_owned()),
-                ("Content-Type", content_type.to_owned()),
-            ];
-            let body = Some(body.clone());
-            let ask = Ask {
-                method: "POST",
-                path,
-                headers,
-                body,
-            };
-            is(&stage.asks(&ask), status);
-        }
-    }
-}
-
-/// Credentials that are bad, or good and in the wrong place, at every endpoint.
-fn strays(stage: &mut Stage, alice: &Visitor, password: &str) {
-    let token = alice.token.clone().unwrap();
-    let basic = STANDARD.encode(format!("alice:{password}"));
-    let flipped = token[..token.len() - 4].to_owned() + "AAAA";
-    let bearer = |token: &str| vec![("Authorization", format!("Bearer {token}"))];
-    for endpoint in endpoint::ALL {
-        let path = endpoint.with_id(&"0".repeat(32));
-        let in_query = format!("{path}?access_token={token}");
-        for (path, headers) in [
-            (&path, vec![]),
-            (&path, bearer(&flipped)),
-            (&path, bearer(&token.replace('.', " "))),
-            (&path, vec![("Authorization", format!("Basic {basic}"))]),
-            (&path, vec![("Cookie", format!("refresh={token}"))]),
-            (
-                &path,
-                vec![
-                    ("Sec-Fetch-Site", "cross-site".to_owned()),
-                    ("Cookie", format!("access={token}")),
-                ],
-            ),
-            (&in_query, vec![]),
-            (&in_query, bearer(&token)),
-        ] {
-            let body = Some("{}".to_owned()).filter(|_| endpoint.method.as_str() != "GET");
-            let method = endpoint.method.as_str();
-            stage.asks(&Ask {
-                method,
-                path,
-                headers,
-                body,
-            });
-        }
-    }
 }
 
 /// Somebody copies the cookie, and both use it.
