@@ -131,7 +131,10 @@ impl Stage {
             let (granted, refused): (Vec<_>, Vec<_>) =
                 visits.partition(|(_, status)| *status < 400);
             let both = !granted.is_empty() && !refused.is_empty();
-            assert!(both, "{endpoint:?}: {granted:?} {refused:?}");
+            assert!(
+                both,
+                "canary/journey.rs does not go there: {endpoint:?}: {granted:?} {refused:?}"
+            );
         }
     }
 
