@@ -1,5 +1,7 @@
 //! `cargo xtask tidy`: the rules of the house that no compiler knows, one file a rule.
 
+mod asvs;
+mod floors;
 mod layers;
 mod names;
 mod packages;
@@ -18,7 +20,9 @@ use tree::Tree;
 /// Each names what breaks it, one sentence a breach that begins with the file.
 type Rule = fn(&Tree) -> Vec<String>;
 
-const RULES: [Rule; 8] = [
+const RULES: [Rule; 10] = [
+    asvs::check,
+    floors::check,
     layers::check,
     names::check,
     packages::check,

@@ -51,7 +51,7 @@ pub async fn login(app: &App, form: Login, caller: &Caller) -> Result<Issued, Lo
         return Err(LoginError::Wrong);
     };
     let transaction = app.db.begin().await?;
-    throttle::forgive(&transaction, &name).await?;
+    throttle::forgive(app, &transaction, &name).await?;
     let issued = sign_in(app, transaction, user, caller).await?;
     issued.ok_or(LoginError::Wrong)
 }

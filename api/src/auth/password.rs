@@ -63,7 +63,7 @@ pub async fn change(
         login::failed(app, Some(&user), caller);
         return Err(PasswordError::Wrong);
     }
-    throttle::forgive(app.db.connection(), &user.username).await?;
+    throttle::forgive(app, app.db.connection(), &user.username).await?;
     let name = user.username.clone();
     let errors = judge_field("new_password", form.new_password.clone(), name).await;
     if !errors.is_empty() {

@@ -1,6 +1,8 @@
 //! Slows down guessing: so many tries per ten minutes, by name and by address. A try is counted
 //! before anything is hashed, in one statement, so that parallel guesses do not slip through.
 
+mod name;
+
 use super::caller::Caller;
 use crate::App;
 use crate::db::throttle::{Admission, admit, forget};
@@ -26,16 +28,17 @@ pub async fn by_address(app: &App, caller: &Caller) -> Result<Result<(), Throttl
 
 /// Counts a try for that canonical name.
 pub async fn by_name(app: &App, username: &str) -> Result<Result<(), Throttled>, Outage> {
-    count(app, &name_key(username), app.config.policy.login_limit).await
+    let counter = name::counter(&app.config.refresh_token_secret, username);
+    count(app, &counter, app.config.policy.login_limit).await
 }
 
 /// Forgets the tries for a name: its person proved who they are.
-pub async fn forgive(on: &impl ConnectionTrait, username: &str) -> Result<(), Outage> {
-    forget(on, &name_key(username)).await
-}
-
-fn name_key(username: &str) -> String {
-    format!("name:{username}")
+pub async fn forgive(app: &App, on: &impl ConnectionTrait, username: &str) -> Result<(), Outage> {
+    forget(
+        on,
+        &name::counter(&app.config.refresh_token_secret, username),
+    )
+    .await
 }
 
 async fn count(app: &App, key: &str, limit: u32) -> Result<Result<(), Throttled>, Outage> {
