@@ -11,5 +11,6 @@ pub mod config;
 pub mod db;
 mod failpoint;
 pub mod http;
+mod json;
 
 pub use app::{App, StartError};

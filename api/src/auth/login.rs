@@ -4,15 +4,20 @@ use super::caller::Caller;
 use super::hash::Busy;
 use super::issue::{self, Issued};
 use super::journal::{about, nameless};
+use super::renewal::renew;
 use super::throttle::{self, Throttled};
 use crate::App;
 use crate::db::user::{self, User};
 use crate::db::{self, DatabaseTransaction, Outage};
 use shared::event::EventKind;
+use shared::password::Password;
 use shared::session::EndReason;
 use shared::sign_in::Login;
 use shared::username;
 use thiserror::Error;
+
+/// A hash is renewed once in a long while, so a second round is enough and a third is luck.
+const ROUNDS_MAX: usize = 3;
 
 /// Why nobody is signed in.
 #[derive(Debug, Error)]
@@ -43,17 +48,41 @@ pub async fn login(app: &App, form: Login, caller: &Caller) -> Result<Issued, Lo
     let counted = throttle::by_name(app, &name).await?;
     counted.map_err(LoginError::Throttled)?;
 
-    let user = user::by_username(&app.db, &name).await?;
-    let hash = user.as_ref().map(|user| user.password_hash.clone());
-    let right = app.hasher.verify(form.password, hash).await?;
-    let Some(user) = user.as_ref().filter(|_| right) else {
-        failed(app, user.as_ref(), caller);
-        return Err(LoginError::Wrong);
-    };
-    let transaction = app.db.begin().await?;
-    throttle::forgive(&transaction, &name).await?;
-    let issued = sign_in(app, transaction, user, caller).await?;
-    issued.ok_or(LoginError::Wrong)
+    let mut found = user::by_username(&app.db, &name).await?;
+    for _ in 0..ROUNDS_MAX {
+        let user = verified(app, found, &form.password, caller).await?;
+        let transaction = app.db.begin().await?;
+        throttle::forgive(&transaction, &name).await?;
+        if let Some(issued) = sign_in(app, transaction, &user, caller).await? {
+            renew(app, &user, form.password).await;
+            return Ok(issued);
+        }
+        // Another sign-in may have renewed the hash meanwhile: then the new one decides.
+        let now = user::by_username(&app.db, &name).await?;
+        found = now.filter(|now| now.password_hash != user.password_hash);
+        if found.is_none() {
+            break;
+        }
+    }
+    Err(LoginError::Wrong)
+}
+
+/// The person, if that is their password.
+async fn verified(
+    app: &App,
+    found: Option<User>,
+    password: &Password,
+    caller: &Caller,
+) -> Result<User, LoginError> {
+    let hash = found.as_ref().map(|user| user.password_hash.clone());
+    let right = app.hasher.verify(password.clone(), hash).await?;
+    match found {
+        Some(user) if right => Ok(user),
+        other => {
+            failed(app, other.as_ref(), caller);
+            Err(LoginError::Wrong)
+        }
+    }
 }
 
 /// Records a wrong name or password. Never the name as it was typed: now and then it is a password.

@@ -11,6 +11,7 @@ mod commands;
 mod constants;
 mod encoders;
 mod forgery;
+mod import;
 mod industry;
 mod keys;
 mod logout;
