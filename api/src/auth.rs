@@ -8,6 +8,7 @@ pub mod admin;
 pub mod caller;
 pub mod clean;
 pub mod deny;
+pub mod device;
 mod ending;
 pub mod hash;
 pub mod id;

@@ -11,6 +11,7 @@ mod before;
 mod content_hash;
 mod cookie;
 mod csrf;
+mod device;
 mod docs;
 mod edge;
 mod guard;

@@ -40,6 +40,7 @@ impl Server {
             // What the poem crate says of its port; nothing a request writes.
             .env("RUST_LOG", "poem=info")
             .env("ADDRESS_LIMIT", "100000")
+            .env("REFRESH_LIMIT", "100000000")
             .env("ARGON2_MEMORY_KIB", "7168")
             .env("ARGON2_ITERATIONS", "1")
             .envs(variables);

@@ -1,11 +1,12 @@
 //! Signing in with name and password.
 
 use super::caller::Caller;
+use super::device::Device;
 use super::hash::Busy;
 use super::issue::{self, Issued};
 use super::journal::{about, nameless};
 use super::renewal::renew;
-use super::throttle::{self, Throttled};
+use super::throttle::{self, Counted, Throttled};
 use crate::App;
 use crate::db::user::{self, User};
 use crate::db::{self, DatabaseTransaction, Outage};
@@ -40,22 +41,45 @@ impl From<Outage> for LoginError {
 }
 
 /// Starts a session for whoever knows the password. Always a new one: an id from before the
-/// sign-in would be an id that somebody else may know.
-pub async fn login(app: &App, form: Login, caller: &Caller) -> Result<Issued, LoginError> {
+/// sign-in would be an id that somebody else may know. `shown` is what the browser got when
+/// somebody last signed in by it.
+pub async fn login(
+    app: &App,
+    form: Login,
+    caller: &Caller,
+    shown: Option<&str>,
+) -> Result<Issued, LoginError> {
     let name = username::canonical(&form.username);
-    let counted = throttle::by_address(app, caller).await?;
-    counted.map_err(LoginError::Throttled)?;
-    let counted = throttle::by_name(app, &name).await?;
-    counted.map_err(LoginError::Throttled)?;
+    let device = shown.and_then(|shown| app.device_key.verify(shown, &name, app.clock.now()));
+    let counted = throttle::sign_in(app, caller, &name, device.as_ref()).await?;
+    let counted = counted.map_err(LoginError::Throttled)?;
+    let (user, issued) = enter(app, form, caller, counted).await?;
+    // The same number again: a new one would have tries of its own.
+    let device = device.unwrap_or_else(Device::fresh);
+    let token = app
+        .device_key
+        .token(&device, &user.username, app.clock.now());
+    Ok(issued.by_device(token))
+}
 
+async fn enter(
+    app: &App,
+    form: Login,
+    caller: &Caller,
+    counted: Counted,
+) -> Result<(User, Issued), LoginError> {
+    let name = username::canonical(&form.username);
     let mut found = user::by_username(&app.db, &name).await?;
     for _ in 0..ROUNDS_MAX {
         let user = verified(app, found, &form.password, caller).await?;
         let transaction = app.db.begin().await?;
-        throttle::forgive(&transaction, &name).await?;
+        // What strangers tried stays counted while the person comes by a browser that is known.
+        if counted == Counted::Stranger {
+            throttle::forgive(&transaction, &name).await?;
+        }
         if let Some(issued) = sign_in(app, transaction, &user, caller).await? {
             renew(app, &user, form.password).await;
-            return Ok(issued);
+            return Ok((user, issued));
         }
         // Another sign-in may have renewed the hash meanwhile: then the new one decides.
         let now = user::by_username(&app.db, &name).await?;

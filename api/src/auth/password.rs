@@ -57,14 +57,14 @@ pub async fn change(
 ) -> Result<Issued, PasswordError> {
     let user = user::by_id(app.db.connection(), &claims.sub).await?;
     let user = user.ok_or(PasswordError::Gone)?;
-    let counted = throttle::by_name(app, &user.username).await?;
+    let counted = throttle::by_person(app, &user.id).await?;
     counted.map_err(PasswordError::Throttled)?;
     let current = form.current_password;
     if !knows(app, &user, &current).await? {
         login::failed(app, Some(&user), caller);
         return Err(PasswordError::Wrong);
     }
-    throttle::forgive(app.db.connection(), &user.username).await?;
+    throttle::forgive_person(app.db.connection(), &user.id).await?;
     let name = user.username.clone();
     let errors = judge_field("new_password", form.new_password.clone(), name).await;
     if !errors.is_empty() {
