@@ -10,6 +10,8 @@ pub mod clean;
 pub mod deny;
 pub mod device;
 mod ending;
+#[cfg(any(test, feature = "fuzz"))]
+pub(crate) mod fuzz;
 pub mod hash;
 pub mod id;
 pub mod import;

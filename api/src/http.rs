@@ -14,6 +14,8 @@ mod csrf;
 mod device;
 mod docs;
 mod edge;
+#[cfg(any(test, feature = "fuzz"))]
+pub(crate) mod fuzz;
 mod guard;
 mod headers;
 mod health;

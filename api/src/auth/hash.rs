@@ -83,11 +83,17 @@ impl Hasher {
                     .get_or_init(|| argon.hash("nobody's password"))
                     .clone()
             });
-            let stored = Stored::read(&hash, &cost);
-            let matches = stored.is_ok_and(|stored| stored.matches(&argon, password.expose()));
+            // First the work, for unknown names too.
+            let matches = matches(&argon, &cost, &password, &hash);
             known && matches
         })
         .await
+    }
+
+    /// Compares on this thread.
+    #[cfg(any(test, feature = "fuzz"))]
+    pub(super) fn compare(&self, password: &Password, hash: &str) -> bool {
+        matches(&self.argon, &self.cost, password, hash)
     }
 
     /// Whether that string may be stored for somebody: it can be verified, at a bounded cost.
@@ -127,4 +133,9 @@ impl Hasher {
         });
         Ok(done.await.expect("BUG: hashing panicked"))
     }
+}
+
+fn matches(argon: &Argon, cost: &HashCost, password: &Password, hash: &str) -> bool {
+    let stored = Stored::read(hash, cost);
+    stored.is_ok_and(|stored| stored.matches(argon, password.expose()))
 }
