@@ -101,7 +101,8 @@ async fn verified(
     let hash = found.as_ref().map(|user| user.password_hash.clone());
     let right = app.hasher.verify(password.clone(), hash).await?;
     match found {
-        Some(user) if right => Ok(user),
+        // Disabled people get no further: the time would say that the password was right.
+        Some(user) if right && user.disabled_at.is_none() => Ok(user),
         other => {
             failed(app, other.as_ref(), caller);
             Err(LoginError::Wrong)
