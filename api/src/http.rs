@@ -11,8 +11,11 @@ mod before;
 mod content_hash;
 mod cookie;
 mod csrf;
+mod device;
 mod docs;
 mod edge;
+#[cfg(any(test, feature = "fuzz"))]
+pub(crate) mod fuzz;
 mod guard;
 mod headers;
 mod health;

@@ -10,6 +10,9 @@ pub mod command;
 pub mod config;
 pub mod db;
 mod failpoint;
+#[cfg(any(test, feature = "fuzz"))]
+pub mod fuzz;
 pub mod http;
+mod json;
 
 pub use app::{App, StartError};

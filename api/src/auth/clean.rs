@@ -94,6 +94,7 @@ pub async fn clean(app: &App) -> Result<(), Outage> {
     if deleted > 0 {
         tracing::info!(deleted, "sessions past their end were deleted");
     }
+    app.pace.clean(now);
     event::clean(&app.db, now - app.config.policy.event_retention).await?;
     throttle::clean(&app.db, WINDOW, now).await
 }

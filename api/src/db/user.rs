@@ -14,6 +14,9 @@ use shared::admin::PeopleOrder;
 use shared::role::Role;
 use std::collections::HashMap;
 
+/// More rows in one statement would have more parameters than SQLite takes.
+const ROWS_MAX: usize = 500;
+
 /// What became of a new account.
 #[must_use]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +37,40 @@ pub async fn insert(on: &impl ConnectionTrait, user: User) -> Result<Insertion, 
             _ => Err(error.into()),
         },
     }
+}
+
+/// Makes many accounts; which name was taken, the database does not say.
+pub async fn insert_all(on: &impl ConnectionTrait, users: Vec<User>) -> Result<Insertion, Outage> {
+    let mut rows = users.into_iter().map(IntoActiveModel::into_active_model);
+    loop {
+        let some: Vec<ActiveModel> = rows.by_ref().take(ROWS_MAX).collect();
+        if some.is_empty() {
+            return Ok(Insertion::Inserted);
+        }
+        let insert = Entity::insert_many(some).exec_without_returning(on).await;
+        match insert.map_err(|error| (error.sql_err(), error)) {
+            Ok(_) => {}
+            Err((Some(SqlErr::UniqueConstraintViolation(_)), _)) => {
+                return Ok(Insertion::NameTaken);
+            }
+            Err((_, error)) => return Err(error.into()),
+        }
+    }
+}
+
+/// Those of these canonical names that somebody has.
+pub async fn taken(on: &impl ConnectionTrait, names: &[&str]) -> Result<Vec<String>, Outage> {
+    let mut taken = Vec::new();
+    for some in names.chunks(ROWS_MAX) {
+        let find = Entity::find()
+            .select_only()
+            .column(Column::Username)
+            .filter(Column::Username.is_in(some.iter().copied()))
+            .into_tuple::<String>();
+        taken.extend(find.all(on).await?);
+    }
+    taken.sort();
+    Ok(taken)
 }
 
 /// The person of that canonical name.

@@ -13,6 +13,7 @@ mod constants;
 mod elsewhere;
 mod encoders;
 mod forgery;
+mod import;
 mod industry;
 mod keys;
 mod logout;

@@ -150,6 +150,7 @@ fn config(database: &str) -> Config {
             event_retention: Millis::from_secs(90 * 86_400),
             login_limit: 20,
             address_limit: 10_000,
+            refresh_limit: 600,
         },
         trusted_proxies: Vec::new(),
         api_docs: true,
