@@ -40,6 +40,11 @@ impl Answer {
         found.map(|(_, value)| value)
     }
 
+    /// All of it.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     fn string(&self, name: &str) -> Option<&str> {
         let (_, rest) = self.text.split_once(&format!(r#""{name}":""#))?;
         rest.split('"').next()
