@@ -107,6 +107,12 @@ impl Database {
         self.connection.get_database_backend() == DbBackend::Sqlite
     }
 
+    /// Tells of every statement from now on: for who judges how they are carried out.
+    pub fn tell_statements(&mut self, heard: impl Fn(&Statement) + Send + Sync + 'static) {
+        self.connection
+            .set_metric_callback(move |info| heard(info.statement));
+    }
+
     /// For single statements.
     pub fn connection(&self) -> &impl ConnectionTrait {
         &self.connection
