@@ -45,6 +45,9 @@ impl Cost {
 
 impl fmt::Display for Cost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.worst.is_zero() {
+            return write!(f, "too short to say");
+        }
         let millis = |time: Duration| time.as_secs_f64() * 1000.0;
         write!(
             f,
@@ -97,8 +100,7 @@ async fn refreshes(surroundings: &Surroundings) -> Cost {
     let on = app.db.connection();
     let query = format!(
         "SELECT id, salt FROM sessions WHERE absolute_expires_at > {alive} \
-         AND revoked_at IS NULL LIMIT {}",
-        TIMES
+         AND revoked_at IS NULL LIMIT {TIMES}"
     );
     let rows = on.query_all_raw(Statement::from_string(on.get_database_backend(), query));
     let rows = rows.await.expect("it can be read");
@@ -141,7 +143,7 @@ async fn lists_sessions(surroundings: &Surroundings) -> Cost {
         let began = Instant::now();
         let sessions = session::list(app, &claims).await.expect("it answers");
         took.push(began.elapsed());
-        assert!(!sessions.sessions.is_empty() || surroundings.people > 0);
+        assert!(sessions.sessions.len() <= 10);
     }
     Cost::of("list of own sessions", took)
 }

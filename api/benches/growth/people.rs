@@ -78,7 +78,7 @@ fn sessions(dialect: &Dialect, sessions: u64, people: u64, now: Millis) -> Strin
     let (salt, chance) = (dialect.salt, dialect.chance);
     let (began, span, life) = (now.0 - 36 * DAY, 36 * DAY, 30 * DAY);
     format!(
-        "{numbers}, drawn AS (SELECT {id} AS id, 'person-' || (n % {people} + 1) AS name, \
+        "{numbers}, drawn AS MATERIALIZED (SELECT {id} AS id, 'person-' || (n % {people} + 1) AS name, \
          {salt} AS salt, {began} + CAST({chance} * {span} AS BIGINT) AS at FROM number) \
          INSERT INTO sessions (id, user_id, created_at, salt, generation, rotated_at, race_uses, \
          idle_expires_at, absolute_expires_at, user_agent, ip) \

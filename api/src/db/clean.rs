@@ -6,7 +6,7 @@ use sea_orm::sea_query::{LockBehavior, LockType, Query, SimpleExpr};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// A statement deletes no more, which takes it a few milliseconds.
-pub const MOST: u64 = 500;
+pub const MOST: u64 = 100;
 
 /// What one statement did.
 #[must_use]
