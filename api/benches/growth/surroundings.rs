@@ -30,7 +30,6 @@ impl Surroundings {
         let began = Instant::now();
         people::fill(&db, people, clock.now()).await;
         eprintln!("{people} people came within {:.1?}", began.elapsed());
-        // As it is where it has run for a while: what the statements cost is known to the planner.
         let app = App::new(config, clock, db).await.expect("it starts");
         Self {
             app,
