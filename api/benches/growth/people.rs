@@ -60,7 +60,9 @@ const SQLITE: Dialect = Dialect {
 };
 
 const POSTGRES: Dialect = Dialect {
-    numbers: |name, most| format!("WITH {name}(n) AS (SELECT generate_series(1, {most}))"),
+    numbers: |name, most| {
+        format!("WITH {name}(n) AS (SELECT generate_series(CAST(1 AS BIGINT), {most}))")
+    },
     id: "replace(gen_random_uuid()::text, '-', '')",
     salt: "uuid_send(gen_random_uuid())",
     chance: "random()",

@@ -11,8 +11,8 @@ const MARGIN: f64 = 40.0;
 const COLOURS: [&str; 8] = [
     "#0b63c5", "#b3261e", "#2e7d32", "#6a1b9a", "#c25700", "#00707a", "#5d4037", "#616161",
 ];
-/// From ten microseconds to a hundred seconds.
-const DECADES: std::ops::RangeInclusive<i32> = -2..=5;
+/// From ten microseconds to a quarter of an hour.
+const DECADES: std::ops::RangeInclusive<i32> = -2..=6;
 
 /// The picture.
 pub fn svg(found: &[Found]) -> String {
