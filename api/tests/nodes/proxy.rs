@@ -14,9 +14,9 @@ const NGINX: &str = include_str!("../../../docs/proxies/nginx.conf");
 /// kernel closes it for us when we die in any way.
 const KEEPER: &str = r#"
 trap '' HUP INT TERM
-"$@" </dev/null &
+(trap - HUP INT TERM; exec "$@") </dev/null &
 cat >/dev/null
-kill -9 $!
+kill $!
 wait
 "#;
 
