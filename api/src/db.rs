@@ -1,11 +1,13 @@
 //! The database: entities, migrations and every query. Races are decided by conditional
 //! statements and their affected rows, never by reading first and writing later.
 
+pub mod clean;
 mod entity;
 pub mod event;
 mod migration;
 pub mod news;
 mod open;
+mod schema;
 pub mod session;
 pub mod throttle;
 mod together;
@@ -19,7 +21,6 @@ use sea_orm::{
     DatabaseConnection, DbBackend, DbErr, SqliteTransactionMode, Statement, TransactionOptions,
     TransactionTrait,
 };
-use sea_orm_migration::MigratorTrait;
 use thiserror::Error;
 
 /// The database is away, locked, full or broken. What exactly is in the log; a client hears 503.
@@ -69,19 +70,6 @@ pub struct Database {
 }
 
 impl Database {
-    /// Brings the schema up to date.
-    pub async fn migrate(&self) -> Result<(), Outage> {
-        Ok(Migrator::up(&self.connection, None).await?)
-    }
-
-    /// Whether it answers and its schema is the one this program was built for.
-    pub async fn is_ready(&self) -> bool {
-        matches!(
-            Migrator::get_pending_migrations(&self.connection).await,
-            Ok(pending) if pending.is_empty()
-        )
-    }
-
     /// Writes what the log still holds into the file and closes it.
     pub async fn close(self) -> Result<(), Outage> {
         Ok(self.connection.close().await?)
@@ -117,6 +105,12 @@ impl Database {
     /// Whether it is a file, which has one writer.
     fn is_sqlite(&self) -> bool {
         self.connection.get_database_backend() == DbBackend::Sqlite
+    }
+
+    /// Tells of every statement from now on: for who judges how they are carried out.
+    pub fn tell_statements(&mut self, heard: impl Fn(&Statement) + Send + Sync + 'static) {
+        self.connection
+            .set_metric_callback(move |info| heard(info.statement));
     }
 
     /// For single statements.

@@ -2,7 +2,7 @@
 
 pub use super::entity::user::Model as User;
 
-use super::entity::user::{ActiveModel, Column, Entity};
+use super::entity::user::{ActiveModel, Column, Entity, has_more_roles};
 use super::{Database, Outage, to_column};
 use protocol::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, SimpleExpr};
@@ -158,6 +158,7 @@ pub async fn set_standing(
 /// of them cannot take the role from each other in the same instant.
 pub async fn lock_admins(on: &impl ConnectionTrait) -> Result<Vec<String>, Outage> {
     let admins = Entity::find()
+        .filter(has_more_roles())
         .filter(Column::Roles.contains(Role::Admin.as_str()))
         .filter(Column::DisabledAt.is_null())
         .order_by_asc(Column::Id)

@@ -24,6 +24,7 @@ mod our_fault;
 mod outage;
 mod pages;
 mod place;
+mod plans;
 mod postgres;
 mod process;
 mod program;
