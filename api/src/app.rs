@@ -10,6 +10,7 @@ use crate::auth::throttle::Pace;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
 use crate::db::{Database, Outage};
+use crate::metrics::Metrics;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use thiserror::Error;
@@ -36,6 +37,8 @@ pub struct App {
     pub deny: Arc<DenyList>,
     /// What happened and waits to be written.
     pub journal: Journal,
+    /// What is counted.
+    pub metrics: Metrics,
     stopping: AtomicBool,
 }
 
@@ -61,6 +64,7 @@ impl App {
             device_key: DeviceKey::new(&config.refresh_token_secret),
             pace: Pace::new(config.policy.refresh_limit),
             hasher: Hasher::new(config.hash),
+            metrics: Metrics::new(clock.now()),
             deny,
             config,
             clock,

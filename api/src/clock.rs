@@ -56,6 +56,14 @@ impl Clock {
         (self.read)()
     }
 
+    /// By how many milliseconds another clock, by which this was set, is ahead of the machine's.
+    pub fn offset(&self) -> i64 {
+        match self.correction.load(Ordering::Relaxed) {
+            NEVER => 0,
+            ahead => ahead,
+        }
+    }
+
     /// Sets the clock by another one that was asked between these two readings of [`Self::unset`].
     /// An answer that took long says little, unless it is the first.
     pub fn set(&self, (asked, answered): (Millis, Millis), told: Millis) {
@@ -87,10 +95,10 @@ mod tests {
     #[test]
     fn a_clock_goes_by_the_one_it_is_set_by() {
         let clock = Clock::from_fn(|| Millis(1_000_000));
-        assert_eq!(clock.now(), Millis(1_000_000));
+        assert_eq!((clock.now(), clock.offset()), (Millis(1_000_000), 0));
         let asked = |took: u64| (Millis(1_000_000), Millis(1_000_000 + took));
         clock.set(asked(10), Millis(400_005));
-        assert_eq!(clock.now(), Millis(400_000));
+        assert_eq!((clock.now(), clock.offset()), (Millis(400_000), -600_000));
         clock.set(asked(10), Millis(1_600_005));
         assert_eq!(clock.now(), Millis(1_600_000));
         clock.set(asked(501), Millis(5));

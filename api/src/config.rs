@@ -52,6 +52,10 @@ pub struct Config {
     pub hash: HashCost,
     /// The built web app, if this process serves it too.
     pub static_dir: Option<PathBuf>,
+    /// Where Prometheus may ask, if anywhere.
+    pub metrics_listen: Option<SocketAddr>,
+    /// How long requests under way may take when the process is asked to stop.
+    pub drain_timeout: Millis,
 }
 
 /// The two PEM files of a certificate.

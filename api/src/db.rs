@@ -7,6 +7,7 @@ pub mod event;
 mod migration;
 pub mod news;
 mod open;
+mod pool;
 mod schema;
 pub mod session;
 pub mod throttle;
@@ -14,6 +15,7 @@ mod together;
 pub mod user;
 
 pub use migration::Migrator;
+pub use pool::Pool;
 pub use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use protocol::Millis;
@@ -21,7 +23,16 @@ use sea_orm::{
     DatabaseConnection, DbBackend, DbErr, SqliteTransactionMode, Statement, TransactionOptions,
     TransactionTrait,
 };
+use std::sync::atomic::{AtomicU64, Ordering};
 use thiserror::Error;
+
+/// How often [`Outage`] was met in this process.
+static OUTAGES: AtomicU64 = AtomicU64::new(0);
+
+/// How many statements failed in this process, for who watches it.
+pub fn outages() -> u64 {
+    OUTAGES.load(Ordering::Relaxed)
+}
 
 /// The database is away, locked, full or broken. What exactly is in the log; a client hears 503.
 #[derive(Debug, Error)]
@@ -31,6 +42,7 @@ pub struct Outage(#[source] pub DbErr);
 impl From<DbErr> for Outage {
     fn from(error: DbErr) -> Self {
         tracing::error!(error = %error, "outage");
+        OUTAGES.fetch_add(1, Ordering::Relaxed);
         Self(error)
     }
 }

@@ -22,6 +22,7 @@ mod health;
 mod id;
 mod idle;
 mod jwks;
+mod metrics;
 mod percent;
 mod problem;
 mod query;
@@ -34,6 +35,7 @@ mod strict_json;
 mod tls;
 
 use crate::App;
+use crate::metrics::is_ours;
 use edge::Edge;
 use idle::Patient;
 use poem::listener::{Listener, TcpListener};
@@ -47,10 +49,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use tls::TlsListener;
 
+pub use metrics::Scraped;
 pub use tls::Certificate;
 
-/// How long requests under way may take when the process is asked to stop.
-const DRAIN: Duration = Duration::from_secs(10);
 /// How long a connection may be silent.
 const IDLE: Duration = Duration::from_secs(75);
 
@@ -76,19 +77,20 @@ pub async fn serve(
         io::Error::new(error.kind(), format!("STATIC_DIR cannot be read: {error}"))
     })?;
     let listen = state.config.listen;
+    let drain = Duration::from_millis(state.config.drain_timeout.0);
     tracing::info!(%listen, public_url = state.config.public_url.origin(), "listening");
     let stop = async move {
         stop.await;
         state.stop();
     };
     match certificate {
-        None => run(TcpListener::bind(listen), endpoint, stop).await,
+        None => run(TcpListener::bind(listen), endpoint, (stop, drain)).await,
         Some(certificate) => {
             let listener = TlsListener {
                 address: listen,
                 certificate,
             };
-            run(listener, endpoint, stop).await
+            run(listener, endpoint, (stop, drain)).await
         }
     }
 }
@@ -96,7 +98,7 @@ pub async fn serve(
 async fn run<L>(
     listener: L,
     endpoint: impl Endpoint<Output = Response> + 'static,
-    stop: impl Future<Output = ()> + Send + 'static,
+    (stop, drain): (impl Future<Output = ()> + Send + 'static, Duration),
 ) -> io::Result<()>
 where
     L: Listener,
@@ -108,7 +110,7 @@ where
     };
     let server = Server::new(listener);
     server
-        .run_with_graceful_shutdown(endpoint, stop, Some(DRAIN))
+        .run_with_graceful_shutdown(endpoint, stop, Some(drain))
         .await
 }
 
@@ -154,10 +156,8 @@ impl Endpoint for Split {
 
     async fn call(&self, request: Request) -> Result<Response> {
         let path = request.uri().path();
-        let first = path.split('/').nth(1).unwrap_or_default();
-        let ours = matches!(first, "api" | ".well-known" | "healthz" | "readyz");
         match &self.pages {
-            _ if ours => self.api.call(request).await,
+            _ if is_ours(path) => self.api.call(request).await,
             Some(pages) => pages.call(request).await,
             None => Err(Refused::new(ErrorCode::NotFound).into()),
         }

@@ -14,5 +14,6 @@ mod failpoint;
 pub mod fuzz;
 pub mod http;
 mod json;
+pub mod metrics;
 
 pub use app::{App, StartError};

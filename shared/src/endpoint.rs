@@ -60,6 +60,16 @@ impl Endpoint {
         }
     }
 
+    /// Whether a path is of this template.
+    pub fn fits(&self, path: &str) -> bool {
+        let mut given = path.split('/');
+        let fits = self.path.split('/').all(|part| {
+            let given = given.next();
+            given.is_some_and(|given| part.starts_with('{') || part == given)
+        });
+        fits && given.next().is_none()
+    }
+
     /// The path with `{id}` filled in. Ids are hexadecimal, so nothing needs escaping.
     pub fn with_id(&self, id: &str) -> String {
         self.path.replace("{id}", id)

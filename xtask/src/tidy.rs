@@ -3,6 +3,7 @@
 mod asvs;
 mod floors;
 mod layers;
+mod metrics;
 mod names;
 mod packages;
 mod papers;
@@ -20,10 +21,11 @@ use tree::Tree;
 /// Each names what breaks it, one sentence a breach that begins with the file.
 type Rule = fn(&Tree) -> Vec<String>;
 
-const RULES: [Rule; 10] = [
+const RULES: [Rule; 11] = [
     asvs::check,
     floors::check,
     layers::check,
+    metrics::check,
     names::check,
     packages::check,
     papers::check_decisions,

@@ -47,6 +47,16 @@ impl DenyList {
         ended.extend(ids.into_iter().map(|id| (id, Ended { forget_at, reason })));
     }
 
+    /// How many sessions it knows.
+    #[expect(
+        clippy::len_without_is_empty,
+        reason = "it is counted, and nothing else"
+    )]
+    pub fn len(&self) -> usize {
+        let ended = self.ended.read().unwrap_or_else(PoisonError::into_inner);
+        ended.len()
+    }
+
     /// Whether a session ended, and if known why.
     pub fn find(&self, id: &str) -> Option<Option<EndReason>> {
         let ended = self.ended.read().unwrap_or_else(PoisonError::into_inner);

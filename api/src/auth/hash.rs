@@ -38,6 +38,19 @@ pub enum Busy {
     Database(#[from] Outage),
 }
 
+/// How much is to be hashed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Load {
+    /// Hashes being made.
+    pub running: usize,
+    /// Hashes that wait for their turn.
+    pub waiting: usize,
+    /// As many may run at once.
+    pub running_max: usize,
+    /// As many may wait.
+    pub waiting_max: usize,
+}
+
 /// Makes and compares hashes.
 pub struct Hasher {
     cost: HashCost,
@@ -106,6 +119,22 @@ impl Hasher {
         let stored = Stored::read(hash, &self.cost);
         !self.argon.made_like(hash)
             && stored.is_ok_and(|stored| stored.judges_all_of(password.expose()))
+    }
+
+    /// How much is being hashed right now, and how much waits.
+    pub fn load(&self) -> Load {
+        let HashCost {
+            parallelism, queue, ..
+        } = self.cost;
+        // Asked one after the other: what changes between may be seen in neither or both.
+        let running = parallelism.saturating_sub(self.turns.available_permits());
+        let inside = (parallelism + queue).saturating_sub(self.places.available_permits());
+        Load {
+            running,
+            waiting: inside.saturating_sub(running),
+            running_max: parallelism,
+            waiting_max: queue,
+        }
     }
 
     /// Gives memory back to the system that no hash wanted since this was last called.

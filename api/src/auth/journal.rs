@@ -38,6 +38,15 @@ impl Journal {
         }
     }
 
+    /// How much waits.
+    #[expect(
+        clippy::len_without_is_empty,
+        reason = "it is counted, and nothing else"
+    )]
+    pub fn len(&self) -> usize {
+        self.waiting().len()
+    }
+
     /// Resolves when so much waits that it should not wait for its second to pass.
     pub async fn half_full(&self) {
         self.half_full.notified().await;

@@ -10,6 +10,7 @@ use super::throttle::{self, Counted, Throttled};
 use crate::App;
 use crate::db::user::{self, User};
 use crate::db::{self, DatabaseTransaction, Outage};
+use crate::metrics::LoginOutcome;
 use shared::event::EventKind;
 use shared::password::Password;
 use shared::session::EndReason;
@@ -44,6 +45,23 @@ impl From<Outage> for LoginError {
 /// sign-in would be an id that somebody else may know. `shown` is what the browser got when
 /// somebody last signed in by it.
 pub async fn login(
+    app: &App,
+    form: Login,
+    caller: &Caller,
+    shown: Option<&str>,
+) -> Result<Issued, LoginError> {
+    let done = attempt(app, form, caller, shown).await;
+    app.metrics.logins.count(match &done {
+        Ok(_) => LoginOutcome::SignedIn,
+        Err(LoginError::Wrong) => LoginOutcome::Wrong,
+        Err(LoginError::Throttled(_)) => LoginOutcome::Throttled,
+        Err(LoginError::Busy(Busy::Hashing)) => LoginOutcome::Crowded,
+        Err(LoginError::Busy(Busy::Database(_))) => LoginOutcome::Unavailable,
+    });
+    done
+}
+
+async fn attempt(
     app: &App,
     form: Login,
     caller: &Caller,

@@ -1,6 +1,8 @@
 //! Trading a refresh token for the next pair. The rules are `protocol::server`'s; this only reads
 //! the row, carries out the decision, and reads again where somebody was faster.
 
+mod outcome;
+
 use super::caller::Caller;
 use super::ending::{self, Cause};
 use super::issue::{self, Issued};
@@ -12,6 +14,7 @@ use crate::db::session::{self, Session, Which};
 use crate::db::user::User;
 use crate::db::{Outage, Swap};
 use crate::failpoint;
+use outcome::outcome;
 use protocol::Millis;
 use protocol::server::{self, AttemptHash, Decision, Refusal, Repeat};
 use shared::event::EventKind;
@@ -27,6 +30,9 @@ pub enum RefreshError {
     /// The token is none of ours.
     #[error("the refresh token is not valid")]
     Invalid,
+    /// The token is newer than its session: the database went back in time.
+    #[error("the refresh token is newer than its session")]
+    FromTheFuture,
     /// The session reached its idle or absolute end.
     #[error("the session has expired")]
     Expired,
@@ -54,6 +60,18 @@ pub async fn refresh(
     attempt: Option<&str>,
     caller: &Caller,
 ) -> Result<Issued, RefreshError> {
+    let done = trade(app, token, attempt, caller).await;
+    app.metrics.refreshes.count(outcome(&done));
+    Ok(done?.0)
+}
+
+/// The next pair, and which kind of refresh it was.
+async fn trade(
+    app: &App,
+    token: &str,
+    attempt: Option<&str>,
+    caller: &Caller,
+) -> Result<(Issued, EventKind), RefreshError> {
     let presented = Presented::parse(token).ok_or(RefreshError::Invalid)?;
     let attempt = attempt.and_then(attempt_hash);
     let id = presented.session_id();
@@ -72,8 +90,8 @@ pub async fn refresh(
             now: app.clock.now(),
             caller,
         };
-        if let Some(issued) = once(app, (&session, &user), &asked).await? {
-            return Ok(issued);
+        if let Some(done) = once(app, (&session, &user), &asked).await? {
+            return Ok(done);
         }
     }
     Err(RefreshError::Crowded)
@@ -93,7 +111,7 @@ async fn once(
     app: &App,
     (session, user): (&Session, &User),
     asked: &Asked<'_>,
-) -> Result<Option<Issued>, RefreshError> {
+) -> Result<Option<(Issued, EventKind)>, RefreshError> {
     let row = session::facts(session, user);
     let windows = app.config.policy.windows();
     let now = asked.now;
@@ -120,7 +138,8 @@ async fn once(
     failpoint::reach("refresh: after the commit");
     let event = about(kind, &session.user_id, Some(asked.caller), now);
     app.journal.note(within(&session.id, event));
-    Ok(Some(issue::tokens(app, (session, user), generation, now)?))
+    let issued = issue::tokens(app, (session, user), generation, now)?;
+    Ok(Some((issued, kind)))
 }
 
 /// Ends the session; committed before the answer leaves.
@@ -149,7 +168,7 @@ fn refuse(refusal: Refusal, session: &Session) -> RefreshError {
                 session = session.id,
                 "a refresh token is newer than its session: was the database restored?"
             );
-            RefreshError::Invalid
+            RefreshError::FromTheFuture
         }
     }
 }

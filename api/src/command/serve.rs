@@ -4,10 +4,16 @@ use crate::auth::clean;
 use crate::auth::keys::Keys;
 use crate::clock::Clock;
 use crate::config::ServeSettings;
-use crate::db::Database;
-use crate::http::Certificate;
+use crate::db::{Database, Outage};
+use crate::http::{Certificate, Scraped};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinHandle;
+
+/// What is left to do once the last request has ended takes a commit; a database that hangs must
+/// not hold the process up.
+const GOODBYE: Duration = Duration::from_secs(5);
 
 /// Answers requests until SIGTERM or SIGINT, then lets those under way end.
 pub(super) async fn serve(settings: ServeSettings) -> Result<(), Failure> {
@@ -30,6 +36,7 @@ pub(super) async fn serve(settings: ServeSettings) -> Result<(), Failure> {
     let warm = app.hasher.warm_up().await;
     warm.map_err(|busy| Failure::Other(busy.to_string()))?;
 
+    let scraped = scraped(&app).await?;
     let beside = tokio::spawn({
         let app = Arc::clone(&app);
         async move { clean::forever(&app).await }
@@ -37,8 +44,8 @@ pub(super) async fn serve(settings: ServeSettings) -> Result<(), Failure> {
     let renewal = certificate.clone().map(|one| tokio::spawn(one.follow()));
     let served = crate::http::serve(Arc::clone(&app), certificate, asked_to_stop()?).await;
     beside.abort();
-    if let Some(renewal) = renewal {
-        renewal.abort();
+    for task in [renewal, scraped].into_iter().flatten() {
+        task.abort();
     }
     let listen = app.config.listen;
     served.map_err(|error| {
@@ -46,10 +53,33 @@ pub(super) async fn serve(settings: ServeSettings) -> Result<(), Failure> {
             "LISTEN cannot be {listen} ({error}); choose a free address, like 127.0.0.1:8001"
         ))
     })?;
-    app.journal.flush(&app.db).await?;
-    app.db.clone().close().await?;
+    tokio::time::timeout(GOODBYE, finish(&app))
+        .await
+        .map_err(|_| {
+            let problem = "the database does not let go; what waited to be written may be lost";
+            Failure::Other(problem.to_owned())
+        })??;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Writes what waits and lets go of the database.
+async fn finish(app: &App) -> Result<(), Outage> {
+    app.journal.flush(&app.db).await?;
+    app.db.clone().close().await
+}
+
+/// Takes the address of the metrics, if there is one, and answers there.
+async fn scraped(app: &Arc<App>) -> Result<Option<JoinHandle<()>>, Failure> {
+    let Some(listen) = app.config.metrics_listen else {
+        return Ok(None);
+    };
+    let bound = Scraped::bind(listen).await.map_err(|error| {
+        Failure::Other(format!(
+            "METRICS_LISTEN cannot be {listen} ({error}); choose a free address, like 127.0.0.1:9100"
+        ))
+    })?;
+    Ok(Some(tokio::spawn(bound.serve(Arc::clone(app)))))
 }
 
 /// Resolves when the process is asked to stop.

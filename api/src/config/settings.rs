@@ -4,6 +4,7 @@
 mod database;
 mod hash;
 mod key;
+mod operation;
 mod tls;
 mod value;
 
@@ -13,11 +14,11 @@ pub use key::KeySettings;
 
 use super::{Config, ConfigError, Network, Policy, PublicUrl, Secret, Signing};
 use clap::Args;
+use operation::OperationSettings;
 use protocol::Millis;
 use shared::claims::ACCESS_TOKEN_MAX_TTL;
-use std::net::SocketAddr;
 use tls::TlsSettings;
-use value::{length, not_empty, number, on_or_off};
+use value::{address, length, not_empty, number, on_or_off};
 
 /// Everything that `serve` reads.
 #[derive(Args)]
@@ -30,6 +31,8 @@ pub struct ServeSettings {
     keys: KeySettings,
     #[command(flatten)]
     tls: TlsSettings,
+    #[command(flatten)]
+    operation: OperationSettings,
     /// Address and port to listen on
     #[arg(
         long,
@@ -166,10 +169,7 @@ impl ServeSettings {
             refresh_token_secret.must_differ(jwt_secret)?;
         }
         let public_url = PublicUrl::parse(&self.public_url)?;
-        let listen: SocketAddr = self.listen.parse().map_err(|_| {
-            let problem = "is not an address with a port";
-            ConfigError::new("LISTEN", problem, "write it like 127.0.0.1:8000")
-        })?;
+        let listen = address("LISTEN", &self.listen)?;
         if !public_url.is_https() && !listen.ip().is_loopback() {
             let problem = "is an address that others can reach while PUBLIC_URL is plain http";
             let remedy = "listen on 127.0.0.1, or set PUBLIC_URL to the https address";
@@ -190,6 +190,8 @@ impl ServeSettings {
             trusted_proxies: Network::parse_list(&self.trusted_proxies)?,
             api_docs: on_or_off("API_DOCS", &self.api_docs)?,
             hash: self.hash.check()?,
+            metrics_listen: self.operation.metrics_listen()?,
+            drain_timeout: self.operation.drain_timeout()?,
             static_dir: self.static_dir.map(Into::into),
             public_url,
         })

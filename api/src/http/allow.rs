@@ -4,18 +4,9 @@ use poem::http::Method;
 
 /// What a path would have allowed, for the `Allow` header (RFC 9110, section 15.5.6).
 pub fn methods(path: &str) -> String {
-    let fits = |template: &str| {
-        let mut parts = path.split('/');
-        let fit = template.split('/').all(|part| {
-            parts
-                .next()
-                .is_some_and(|given| part.starts_with('{') || part == given)
-        });
-        fit && parts.next().is_none()
-    };
     let known = shared::endpoint::ALL
         .iter()
-        .filter(|endpoint| fits(endpoint.path));
+        .filter(|endpoint| endpoint.fits(path));
     let mut methods: Vec<_> = known.map(|endpoint| endpoint.method.as_str()).collect();
     if methods.is_empty() || methods.contains(&Method::GET.as_str()) {
         methods.retain(|method| *method != "GET");

@@ -4,6 +4,7 @@ use super::problem::Refused;
 use super::request_id::RequestIds;
 use super::{allow, csrf, headers};
 use crate::App;
+use crate::metrics::RouteName;
 use futures::FutureExt;
 use poem::http::{HeaderName, HeaderValue, StatusCode, header};
 use poem::{Endpoint, Request, Response, Result};
@@ -44,6 +45,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for Edge<E> {
         let request_id = self.request_ids.next();
         let method = request.method().clone();
         let path = request.uri().path().to_owned();
+        let route = RouteName::of(method.as_str(), &path);
         request.set_data(Arc::clone(&self.app));
 
         let answered = self.answer(request).await;
@@ -59,12 +61,15 @@ impl<E: Endpoint<Output = Response>> Endpoint for Edge<E> {
         {
             response.headers_mut().insert(header::ALLOW, allowed);
         }
+        let took = begun.elapsed();
+        let status = response.status().as_u16();
+        self.app.metrics.calls.count(route, status, took);
         tracing::info!(
             request_id,
             %method,
             path,
-            status = response.status().as_u16(),
-            micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX),
+            status,
+            micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
             "request"
         );
         Ok(response)

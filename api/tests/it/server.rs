@@ -16,6 +16,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub struct Server {
     pub child: Child,
     pub address: String,
+    /// Where its metrics can be read, if anywhere.
+    pub metrics: Option<String>,
     log: Option<JoinHandle<String>>,
     _folder: TempDir,
 }
@@ -48,15 +50,15 @@ impl Server {
         let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap());
         let mut log = String::new();
-        while !log.contains("server started") {
+        while !log
+            .lines()
+            .any(|line| is_public(line) && line.contains("server started"))
+        {
             let read = lines.read_line(&mut log).unwrap();
             assert!(read > 0, "it ended: {log}");
         }
-        // The framework says which port it was given.
-        let (_, rest) = log
-            .split_once("socket://")
-            .expect("it says where it listens");
-        let address = rest.split('"').next().unwrap().to_owned();
+        let address = listens(&log, is_public).expect("it says where it listens");
+        let metrics = listens(&log, |line| !is_public(line));
         let log = std::thread::spawn(move || {
             lines.read_to_string(&mut log).unwrap();
             log
@@ -64,6 +66,7 @@ impl Server {
         Self {
             child,
             address,
+            metrics,
             log: Some(log),
             _folder: folder,
         }
@@ -106,6 +109,18 @@ impl Server {
         let log = self.log.take().unwrap().join().unwrap();
         (self.child.wait().unwrap(), log)
     }
+}
+
+/// Whether a line of the log is not about the listener of the metrics.
+fn is_public(line: &str) -> bool {
+    !line.contains(r#""name":"metrics""#)
+}
+
+/// The framework says which port it was given.
+fn listens(log: &str, about: impl Fn(&str) -> bool) -> Option<String> {
+    let mut lines = log.lines().filter(|line| about(line));
+    let (_, rest) = lines.find_map(|line| line.split_once("socket://"))?;
+    Some(rest.split('"').next()?.to_owned())
 }
 
 /// What every server is told, and more.

@@ -88,6 +88,10 @@ fn unknown_and_malformed_values_name_their_variable() {
         ("HASH_QUEUE", "-1"),
         ("ARGON2_MEMORY_KIB", "64"),
         ("ARGON2_ITERATIONS", "0"),
+        ("METRICS_LISTEN", "9100"),
+        ("METRICS_LISTEN", ""),
+        ("DRAIN_TIMEOUT", "11m"),
+        ("DRAIN_TIMEOUT", "soon"),
     ] {
         refuses(&[(variable, value)], variable);
     }

@@ -183,5 +183,7 @@ fn config(database: &str) -> Config {
             queue: 64,
         },
         static_dir: None,
+        metrics_listen: None,
+        drain_timeout: Millis::from_secs(10),
     }
 }

@@ -49,6 +49,8 @@ fn config(database: &str) -> Config {
             queue: 8,
         },
         static_dir: None,
+        metrics_listen: None,
+        drain_timeout: Millis::from_secs(10),
     }
 }
 

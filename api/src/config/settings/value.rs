@@ -2,6 +2,7 @@
 
 use crate::config::{ConfigError, duration};
 use protocol::Millis;
+use std::net::SocketAddr;
 
 pub(super) fn length(variable: &'static str, value: &str) -> Result<Millis, ConfigError> {
     duration::parse(value).ok_or_else(|| {
@@ -23,6 +24,13 @@ pub(super) fn number(
             range.end()
         );
         ConfigError::new(variable, problem, "mend it or leave it out for the default")
+    })
+}
+
+pub(super) fn address(variable: &'static str, value: &str) -> Result<SocketAddr, ConfigError> {
+    value.parse().map_err(|_| {
+        let problem = "is not an address with a port";
+        ConfigError::new(variable, problem, "write it like 127.0.0.1:8000")
     })
 }
 

@@ -56,7 +56,10 @@ refusals! {
 impl From<RefreshError> for RefreshRefusal {
     fn from(error: RefreshError) -> Self {
         match error {
-            RefreshError::Invalid => Self::RefreshInvalid(Details::default()),
+            // Which of the two it is, is nobody's business.
+            RefreshError::Invalid | RefreshError::FromTheFuture => {
+                Self::RefreshInvalid(Details::default())
+            }
             RefreshError::Expired => Self::SessionExpired(Details::default()),
             RefreshError::Revoked(reason) => Self::SessionRevoked(Details::reason(reason)),
             RefreshError::Reused => Self::RefreshReused(Details::default()),

@@ -3,6 +3,7 @@
 use super::dump;
 use super::search::{Place, Secret};
 use super::wire::{Answer, Ask};
+use crate::metrics::gets;
 use crate::place;
 use crate::program::{api, command};
 use crate::server::{Server, variables};
@@ -141,6 +142,10 @@ impl Stage {
     /// Ends it: all that could be heard, and what must not be in it.
     pub fn ends(mut self) -> (Vec<Place>, Vec<Secret>) {
         self.was_complete();
+        let metrics = self.server.metrics.as_deref().expect("it is asked for");
+        let page = gets(metrics, "/metrics");
+        assert!(page.contains("countersign_logins_total"), "{page}");
+        self.places.push(Place::new("the metrics", &page));
         // While it runs, what is new stands beside the file.
         self.places
             .push(Place::of_bytes("the database", dump::of(&self.database)));
@@ -159,6 +164,7 @@ fn lent<'a>(settings: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> {
         ("RUST_LOG", "trace"),
         ("API_DOCS", "on"),
         ("ADDRESS_LIMIT", "100000"),
+        ("METRICS_LISTEN", "127.0.0.1:0"),
     ];
     lent.extend(settings.iter().map(|(name, value)| (*name, value.as_str())));
     lent

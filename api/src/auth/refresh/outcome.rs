@@ -1,0 +1,22 @@
+//! What is counted of a refresh.
+
+use super::RefreshError;
+use crate::metrics::RefreshOutcome;
+use shared::event::EventKind;
+
+/// What became of it.
+pub(super) fn outcome<T>(done: &Result<(T, EventKind), RefreshError>) -> RefreshOutcome {
+    match done {
+        Ok((_, EventKind::Retried)) => RefreshOutcome::Retried,
+        Ok((_, EventKind::Raced)) => RefreshOutcome::Raced,
+        Ok(_) => RefreshOutcome::Rotated,
+        Err(RefreshError::Invalid) => RefreshOutcome::Invalid,
+        Err(RefreshError::FromTheFuture) => RefreshOutcome::FromTheFuture,
+        Err(RefreshError::Expired) => RefreshOutcome::Expired,
+        Err(RefreshError::Revoked(_)) => RefreshOutcome::Revoked,
+        Err(RefreshError::Reused) => RefreshOutcome::Reused,
+        Err(RefreshError::Throttled(_)) => RefreshOutcome::Throttled,
+        Err(RefreshError::Crowded) => RefreshOutcome::Crowded,
+        Err(RefreshError::Outage(_)) => RefreshOutcome::Unavailable,
+    }
+}

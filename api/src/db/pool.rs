@@ -1,0 +1,31 @@
+//! The connections to the database, for who watches them.
+
+use super::Database;
+
+/// How many connections there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pool {
+    /// Connections that are open.
+    pub open: u32,
+    /// Those of them that wait for work.
+    pub idle: u32,
+    /// As many may be open.
+    pub most: u32,
+}
+
+impl Database {
+    /// The connections as they are now.
+    pub fn pool(&self) -> Pool {
+        let (open, idle, most) = if self.is_sqlite() {
+            let pool = self.connection.get_sqlite_connection_pool();
+            let most = pool.options().get_max_connections();
+            (pool.size(), pool.num_idle(), most)
+        } else {
+            let pool = self.connection.get_postgres_connection_pool();
+            let most = pool.options().get_max_connections();
+            (pool.size(), pool.num_idle(), most)
+        };
+        let idle = u32::try_from(idle).unwrap_or(u32::MAX);
+        Pool { open, idle, most }
+    }
+}

@@ -1,0 +1,110 @@
+//! Which route a call took, by its template: an address that a client made up is no label.
+
+use shared::endpoint;
+
+/// Routes beside the endpoints of the contract.
+const BESIDE: [&str; 5] = [
+    "/healthz",
+    "/readyz",
+    "/.well-known/jwks.json",
+    "/api/docs",
+    "/api/openapi.json",
+];
+/// What is below these and has no route does not exist.
+const OURS: [&str; 4] = ["api", ".well-known", "healthz", "readyz"];
+/// The files of the app, all together.
+const PAGE: usize = endpoint::ALL.len() + BESIDE.len();
+/// Anything else.
+const OTHER: usize = PAGE + 1;
+
+/// The route of a call, for counting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RouteName(usize);
+
+impl RouteName {
+    /// How many there are.
+    pub(super) const COUNT: usize = OTHER + 1;
+
+    /// The route of that method and path.
+    pub fn of(method: &str, path: &str) -> Self {
+        let method = if method == "HEAD" { "GET" } else { method };
+        let find = |fits: &dyn Fn(&endpoint::Endpoint) -> bool| {
+            let fits = |one: &endpoint::Endpoint| one.method.as_str() == method && fits(one);
+            endpoint::ALL.iter().position(fits)
+        };
+        // Most paths are their own template, which is told by comparing them.
+        let known = find(&|one| one.path == path).or_else(|| find(&|one| one.fits(path)));
+        let beside = || {
+            let place = BESIDE.iter().position(|one| *one == path);
+            place.map(|place| endpoint::ALL.len() + place)
+        };
+        let get = method == "GET";
+        let rest = if get && !is_ours(path) { PAGE } else { OTHER };
+        Self(known.or_else(|| beside().filter(|_| get)).unwrap_or(rest))
+    }
+
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        (0..Self::COUNT).map(Self)
+    }
+
+    pub(super) const fn place(self) -> usize {
+        self.0
+    }
+
+    /// Its method and its template.
+    pub(super) fn labels(self) -> (&'static str, &'static str) {
+        let known = endpoint::ALL.get(self.0);
+        let known = known.map(|endpoint| (endpoint.method.as_str(), endpoint.path));
+        known.unwrap_or_else(|| match self.0 {
+            OTHER => ("other", "other"),
+            PAGE => ("GET", "page"),
+            beside => ("GET", BESIDE[beside - endpoint::ALL.len()]),
+        })
+    }
+}
+
+/// Whether the API answers for that path, and not the app.
+pub fn is_ours(path: &str) -> bool {
+    let first = path.split('/').nth(1).unwrap_or_default();
+    OURS.contains(&first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_route_is_told_from_the_others() {
+        for endpoint in endpoint::ALL {
+            let route = RouteName::of(endpoint.method.as_str(), &endpoint.with_id("0123abcd"));
+            assert_eq!(route.labels(), (endpoint.method.as_str(), endpoint.path));
+        }
+        for path in BESIDE {
+            assert_eq!(RouteName::of("GET", path).labels(), ("GET", path));
+        }
+        let mut labels: Vec<_> = RouteName::all().map(RouteName::labels).collect();
+        labels.sort_unstable();
+        labels.dedup();
+        assert_eq!(labels.len(), RouteName::COUNT);
+    }
+
+    #[test]
+    fn what_a_client_makes_up_is_no_label() {
+        for (method, path) in [
+            ("GET", "/api/nothing"),
+            ("BREW", "/api/me"),
+            ("POST", "/healthz"),
+            ("POST", "/"),
+            ("GET", "/api/me/sessions/a/b"),
+        ] {
+            assert_eq!(RouteName::of(method, path).labels(), ("other", "other"));
+        }
+        for path in ["/", "/profile", "/app-0123.js", "nonsense"] {
+            assert_eq!(RouteName::of("GET", path).labels(), ("GET", "page"));
+        }
+        assert_eq!(
+            RouteName::of("HEAD", "/api/me").labels(),
+            ("GET", "/api/me")
+        );
+    }
+}
