@@ -36,7 +36,10 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
         npm: npm::find(),
         deep: flags.has("--deep"),
     };
-    let steps = step::all();
+    let mut steps = step::all();
+    if course.deep {
+        steps.push(step::deeper_worlds());
+    }
     let mut total = Tally::default();
     for (index, step) in steps.iter().enumerate() {
         print!("[{}/{}] {} ... ", index + 1, steps.len(), step.name);

@@ -238,3 +238,6 @@ impl ServeSettings {
         Ok(policy)
     }
 }
+
+#[cfg(test)]
+mod tests;

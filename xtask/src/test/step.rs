@@ -14,6 +14,11 @@ pub const DEEP: [(&str, &str); 3] = [
     ("KILLS", "500"),
 ];
 
+/// The larger worlds of the proof, which only `--deep` asks for.
+pub fn deeper_worlds() -> Step {
+    check("larger worlds of the proof", || xtask(&["model", "--deep"]))
+}
+
 /// How a step's output is counted.
 #[derive(Clone, Copy)]
 pub enum Shape {
