@@ -2,9 +2,11 @@
 
 use crate::auth::access::Access;
 use crate::auth::deny::DenyList;
+use crate::auth::device::DeviceKey;
 use crate::auth::hash::Hasher;
 use crate::auth::journal::Journal;
 use crate::auth::refresh_token::RefreshKey;
+use crate::auth::throttle::Pace;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
 use crate::db::{Database, Outage};
@@ -26,6 +28,10 @@ pub struct App {
     pub access: Access,
     /// Signs and verifies refresh tokens.
     pub refresh_key: RefreshKey,
+    /// Knows browsers by which their person signed in before.
+    pub device_key: DeviceKey,
+    /// How often sessions refresh.
+    pub pace: Pace,
     /// Hashes passwords, a bounded number at once.
     pub hasher: Hasher,
     /// Sessions that ended while their access tokens still live.
@@ -58,6 +64,8 @@ impl App {
         Ok(Self {
             access: Access::open(&config, Arc::clone(&deny), clock.now())?,
             refresh_key: RefreshKey::new(&config.refresh_token_secret),
+            device_key: DeviceKey::new(&config.refresh_token_secret),
+            pace: Pace::new(config.policy.refresh_limit),
             hasher: Hasher::new(config.hash),
             metrics: Metrics::new(clock.now()),
             traces: Traces::new(config.traces.clone()),

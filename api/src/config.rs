@@ -92,6 +92,8 @@ pub struct Policy {
     pub login_limit: u32,
     /// Sign-in and registration attempts per ten minutes and client address.
     pub address_limit: u32,
+    /// Refreshes per ten minutes and session.
+    pub refresh_limit: u32,
 }
 
 impl Policy {

@@ -2,6 +2,7 @@
 //! statements and their affected rows, never by reading first and writing later.
 
 pub mod backup;
+pub mod clean;
 mod entity;
 pub mod event;
 mod file;
@@ -10,6 +11,7 @@ pub mod news;
 mod open;
 mod pool;
 pub mod restore;
+mod schema;
 pub mod session;
 pub mod throttle;
 mod together;
@@ -25,7 +27,6 @@ use sea_orm::{
     DatabaseConnection, DbBackend, DbErr, SqliteTransactionMode, Statement, TransactionOptions,
     TransactionTrait,
 };
-use sea_orm_migration::MigratorTrait;
 use std::sync::atomic::{AtomicU64, Ordering};
 use thiserror::Error;
 
@@ -85,19 +86,6 @@ pub struct Database {
 }
 
 impl Database {
-    /// Brings the schema up to date.
-    pub async fn migrate(&self) -> Result<(), Outage> {
-        Ok(Migrator::up(&self.connection, None).await?)
-    }
-
-    /// Whether it answers and its schema is the one this program was built for.
-    pub async fn is_ready(&self) -> bool {
-        matches!(
-            Migrator::get_pending_migrations(&self.connection).await,
-            Ok(pending) if pending.is_empty()
-        )
-    }
-
     /// Writes what the log still holds into the file and closes it.
     pub async fn close(self) -> Result<(), Outage> {
         Ok(self.connection.close().await?)
@@ -134,6 +122,12 @@ impl Database {
     /// Whether it is a file, which has one writer.
     fn is_sqlite(&self) -> bool {
         self.connection.get_database_backend() == DbBackend::Sqlite
+    }
+
+    /// Tells of every statement from now on: for who judges how they are carried out.
+    pub fn tell_statements(&mut self, heard: impl Fn(&Statement) + Send + Sync + 'static) {
+        self.connection
+            .set_metric_callback(move |info| heard(info.statement));
     }
 
     /// For single statements.

@@ -11,8 +11,11 @@ mod before;
 mod content_hash;
 mod cookie;
 mod csrf;
+mod device;
 mod docs;
 mod edge;
+#[cfg(any(test, feature = "fuzz"))]
+pub(crate) mod fuzz;
 mod guard;
 mod headers;
 mod health;
@@ -26,6 +29,7 @@ mod query;
 mod refusal;
 mod request_id;
 mod route;
+mod spec;
 mod static_files;
 mod strict_json;
 mod tls;
@@ -112,7 +116,14 @@ where
 
 /// The generated spec.
 pub fn spec() -> String {
-    service().spec()
+    spec::complete(&service().spec())
+}
+
+/// The page that shows it.
+fn page() -> String {
+    let service = service();
+    let html = service.swagger_ui_html();
+    html.replace(&service.spec(), &spec())
 }
 
 fn service() -> OpenApiService<route::Routes, ()> {
@@ -128,8 +139,8 @@ fn api(with_docs: bool) -> Route {
         .at("/.well-known/jwks.json", get(jwks::jwks));
     if with_docs {
         routes = routes
-            .at("/api/docs", get(docs::page(service.swagger_ui_html())))
-            .at("/api/openapi.json", get(docs::spec(service.spec())));
+            .at("/api/docs", get(docs::page(page())))
+            .at("/api/openapi.json", get(docs::spec(spec())));
     }
     routes.nest_no_strip("/", service)
 }

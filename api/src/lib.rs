@@ -10,7 +10,10 @@ pub mod command;
 pub mod config;
 pub mod db;
 mod failpoint;
+#[cfg(any(test, feature = "fuzz"))]
+pub mod fuzz;
 pub mod http;
+mod json;
 pub mod metrics;
 pub mod trace;
 

@@ -50,7 +50,8 @@ impl Validate for UpdateMe {
     }
 }
 
-fn check_display_name(name: &str) -> Option<Rule> {
+/// The rule that a display name breaks, if any.
+pub fn check_display_name(name: &str) -> Option<Rule> {
     if name.chars().count() > DISPLAY_NAME_MAX {
         Some(Rule::TooLong)
     } else if name.chars().any(char::is_control) {

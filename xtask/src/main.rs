@@ -15,6 +15,7 @@ mod model;
 mod openapi;
 mod postgres;
 mod probe;
+mod proxies;
 mod rehearsal;
 mod test;
 mod tidy;

@@ -8,6 +8,7 @@ use crate::browser::{self, Browser};
 use crate::crew::{Crew, Ending};
 use crate::environment;
 use crate::postgres;
+use crate::proxies;
 use crate::tools::npm;
 use crate::workspace::Workspace;
 use std::fs::{self, File};
@@ -31,10 +32,14 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
         workspace: Workspace::locate()?,
         browser: browser::find(),
         postgres: postgres::find(),
+        proxies: proxies::find(),
         npm: npm::find(),
         deep: flags.has("--deep"),
     };
-    let steps = step::all();
+    let mut steps = step::all();
+    if course.deep {
+        steps.push(step::deeper_worlds());
+    }
     let mut total = Tally::default();
     for (index, step) in steps.iter().enumerate() {
         print!("[{}/{}] {} ... ", index + 1, steps.len(), step.name);
@@ -54,6 +59,7 @@ struct Course {
     workspace: Workspace,
     browser: Result<Browser, String>,
     postgres: Result<PathBuf, String>,
+    proxies: Result<(), String>,
     npm: Result<(), String>,
     deep: bool,
 }
@@ -90,7 +96,8 @@ impl Course {
         if let Ok(browser) = &self.browser {
             command.env("CHROMEDRIVER", &browser.driver);
         }
-        if let (Want::Postgres, Ok(programs)) = (step.wants, &self.postgres) {
+        let wants_postgres = matches!(step.wants, Want::Postgres | Want::PostgresAndProxies);
+        if let (true, Ok(programs)) = (wants_postgres, &self.postgres) {
             command.env("TEST_POSTGRES", programs);
         }
         let limit = if self.deep {
@@ -107,6 +114,9 @@ impl Course {
             Want::Nothing => None,
             Want::Browser => self.browser.as_ref().err(),
             Want::Postgres => self.postgres.as_ref().err(),
+            Want::PostgresAndProxies => {
+                self.postgres.as_ref().err().or(self.proxies.as_ref().err())
+            }
             Want::BrowserAndNpm => self.npm.as_ref().err().or(self.browser.as_ref().err()),
         };
         why.map(String::as_str)

@@ -1,6 +1,8 @@
 //! `cargo xtask tidy`: the rules of the house that no compiler knows, one file a rule.
 
+mod asvs;
 mod commands;
+mod floors;
 mod layers;
 mod metrics;
 mod names;
@@ -20,7 +22,9 @@ use tree::Tree;
 /// Each names what breaks it, one sentence a breach that begins with the file.
 type Rule = fn(&Tree) -> Vec<String>;
 
-const RULES: [Rule; 9] = [
+const RULES: [Rule; 11] = [
+    asvs::check,
+    floors::check,
     layers::check,
     metrics::check,
     names::check,

@@ -2,6 +2,7 @@
 //! refreshes a second one server core carries, for one client and for many. Only ratios within one run say something.
 
 mod client;
+mod names;
 mod plain;
 mod server;
 
@@ -10,6 +11,8 @@ use server::Server;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+/// Asks whether names are told by time, and nothing else.
+const NAMES: &str = "names";
 /// Makes this program the plain server.
 const PLAIN: &str = "plain";
 const CLIENTS: usize = 32;
@@ -33,6 +36,11 @@ fn main() {
     }
     keep_to_the_other_core();
     let runtime = runtime(1).expect("there are threads");
+    if std::env::args().any(|arg| arg == NAMES) {
+        let kept = runtime.block_on(names::measure());
+        assert!(kept, "names are told by time");
+        return;
+    }
     runtime.block_on(measure());
 }
 

@@ -12,14 +12,14 @@ const CORE: &str = "0";
 pub struct Server {
     child: Child,
     pub address: String,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Server {
     /// The API on a fresh SQLite file, with tokens of that algorithm.
     pub fn api(algorithm: &str) -> Self {
         let folder = TempDir::new().expect("there is a temporary folder");
-        let url = format!("sqlite://{}/bench.db", folder.path().display());
+        let url = database(&folder);
         let program = env!("CARGO_BIN_EXE_api");
         let mut variables = vec![
             ("DATABASE_URL", url),
@@ -40,10 +40,16 @@ impl Server {
             // What the poem crate says of its port; nothing a request writes.
             .env("RUST_LOG", "poem=info")
             .env("ADDRESS_LIMIT", "100000")
+            .env("REFRESH_LIMIT", "100000000")
             .env("ARGON2_MEMORY_KIB", "7168")
             .env("ARGON2_ITERATIONS", "1")
             .envs(variables);
         Self::start(serve, folder)
+    }
+
+    /// Lets the command line do something beside it.
+    pub fn command(&self, arguments: &[&str]) {
+        prepare(arguments, &[("DATABASE_URL", database(&self.folder))]);
     }
 
     /// This very program, as a server that only answers.
@@ -86,7 +92,7 @@ impl Server {
         Self {
             child,
             address,
-            _folder: folder,
+            folder,
         }
     }
 }
@@ -99,7 +105,11 @@ impl Drop for Server {
     }
 }
 
-/// Lets the API do something before it serves.
+fn database(folder: &TempDir) -> String {
+    format!("sqlite://{}/bench.db", folder.path().display())
+}
+
+/// Lets the API do something that is not serving.
 fn prepare(arguments: &[&str], variables: &[(&str, String)]) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_api"));
     let done = command

@@ -3,23 +3,30 @@
 
 use super::throttle::WINDOW;
 use crate::App;
+use crate::db::clean::Cleaned;
 use crate::db::{Outage, event, session, throttle};
 use protocol::Millis;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// A logout on one node is felt on every other within this time.
-const EVERY: Duration = Duration::from_secs(1);
+/// A logout on one node is felt on every other within a second, also by a node that is told
+/// nothing: it looks so often, and the look itself takes a while.
+const EVERY: Duration = Duration::from_millis(500);
+/// A look that takes longer hangs on a connection that is dead without anybody having said so; the
+/// next takes another.
+const LOOK: Duration = Duration::from_secs(3);
+/// What merely happened waits no longer to be written.
+const WRITE_EVERY: Duration = Duration::from_secs(1);
 /// Cleaning may be late without anybody noticing.
-const CLEAN_EVERY: u32 = 600;
+const CLEAN_EVERY: Duration = Duration::from_mins(10);
 /// Memory is kept so long for the next who signs in, and at most twice as long.
-const REST_EVERY: u32 = 10;
+const REST_EVERY: u32 = 20;
 /// How far clocks may be apart before a session is deleted that another node still knows.
 const SKEW: Millis = Millis::from_secs(3_600);
 
 /// Runs until it is dropped. An outage is logged and tried again.
 pub async fn forever(app: &App) {
-    tokio::join!(look(app), listen(app), write_early(app));
+    tokio::join!(look(app), listen(app), write(app), sweep(app));
 }
 
 /// Hears of what ended elsewhere as soon as it has, where the database tells.
@@ -40,31 +47,44 @@ async fn listen(app: &App) {
     }
 }
 
-/// Writes what happened before its second has passed, where much happens.
-async fn write_early(app: &App) {
+/// Writes what happened within its second, or earlier where much happens.
+async fn write(app: &App) {
     loop {
-        app.journal.half_full().await;
+        let _ = tokio::time::timeout(WRITE_EVERY, app.journal.half_full()).await;
         let _ = app.journal.flush(&app.db).await;
+    }
+}
+
+/// Deletes what is over, now and then.
+async fn sweep(app: &App) {
+    let mut ticks = tokio::time::interval(CLEAN_EVERY);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        let _ = clean(app).await;
     }
 }
 
 async fn look(app: &App) {
     let mut ticks = tokio::time::interval(EVERY);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    for tick in (0..CLEAN_EVERY).cycle() {
+    for tick in (0..REST_EVERY).cycle() {
         ticks.tick().await;
         follow_keys(app).await;
-        // An outage was logged where it was seen.
-        let _ = keep_time(app).await;
-        let _ = app.journal.flush(&app.db).await;
-        let _ = app.deny.catch_up(&app.db, app.clock.now()).await;
-        if tick % REST_EVERY == 0 {
-            app.hasher.rest();
+        let looked = tokio::time::timeout(LOOK, look_once(app)).await;
+        if looked.is_err() {
+            tracing::error!("the database does not answer in time");
         }
         if tick == 0 {
-            let _ = clean(app).await;
+            app.hasher.rest();
         }
     }
+}
+
+/// What ended elsewhere comes first: people wait for it. An outage was logged where it was seen.
+async fn look_once(app: &App) {
+    let _ = app.deny.catch_up(&app.db, app.clock.now()).await;
+    let _ = keep_time(app).await;
 }
 
 /// Reads the keys again, off the threads that answer requests.
@@ -87,13 +107,34 @@ pub async fn keep_time(app: &App) -> Result<(), Outage> {
     Ok(())
 }
 
-/// Deletes sessions, events and counters that are over.
+/// Deletes sessions, events and counters that are over, in small bites: whoever signs in meanwhile
+/// waits for one of them at most.
+///
+/// # Errors
+/// [`Outage`] where the database does not answer; the rest goes the next time.
 pub async fn clean(app: &App) -> Result<(), Outage> {
     let now = app.clock.now();
-    let deleted = session::clean(&app.db, now - SKEW).await?;
+    let deleted = until_clean(|| session::clean(&app.db, now - SKEW)).await?;
     if deleted > 0 {
         tracing::info!(deleted, "sessions past their end were deleted");
     }
-    event::clean(&app.db, now - app.config.policy.event_retention).await?;
-    throttle::clean(&app.db, WINDOW, now).await
+    app.pace.clean(now);
+    let kept = now - app.config.policy.event_retention;
+    until_clean(|| event::clean(&app.db, kept)).await?;
+    until_clean(|| throttle::clean(&app.db, WINDOW, now)).await?;
+    Ok(())
+}
+
+async fn until_clean<F>(bite: impl Fn() -> F) -> Result<u64, Outage>
+where
+    F: Future<Output = Result<Cleaned, Outage>>,
+{
+    let mut rows = 0;
+    loop {
+        let cleaned = bite().await?;
+        rows += cleaned.rows;
+        if !cleaned.may_go_on() {
+            return Ok(rows);
+        }
+    }
 }

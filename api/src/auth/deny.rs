@@ -1,7 +1,7 @@
 //! Sessions that ended while access tokens of theirs still live.
 //!
 //! The database knows which sessions ended; this map answers from memory, so that no call costs a
-//! query. On start, then every second, and sooner where the database tells, it reads what ended
+//! query. On start, then twice a second, and sooner where the database tells, it reads what ended
 //! since it last looked: so a logout on one node is felt on every other.
 
 use crate::db::{self, Database, Outage};

@@ -1,12 +1,17 @@
-//! Password hashes: argon2id on threads of its own, a bounded number at once.
+//! Password hashes: argon2id on threads of its own, a bounded number at once. Hashes that people
+//! brought from elsewhere are verified there too, until the next sign-in makes them ours.
 
 mod argon;
+mod stored;
+
+pub use stored::HashError;
 
 use crate::db::Outage;
 use crate::trace::part;
 use argon::Argon;
 use shared::password::Password;
 use std::sync::{Arc, OnceLock};
+use stored::Stored;
 use thiserror::Error;
 use tokio::sync::Semaphore;
 
@@ -49,13 +54,13 @@ pub struct Load {
 
 /// Makes and compares hashes.
 pub struct Hasher {
+    cost: HashCost,
     argon: Arc<Argon>,
     /// Who may wait; taken first, and refused at once when there is none.
     places: Arc<Semaphore>,
     /// Who may run.
     turns: Arc<Semaphore>,
     fallback: Arc<OnceLock<String>>,
-    cost: HashCost,
 }
 
 impl Hasher {
@@ -65,11 +70,11 @@ impl Hasher {
     /// Never for a cost that the configuration let through.
     pub fn new(cost: HashCost) -> Self {
         Self {
+            cost,
             argon: Arc::new(Argon::new(cost)),
             places: Arc::new(Semaphore::new(cost.parallelism + cost.queue)),
             turns: Arc::new(Semaphore::new(cost.parallelism)),
             fallback: Arc::default(),
-            cost,
         }
     }
 
@@ -84,6 +89,7 @@ impl Hasher {
     pub async fn verify(&self, password: Password, hash: Option<String>) -> Result<bool, Busy> {
         let argon = Arc::clone(&self.argon);
         let fallback = Arc::clone(&self.fallback);
+        let cost = self.cost;
         self.run(move || {
             let known = hash.is_some();
             let hash = hash.unwrap_or_else(|| {
@@ -91,10 +97,29 @@ impl Hasher {
                     .get_or_init(|| argon.hash("nobody's password"))
                     .clone()
             });
-            let matches = argon.matches(password.expose(), &hash);
+            // First the work, for unknown names too.
+            let matches = matches(&argon, &cost, &password, &hash);
             known && matches
         })
         .await
+    }
+
+    /// Compares on this thread.
+    #[cfg(any(test, feature = "fuzz"))]
+    pub(super) fn compare(&self, password: &Password, hash: &str) -> bool {
+        matches(&self.argon, &self.cost, password, hash)
+    }
+
+    /// Whether that string may be stored for somebody: it can be verified, at a bounded cost.
+    pub fn admits(&self, hash: &str) -> Result<(), HashError> {
+        Stored::read(hash, &self.cost).map(|_| ())
+    }
+
+    /// Whether the hash that this password was just verified by should be replaced by one of today.
+    pub fn is_outdated(&self, password: &Password, hash: &str) -> bool {
+        let stored = Stored::read(hash, &self.cost);
+        !self.argon.made_like(hash)
+            && stored.is_ok_and(|stored| stored.judges_all_of(password.expose()))
     }
 
     /// How much is being hashed right now, and how much waits.
@@ -140,4 +165,9 @@ impl Hasher {
             .await
             .expect("BUG: hashing panicked"))
     }
+}
+
+fn matches(argon: &Argon, cost: &HashCost, password: &Password, hash: &str) -> bool {
+    let stored = Stored::read(hash, cost);
+    stored.is_ok_and(|stored| stored.matches(argon, password.expose()))
 }

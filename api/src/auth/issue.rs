@@ -2,6 +2,7 @@
 
 use super::access::Access;
 use super::caller::Caller;
+use super::device::DeviceToken;
 use super::ending::{self, Cause};
 use super::id;
 use super::journal::{about, record, within};
@@ -26,6 +27,18 @@ pub struct Issued {
     pub refresh_token: RefreshToken,
     /// The rest of the session's absolute life, in seconds: the cookie's `Max-Age`.
     pub cookie_max_age: u64,
+    /// What the browser shows when its person signs in again; only after a sign-in.
+    pub device: Option<DeviceToken>,
+}
+
+impl Issued {
+    /// For a browser that its person has just signed in by.
+    pub(super) fn by_device(self, device: DeviceToken) -> Self {
+        Self {
+            device: Some(device),
+            ..self
+        }
+    }
 }
 
 /// A session that was started, whose it is, and those that made room for it.
@@ -122,6 +135,7 @@ pub(super) fn tokens(
         },
         refresh_token: token.expect("BUG: the id of a stored session is one of ours"),
         cookie_max_age: (absolute - now).as_secs(),
+        device: None,
     })
 }
 

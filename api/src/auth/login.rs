@@ -1,20 +1,26 @@
 //! Signing in with name and password.
 
 use super::caller::Caller;
+use super::device::Device;
 use super::hash::Busy;
 use super::issue::{self, Issued};
 use super::journal::{about, nameless};
-use super::throttle::{self, Throttled};
+use super::renewal::renew;
+use super::throttle::{self, Counted, Throttled};
 use crate::App;
 use crate::db::user::{self, User};
 use crate::db::{self, DatabaseTransaction, Outage};
 use crate::metrics::LoginOutcome;
 use crate::trace::part;
 use shared::event::EventKind;
+use shared::password::Password;
 use shared::session::EndReason;
 use shared::sign_in::Login;
 use shared::username;
 use thiserror::Error;
+
+/// A hash is renewed once in a long while, so a second round is enough and a third is luck.
+const ROUNDS_MAX: usize = 3;
 
 /// Why nobody is signed in.
 #[derive(Debug, Error)]
@@ -37,9 +43,15 @@ impl From<Outage> for LoginError {
 }
 
 /// Starts a session for whoever knows the password. Always a new one: an id from before the
-/// sign-in would be an id that somebody else may know.
-pub async fn login(app: &App, form: Login, caller: &Caller) -> Result<Issued, LoginError> {
-    let done = attempt(app, form, caller).await;
+/// sign-in would be an id that somebody else may know. `shown` is what the browser got when
+/// somebody last signed in by it.
+pub async fn login(
+    app: &App,
+    form: Login,
+    caller: &Caller,
+    shown: Option<&str>,
+) -> Result<Issued, LoginError> {
+    let done = attempt(app, form, caller, shown).await;
     app.metrics.logins.count(match &done {
         Ok(_) => LoginOutcome::SignedIn,
         Err(LoginError::Wrong) => LoginOutcome::Wrong,
@@ -50,24 +62,72 @@ pub async fn login(app: &App, form: Login, caller: &Caller) -> Result<Issued, Lo
     done
 }
 
-async fn attempt(app: &App, form: Login, caller: &Caller) -> Result<Issued, LoginError> {
+async fn attempt(
+    app: &App,
+    form: Login,
+    caller: &Caller,
+    shown: Option<&str>,
+) -> Result<Issued, LoginError> {
     let name = username::canonical(&form.username);
-    let counted = part("db: count tries", throttle::by_address(app, caller)).await?;
-    counted.map_err(LoginError::Throttled)?;
-    let counted = part("db: count tries", throttle::by_name(app, &name)).await?;
-    counted.map_err(LoginError::Throttled)?;
+    let device = shown.and_then(|shown| app.device_key.verify(shown, &name, app.clock.now()));
+    let counting = throttle::sign_in(app, caller, &name, device.as_ref());
+    let counted = part("db: count tries", counting).await?;
+    let counted = counted.map_err(LoginError::Throttled)?;
+    let (user, issued) = enter(app, form, caller, counted).await?;
+    // The same number again: a new one would have tries of its own.
+    let device = device.unwrap_or_else(Device::fresh);
+    let token = app
+        .device_key
+        .token(&device, &user.username, app.clock.now());
+    Ok(issued.by_device(token))
+}
 
-    let user = part("db: find person", user::by_username(&app.db, &name)).await?;
-    let hash = user.as_ref().map(|user| user.password_hash.clone());
-    let right = app.hasher.verify(form.password, hash).await?;
-    let Some(user) = user.as_ref().filter(|_| right) else {
-        failed(app, user.as_ref(), caller);
-        return Err(LoginError::Wrong);
-    };
-    let transaction = app.db.begin().await?;
-    throttle::forgive(&transaction, &name).await?;
-    let issued = sign_in(app, transaction, user, caller).await?;
-    issued.ok_or(LoginError::Wrong)
+async fn enter(
+    app: &App,
+    form: Login,
+    caller: &Caller,
+    counted: Counted,
+) -> Result<(User, Issued), LoginError> {
+    let name = username::canonical(&form.username);
+    let mut found = part("db: find person", user::by_username(&app.db, &name)).await?;
+    for _ in 0..ROUNDS_MAX {
+        let user = verified(app, found, &form.password, caller).await?;
+        let transaction = app.db.begin().await?;
+        // What strangers tried stays counted while the person comes by a browser that is known.
+        if counted == Counted::Stranger {
+            throttle::forgive(app, &transaction, &name).await?;
+        }
+        if let Some(issued) = sign_in(app, transaction, &user, caller).await? {
+            renew(app, &user, form.password).await;
+            return Ok((user, issued));
+        }
+        // Another sign-in may have renewed the hash meanwhile: then the new one decides.
+        let now = user::by_username(&app.db, &name).await?;
+        found = now.filter(|now| now.password_hash != user.password_hash);
+        if found.is_none() {
+            break;
+        }
+    }
+    Err(LoginError::Wrong)
+}
+
+/// The person, if that is their password.
+async fn verified(
+    app: &App,
+    found: Option<User>,
+    password: &Password,
+    caller: &Caller,
+) -> Result<User, LoginError> {
+    let hash = found.as_ref().map(|user| user.password_hash.clone());
+    let right = app.hasher.verify(password.clone(), hash).await?;
+    match found {
+        // Disabled people get no further: the time would say that the password was right.
+        Some(user) if right && user.disabled_at.is_none() => Ok(user),
+        other => {
+            failed(app, other.as_ref(), caller);
+            Err(LoginError::Wrong)
+        }
+    }
 }
 
 /// Records a wrong name or password. Never the name as it was typed: now and then it is a password.

@@ -16,6 +16,7 @@ use crate::failpoint;
 use shared::account::ChangePassword;
 use shared::claims::AccessClaims;
 use shared::event::EventKind;
+use shared::password::Password;
 use shared::session::EndReason;
 use shared::validate::FieldErrors;
 use thiserror::Error;
@@ -56,34 +57,51 @@ pub async fn change(
 ) -> Result<Issued, PasswordError> {
     let user = user::by_id(app.db.connection(), &claims.sub).await?;
     let user = user.ok_or(PasswordError::Gone)?;
-    let counted = throttle::by_name(app, &user.username).await?;
+    let counted = throttle::by_person(app, &user.id).await?;
     counted.map_err(PasswordError::Throttled)?;
-    let current = Some(user.password_hash.clone());
-    if !app.hasher.verify(form.current_password, current).await? {
+    let current = form.current_password;
+    if !knows(app, &user, &current).await? {
         login::failed(app, Some(&user), caller);
         return Err(PasswordError::Wrong);
     }
-    throttle::forgive(app.db.connection(), &user.username).await?;
+    throttle::forgive_person(app.db.connection(), &user.id).await?;
     let name = user.username.clone();
     let errors = judge_field("new_password", form.new_password.clone(), name).await;
     if !errors.is_empty() {
         return Err(PasswordError::Invalid(errors));
     }
     let hash = app.hasher.hash(form.new_password).await?;
-    replace(app, (&user, claims), hash, caller).await
+    if let Some(issued) = replace(app, (&user, claims), &hash, caller).await? {
+        return Ok(issued);
+    }
+    // A sign-in may have renewed the hash meanwhile; the password still is the one it was.
+    let now = user::by_id(app.db.connection(), &claims.sub).await?;
+    let now = now.filter(|now| now.password_hash != user.password_hash);
+    let now = now.ok_or(PasswordError::Gone)?;
+    if !knows(app, &now, &current).await? {
+        return Err(PasswordError::Gone);
+    }
+    let issued = replace(app, (&now, claims), &hash, caller).await?;
+    issued.ok_or(PasswordError::Gone)
 }
 
-/// New hash, no old session, one new session: all or nothing.
+async fn knows(app: &App, user: &User, password: &Password) -> Result<bool, Busy> {
+    let hash = Some(user.password_hash.clone());
+    app.hasher.verify(password.clone(), hash).await
+}
+
+/// New hash, no old session, one new session: all or nothing. `None` where the hash is not the one
+/// that was verified any more.
 async fn replace(
     app: &App,
     (user, claims): (&User, &AccessClaims),
-    hash: String,
+    hash: &str,
     caller: &Caller,
-) -> Result<Issued, PasswordError> {
+) -> Result<Option<Issued>, PasswordError> {
     let now = app.clock.now();
     let transaction = app.db.begin().await?;
-    if user::change_password(&transaction, user, &hash).await? == Swap::Lost {
-        return Err(PasswordError::Gone);
+    if user::change_password(&transaction, user, hash).await? == Swap::Lost {
+        return Ok(None);
     }
     let all = Which::AllOf(&user.id);
     let cause = Cause {
@@ -100,7 +118,7 @@ async fn replace(
         return Err(PasswordError::Gone);
     }
     let changed = User {
-        password_hash: hash,
+        password_hash: hash.to_owned(),
         ..user.clone()
     };
     let started = issue::start(app, &transaction, &changed, caller).await?;
@@ -110,5 +128,5 @@ async fn replace(
     failpoint::reach("password: after the commit");
     app.deny.add(ended, EndReason::PasswordChanged, now);
     let issued = issue::tokens(app, (&started.session, &started.user), 0, now)?;
-    Ok(issued)
+    Ok(Some(issued))
 }

@@ -8,6 +8,7 @@ use super::ending::{self, Cause};
 use super::issue::{self, Issued};
 use super::journal::{about, within};
 use super::refresh_token::{Presented, attempt_hash};
+use super::throttle::Throttled;
 use crate::App;
 use crate::db::session::{self, Session, Which};
 use crate::db::user::User;
@@ -42,6 +43,9 @@ pub enum RefreshError {
     /// A spent token came again; the session is over.
     #[error("a spent refresh token came again")]
     Reused,
+    /// This session refreshes too often; nothing changed.
+    #[error("too many refreshes")]
+    Throttled(Throttled),
     /// Not now; nothing changed.
     #[error(transparent)]
     Outage(#[from] Outage),
@@ -72,11 +76,15 @@ async fn trade(
     let presented = Presented::parse(token).ok_or(RefreshError::Invalid)?;
     let attempt = attempt.and_then(attempt_hash);
     let id = presented.session_id();
-    for _ in 0..ROUNDS_MAX {
+    for round in 0..ROUNDS_MAX {
         let found = part("db: find session", session::find(&app.db, &id)).await?;
         let (session, user) = found
             .filter(|(session, _)| app.refresh_key.verify(&presented, &session.salt))
             .ok_or(RefreshError::Invalid)?;
+        if round == 0 {
+            let counted = app.pace.count(&session.id, app.clock.now());
+            counted.map_err(RefreshError::Throttled)?;
+        }
         let asked = Asked {
             generation: presented.generation(),
             attempt,

@@ -1,6 +1,7 @@
 //! Making an account.
 
 use super::caller::Caller;
+use super::device::Device;
 use super::hash::{Busy, Hasher};
 use super::issue::Issued;
 use super::journal::{about, record};
@@ -63,7 +64,10 @@ pub async fn register(app: &App, form: Register, caller: &Caller) -> Result<Issu
     );
     record(&transaction, vec![event]).await?;
     let issued = login::sign_in(app, transaction, &user, caller).await?;
-    issued.ok_or(RegisterError::Taken)
+    let issued = issued.ok_or(RegisterError::Taken)?;
+    let now = app.clock.now();
+    let device = app.device_key.token(&Device::fresh(), &user.username, now);
+    Ok(issued.by_device(device))
 }
 
 /// An account to be.

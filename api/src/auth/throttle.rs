@@ -1,7 +1,14 @@
-//! Slows down guessing: so many tries per ten minutes, by name and by address. A try is counted
-//! before anything is hashed, in one statement, so that parallel guesses do not slip through.
+//! Slows down guessing: so many tries per ten minutes, by name and by address, or by the browser,
+//! if the person signed in by it before. A try is counted before anything is hashed, in one
+//! statement, so that parallel guesses do not slip through.
+
+mod name;
+mod pace;
+
+pub use pace::Pace;
 
 use super::caller::Caller;
+use super::device::Device;
 use crate::App;
 use crate::db::throttle::{Admission, admit, forget};
 use crate::db::{ConnectionTrait, Outage};
@@ -18,24 +25,68 @@ pub struct Throttled {
     pub retry_after: u64,
 }
 
+/// By what a try to sign in was counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// By a browser that is known, and by nothing that a stranger could use up.
+    Device,
+    /// By name and address.
+    Stranger,
+}
+
+/// Counts a try to sign in with that canonical name. Where a browser has used up its tries, it is a
+/// stranger like all others: showing a cookie is never worse than showing none.
+pub async fn sign_in(
+    app: &App,
+    caller: &Caller,
+    name: &str,
+    device: Option<&Device>,
+) -> Result<Result<Counted, Throttled>, Outage> {
+    let limit = app.config.policy.login_limit;
+    if let Some(device) = device
+        && count(app, &device.counter(), limit).await?.is_ok()
+    {
+        return Ok(Ok(Counted::Device));
+    }
+    if let Err(throttled) = by_address(app, caller).await? {
+        return Ok(Err(throttled));
+    }
+    let counted = count(
+        app,
+        &name::counter(&app.config.refresh_token_secret, name),
+        limit,
+    )
+    .await?;
+    Ok(counted.map(|()| Counted::Stranger))
+}
+
 /// Counts a try from that address.
 pub async fn by_address(app: &App, caller: &Caller) -> Result<Result<(), Throttled>, Outage> {
     let key = format!("address:{}", network(caller.address));
     count(app, &key, app.config.policy.address_limit).await
 }
 
-/// Counts a try for that canonical name.
-pub async fn by_name(app: &App, username: &str) -> Result<Result<(), Throttled>, Outage> {
-    count(app, &name_key(username), app.config.policy.login_limit).await
+/// Counts a try for the password of somebody who is signed in, apart from those of strangers.
+pub async fn by_person(app: &App, id: &str) -> Result<Result<(), Throttled>, Outage> {
+    count(app, &person_key(id), app.config.policy.login_limit).await
+}
+
+/// Forgets the tries of somebody who is signed in and knew the password.
+pub async fn forgive_person(on: &impl ConnectionTrait, id: &str) -> Result<(), Outage> {
+    forget(on, &person_key(id)).await
 }
 
 /// Forgets the tries for a name: its person proved who they are.
-pub async fn forgive(on: &impl ConnectionTrait, username: &str) -> Result<(), Outage> {
-    forget(on, &name_key(username)).await
+pub async fn forgive(app: &App, on: &impl ConnectionTrait, username: &str) -> Result<(), Outage> {
+    forget(
+        on,
+        &name::counter(&app.config.refresh_token_secret, username),
+    )
+    .await
 }
 
-fn name_key(username: &str) -> String {
-    format!("name:{username}")
+fn person_key(id: &str) -> String {
+    format!("person:{id}")
 }
 
 async fn count(app: &App, key: &str, limit: u32) -> Result<Result<(), Throttled>, Outage> {

@@ -1,3 +1,5 @@
+mod import;
+
 use super::Failure;
 use crate::auth::admin::{UpdateError, change_standing};
 use crate::auth::hash::Hasher;
@@ -6,6 +8,7 @@ use crate::clock::Clock;
 use crate::config::{DatabaseSettings, HashSettings};
 use crate::db::{self, Database};
 use clap::{Args, Subcommand};
+use import::ImportSettings;
 use shared::admin::UpdateUser;
 use shared::password::Password;
 use shared::role::Role;
@@ -27,6 +30,8 @@ pub(super) enum UserCommand {
         #[command(flatten)]
         database: DatabaseSettings,
     },
+    /// Make the accounts of a file, one JSON object a line: all of them, or none
+    Import(ImportSettings),
     /// Set what a person may do: user, or admin
     Role {
         #[command(flatten)]
@@ -73,6 +78,7 @@ pub(super) async fn run(command: UserCommand) -> Result<(), Failure> {
             let db = Database::open(&database.check()?).await?;
             add(&db, &hasher, name, &with(role)).await
         }
+        UserCommand::Import(settings) => import::import(settings).await,
         UserCommand::Role { who, role } => {
             let roles = Some(with(Some(role)));
             let change = UpdateUser {

@@ -1,5 +1,10 @@
 use super::ConfigError;
 use std::fmt;
+use url::Url;
+
+const FORMS: &str = "use sqlite://path/to/file.db or postgres://user:password@host/name";
+const ESCAPES: &str =
+    "percent-encode what is special in a password: %2F for /, %23 for #, %40 for @";
 
 /// Where the data lives. It may hold a password, so it does not print.
 #[derive(Clone, PartialEq, Eq)]
@@ -27,14 +32,15 @@ impl DatabaseUrl {
                 .strip_prefix(scheme)
                 .is_some_and(|rest| !rest.is_empty())
         });
-        if file || server {
-            return Ok(Self(value.to_owned()));
+        let refuse = |problem, remedy| Err(ConfigError::new("DATABASE_URL", problem, remedy));
+        if !file && !server {
+            refuse("names no database that is known here", FORMS)
+        } else if Url::parse(value).is_err() {
+            // sea-orm would repeat it in its error, password and all.
+            refuse("is no URL", ESCAPES)
+        } else {
+            Ok(Self(value.to_owned()))
         }
-        Err(ConfigError::new(
-            "DATABASE_URL",
-            "names no database that is known here",
-            "use sqlite://path/to/file.db or postgres://user:password@host/name",
-        ))
     }
 
     /// Whether it is an SQLite file.
@@ -68,6 +74,10 @@ mod tests {
             ("sqlite::memory:", false),
             ("sqlite://", false),
             ("mysql://127.0.0.1/app", false),
+            ("postgres://app:sec/ret@127.0.0.1/app", false),
+            ("postgres://app:sec#ret@127.0.0.1/app", false),
+            ("postgres://app:sec%2Fret@127.0.0.1/app", true),
+            ("postgres://postgres@localhost/app?host=/tmp/a", true),
             ("", false),
         ] {
             assert_eq!(DatabaseUrl::parse(value).is_ok(), good, "{value:?}");

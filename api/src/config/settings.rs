@@ -146,6 +146,14 @@ pub struct ServeSettings {
         default_value = "100"
     )]
     address_limit: String,
+    /// Refreshes per ten minutes and session
+    #[arg(
+        long,
+        env = "REFRESH_LIMIT",
+        hide_env_values = true,
+        default_value = "600"
+    )]
+    refresh_limit: String,
     /// Folder of the built web app, if this process serves it too
     #[arg(long, env = "STATIC_DIR", hide_env_values = true)]
     static_dir: Option<String>,
@@ -205,6 +213,8 @@ impl ServeSettings {
             event_retention: length("EVENT_RETENTION", &self.event_retention)?,
             login_limit: number("LOGIN_LIMIT", &self.login_limit, 1..=1_000_000)?,
             address_limit: number("ADDRESS_LIMIT", &self.address_limit, 1..=100_000_000)?,
+            // Fewer would refuse the bursts that the protocol answers.
+            refresh_limit: number("REFRESH_LIMIT", &self.refresh_limit, 60..=100_000_000)?,
         };
         let second = Millis::from_secs(1);
         if !(second..=Millis::from_secs(ACCESS_TOKEN_MAX_TTL)).contains(&policy.access_token_ttl) {
@@ -229,3 +239,6 @@ impl ServeSettings {
         Ok(policy)
     }
 }
+
+#[cfg(test)]
+mod tests;

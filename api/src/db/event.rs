@@ -2,6 +2,7 @@
 
 pub use super::entity::event::Model as Event;
 
+use super::clean::{self, Cleaned};
 use super::entity::event::{ActiveModel, Column, Entity};
 use super::{Database, Outage, from_column, to_column};
 use protocol::Millis;
@@ -119,11 +120,8 @@ pub async fn count(db: &Database, since: Millis, stretch: Millis) -> Result<Vec<
     Ok(counts.collect())
 }
 
-/// Deletes what happened before then.
-pub async fn clean(db: &Database, before: Millis) -> Result<u64, Outage> {
-    let deleted = Entity::delete_many()
-        .filter(Column::At.lt(to_column(before)))
-        .exec(db.connection())
-        .await?;
-    Ok(deleted.rows_affected)
+/// Deletes some of what happened before then.
+pub async fn clean(db: &Database, before: Millis) -> Result<Cleaned, Outage> {
+    let over = Column::At.lt(to_column(before));
+    clean::some::<Entity>(db, Column::Id, over).await
 }

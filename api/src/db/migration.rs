@@ -3,6 +3,7 @@
 mod m0001_accounts;
 mod m0002_events;
 mod m0003_people_by_age;
+mod m0004_rare_rows;
 
 use sea_orm_migration::prelude::*;
 
@@ -16,6 +17,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_accounts::Migration),
             Box::new(m0002_events::Migration),
             Box::new(m0003_people_by_age::Migration),
+            Box::new(m0004_rare_rows::Migration),
         ]
     }
 }

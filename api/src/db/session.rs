@@ -9,6 +9,7 @@ pub use find::find;
 pub use revoke::{Ended, Revoked, Which, revoke, revoked_since};
 pub use rotate::rotate;
 
+use super::clean::{self, Cleaned};
 use super::entity::session::{Column, Entity};
 use super::entity::user;
 use super::user::User;
@@ -95,13 +96,10 @@ pub async fn count_live(
     Ok(count.all(on).await?)
 }
 
-/// Deletes sessions a while after their absolute end: until then a reuse must be recognised.
-pub async fn clean(db: &Database, ended_before: Millis) -> Result<u64, Outage> {
-    let deleted = Entity::delete_many()
-        .filter(Column::AbsoluteExpiresAt.lt(to_column(ended_before)))
-        .exec(db.connection())
-        .await?;
-    Ok(deleted.rows_affected)
+/// Deletes some sessions a while after their absolute end: until then a reuse must be recognised.
+pub async fn clean(db: &Database, ended_before: Millis) -> Result<Cleaned, Outage> {
+    let over = Column::AbsoluteExpiresAt.lt(to_column(ended_before));
+    clean::some::<Entity>(db, Column::Id, over).await
 }
 
 /// Neither ended nor expired.

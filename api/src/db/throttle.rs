@@ -1,10 +1,11 @@
 //! Counters of tries, counted and judged in one statement.
 
+use super::clean::{self, Cleaned};
 use super::entity::throttle::{ActiveModel, Column, Entity};
 use super::{Database, Outage, to_column};
 use protocol::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Set};
 
 /// Whether a try was admitted.
 #[must_use]
@@ -66,11 +67,8 @@ pub async fn forget(on: &impl ConnectionTrait, key: &str) -> Result<(), Outage> 
     Ok(())
 }
 
-/// Deletes counters whose window is over.
-pub async fn clean(db: &Database, window: Millis, now: Millis) -> Result<(), Outage> {
-    Entity::delete_many()
-        .filter(Column::StartedAt.lt(to_column(now - window)))
-        .exec(db.connection())
-        .await?;
-    Ok(())
+/// Deletes some counters whose window is over.
+pub async fn clean(db: &Database, window: Millis, now: Millis) -> Result<Cleaned, Outage> {
+    let over = Column::StartedAt.lt(to_column(now - window));
+    clean::some::<Entity>(db, Column::Key, over).await
 }

@@ -2,7 +2,7 @@
 
 pub use super::entity::user::Model as User;
 
-use super::entity::user::{ActiveModel, Column, Entity};
+use super::entity::user::{ActiveModel, Column, Entity, has_more_roles};
 use super::{Database, Outage, to_column};
 use protocol::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, SimpleExpr};
@@ -13,6 +13,9 @@ use sea_orm::{
 use shared::admin::PeopleOrder;
 use shared::role::Role;
 use std::collections::HashMap;
+
+/// More rows in one statement would have more parameters than SQLite takes.
+const ROWS_MAX: usize = 500;
 
 /// What became of a new account.
 #[must_use]
@@ -34,6 +37,40 @@ pub async fn insert(on: &impl ConnectionTrait, user: User) -> Result<Insertion, 
             _ => Err(error.into()),
         },
     }
+}
+
+/// Makes many accounts; which name was taken, the database does not say.
+pub async fn insert_all(on: &impl ConnectionTrait, users: Vec<User>) -> Result<Insertion, Outage> {
+    let mut rows = users.into_iter().map(IntoActiveModel::into_active_model);
+    loop {
+        let some: Vec<ActiveModel> = rows.by_ref().take(ROWS_MAX).collect();
+        if some.is_empty() {
+            return Ok(Insertion::Inserted);
+        }
+        let insert = Entity::insert_many(some).exec_without_returning(on).await;
+        match insert.map_err(|error| (error.sql_err(), error)) {
+            Ok(_) => {}
+            Err((Some(SqlErr::UniqueConstraintViolation(_)), _)) => {
+                return Ok(Insertion::NameTaken);
+            }
+            Err((_, error)) => return Err(error.into()),
+        }
+    }
+}
+
+/// Those of these canonical names that somebody has.
+pub async fn taken(on: &impl ConnectionTrait, names: &[&str]) -> Result<Vec<String>, Outage> {
+    let mut taken = Vec::new();
+    for some in names.chunks(ROWS_MAX) {
+        let find = Entity::find()
+            .select_only()
+            .column(Column::Username)
+            .filter(Column::Username.is_in(some.iter().copied()))
+            .into_tuple::<String>();
+        taken.extend(find.all(on).await?);
+    }
+    taken.sort();
+    Ok(taken)
 }
 
 /// The person of that canonical name.
@@ -121,6 +158,7 @@ pub async fn set_standing(
 /// of them cannot take the role from each other in the same instant.
 pub async fn lock_admins(on: &impl ConnectionTrait) -> Result<Vec<String>, Outage> {
     let admins = Entity::find()
+        .filter(has_more_roles())
         .filter(Column::Roles.contains(Role::Admin.as_str()))
         .filter(Column::DisabledAt.is_null())
         .order_by_asc(Column::Id)

@@ -38,7 +38,7 @@ fn caller(request: &Request, trusted: &[Network]) -> Caller {
     Caller::new(client(peer(request), request.headers(), trusted), agent)
 }
 
-fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
+pub(super) fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
     let is_trusted = |address: IpAddr| trusted.iter().any(|network| network.contains(address));
     let lines: Vec<_> = headers.get_all(FORWARDED_FOR).iter().collect();
     let mut hops = lines

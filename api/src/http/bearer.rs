@@ -45,7 +45,7 @@ pub fn token(request: &Request) -> Result<Option<&str>, Refused> {
     parse(value.as_bytes())
 }
 
-fn parse(value: &[u8]) -> Result<Option<&str>, Refused> {
+pub(super) fn parse(value: &[u8]) -> Result<Option<&str>, Refused> {
     let Some((scheme, rest)) = value.split_at_checked(6) else {
         return Ok(None);
     };

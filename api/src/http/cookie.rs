@@ -1,44 +1,61 @@
-//! The refresh cookie: built here and nowhere else, and read byte by byte.
+//! The refresh cookie, and the one that makes a browser known: built here and nowhere else, and
+//! read byte by byte.
 //!
 //! Browsers keep the promise of the prefixes `__Host-` and `__Http-` only for names spelt exactly
 //! so; a parser that decodes or trims would read another cookie as this one.
 
 use super::percent;
 use super::problem::Refused;
+use crate::auth::device::{self, DeviceToken};
 use crate::auth::issue::Issued;
 use crate::config::PublicUrl;
 use poem::http::{HeaderMap, header};
 use shared::code::ErrorCode;
 
-const SECURE_NAME: &str = "__Host-Http-refresh";
-/// Browsers refuse `Secure` cookies from plain http, which is for loopback alone.
-const LOOPBACK_NAME: &str = "refresh";
+/// What a cookie is called over https; and over plain http, which is for loopback alone, because
+/// browsers refuse `Secure` cookies there.
+struct Name {
+    secure: &'static str,
+    loopback: &'static str,
+}
 
-/// The name of the cookie at that origin.
-pub fn name(public_url: &PublicUrl) -> &'static str {
-    if public_url.is_https() {
-        SECURE_NAME
-    } else {
-        LOOPBACK_NAME
+const REFRESH: Name = Name {
+    secure: "__Host-Http-refresh",
+    loopback: "refresh",
+};
+const DEVICE: Name = Name {
+    secure: "__Host-Http-device",
+    loopback: "device",
+};
+
+impl Name {
+    fn at(&self, public_url: &PublicUrl) -> &'static str {
+        if public_url.is_https() {
+            self.secure
+        } else {
+            self.loopback
+        }
     }
 }
 
 /// `Set-Cookie` with the refresh token, for the rest of the session's life.
 pub fn keep(public_url: &PublicUrl, issued: &Issued) -> String {
-    set(
-        public_url,
-        issued.refresh_token.expose(),
-        issued.cookie_max_age,
-    )
+    let token = issued.refresh_token.expose();
+    set(&REFRESH, public_url, token, issued.cookie_max_age)
+}
+
+/// `Set-Cookie` with what a browser shows when its person signs in again.
+pub fn keep_device(public_url: &PublicUrl, token: &DeviceToken) -> String {
+    set(&DEVICE, public_url, token.expose(), device::LIFE.as_secs())
 }
 
 /// `Set-Cookie` that takes the cookie away.
 pub fn clear(public_url: &PublicUrl) -> String {
-    set(public_url, "", 0)
+    set(&REFRESH, public_url, "", 0)
 }
 
-fn set(public_url: &PublicUrl, value: &str, max_age: u64) -> String {
-    let name = name(public_url);
+fn set(name: &Name, public_url: &PublicUrl, value: &str, max_age: u64) -> String {
+    let name = name.at(public_url);
     let secure = if public_url.is_https() {
         " Secure;"
     } else {
@@ -53,11 +70,22 @@ pub fn read<'a>(
     headers: &'a HeaderMap,
     public_url: &PublicUrl,
 ) -> Result<Option<&'a str>, Refused> {
-    let ours = name(public_url);
-    let ambiguous = || {
+    find(headers, REFRESH.at(public_url)).map_err(|Ambiguous| {
         let detail = "Delete this site's cookies and sign in again.";
         Refused::advise(ErrorCode::InvalidRequest, detail)
-    };
+    })
+}
+
+/// What a browser shows that somebody signed in by. It opens nothing, so where it is not clear which
+/// one is meant, there is none.
+pub fn read_device<'a>(headers: &'a HeaderMap, public_url: &PublicUrl) -> Option<&'a str> {
+    find(headers, DEVICE.at(public_url)).unwrap_or_default()
+}
+
+/// More than one cookie could be the one that was asked for.
+struct Ambiguous;
+
+fn find<'a>(headers: &'a HeaderMap, ours: &str) -> Result<Option<&'a str>, Ambiguous> {
     let mut found = None;
     for value in headers.get_all(header::COOKIE) {
         for pair in value.as_bytes().split(|byte| *byte == b';') {
@@ -65,13 +93,13 @@ pub fn read<'a>(
             let at = pair.iter().position(|byte| *byte == b'=');
             let (name, value) = pair.split_at(at.unwrap_or(pair.len()));
             if name == ours.as_bytes() {
-                let value = std::str::from_utf8(value).map_err(|_| ambiguous())?;
+                let value = std::str::from_utf8(value).map_err(|_| Ambiguous)?;
                 let value = value.strip_prefix('=').unwrap_or(value);
                 if found.replace(value).is_some() {
-                    return Err(ambiguous());
+                    return Err(Ambiguous);
                 }
             } else if resembles(name, ours) {
-                return Err(ambiguous());
+                return Err(Ambiguous);
             }
         }
     }
@@ -96,7 +124,7 @@ mod tests {
     fn the_cookie_is_exactly_this() {
         let https = url("https://app.example.org");
         assert_eq!(
-            set(&https, "token", 604_800),
+            set(&REFRESH, &https, "token", 604_800),
             "__Host-Http-refresh=token; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=604800"
         );
         assert_eq!(
@@ -104,9 +132,32 @@ mod tests {
             "__Host-Http-refresh=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0"
         );
         assert_eq!(
-            set(&url("http://127.0.0.1:8080"), "token", 60),
+            set(&REFRESH, &url("http://127.0.0.1:8080"), "token", 60),
             "refresh=token; Path=/; HttpOnly; SameSite=Strict; Max-Age=60"
         );
+    }
+
+    #[test]
+    fn the_cookie_of_a_browser_is_exactly_this() {
+        assert_eq!(
+            set(&DEVICE, &url("https://app.example.org"), "token", 60),
+            "__Host-Http-device=token; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=60"
+        );
+        let read = |cookies: &str| {
+            let mut headers = HeaderMap::new();
+            headers.append(header::COOKIE, cookies.parse().expect("it is a header"));
+            read_device(&headers, &url("https://app.example.org")).map(str::to_owned)
+        };
+        let both = "__Host-Http-refresh=a; __Host-Http-device=b";
+        assert_eq!(read(both).as_deref(), Some("b"));
+        for none in [
+            "__Host-Http-refresh=a",
+            "device=b",
+            "__Host-Http-device=a; __Host-Http-device=a",
+            "__Host-Http-device=a; __host-http-device=b",
+        ] {
+            assert_eq!(read(none), None, "{none}");
+        }
     }
 
     #[track_caller]

@@ -1,10 +1,8 @@
 //! Bodies, strictly: the right media type, a bounded size, JSON that says one thing, exactly the
 //! fields that were asked for with the types they were asked for, and the contract's own rules.
 
-mod fields;
-mod syntax;
-
 use super::problem::Refused;
+use crate::json::{self, JsonError};
 use poem::error::ReadBodyError;
 use poem::http::{HeaderMap, header};
 use poem::{Body, Request, RequestBody};
@@ -82,17 +80,13 @@ async fn read(request: &Request, body: Body) -> Result<Vec<u8>, Refused> {
 }
 
 fn parse<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<T, Refused> {
-    syntax::check(bytes).map_err(|()| {
-        let detail = "Send one JSON object in UTF-8, each key once.";
-        Refused::advise(ErrorCode::MalformedBody, detail)
-    })?;
-    let value: T = fields::read(bytes).map_err(Refused::invalid)?;
-    let errors = value.validate();
-    if errors.is_empty() {
-        Ok(value)
-    } else {
-        Err(Refused::invalid(errors))
-    }
+    json::read(bytes).map_err(|error| match error {
+        JsonError::Malformed => {
+            let detail = "Send one JSON object in UTF-8, each key once.";
+            Refused::advise(ErrorCode::MalformedBody, detail)
+        }
+        JsonError::Invalid(errors) => Refused::invalid(errors),
+    })
 }
 
 impl<'a, T: StrictBody> ApiExtractor<'a> for StrictJson<T> {

@@ -54,6 +54,8 @@ outcomes! {
         Revoked = "revoked",
         /// A spent token came again, and the session was ended.
         Reused = "reused",
+        /// Its session refreshes too often.
+        Throttled = "throttled",
         /// More racers than rounds.
         Crowded = "crowded",
         /// The database did not answer.

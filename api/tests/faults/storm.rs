@@ -94,7 +94,11 @@ fn kills() -> u32 {
 #[test]
 fn nobody_is_signed_out_and_nobody_is_let_in_by_kill_9() {
     let place = fresh();
-    let limits = [("ADDRESS_LIMIT", "1000000"), ("LOGIN_LIMIT", "1000000")];
+    let limits = [
+        ("ADDRESS_LIMIT", "1000000"),
+        ("LOGIN_LIMIT", "1000000"),
+        ("REFRESH_LIMIT", "1000000"),
+    ];
     let mut server = Server::on(&place.url(), &limits);
     let join = |number| Person {
         tab: Tab::registers(server.address(), &format!("person-{number}")),

@@ -34,14 +34,19 @@ impl Answer {
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {
-        let (head, _) = self.text.split_once("\r\n\r\n")?;
+        let (head, _) = self.text().split_once("\r\n\r\n")?;
         let mut lines = head.lines().filter_map(|line| line.split_once(": "));
         let found = lines.find(|(known, _)| known.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value)
     }
 
+    /// All of it.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     fn string(&self, name: &str) -> Option<&str> {
-        let (_, rest) = self.text.split_once(&format!(r#""{name}":""#))?;
+        let (_, rest) = self.text().split_once(&format!(r#""{name}":""#))?;
         rest.split('"').next()
     }
 }

@@ -45,6 +45,9 @@ impl Answer {
         assert_eq!(body["type"], "about:blank");
         assert!(body["title"].is_string());
         assert_eq!(body["request_id"].as_str(), self.header("x-request-id"));
+        let challenge = self.header("www-authenticate").unwrap_or_default();
+        let challenged = challenge.starts_with(r#"Bearer realm="api""#);
+        assert!(challenged || status != 401, "{self:#?}");
         let waits = self.header("retry-after").is_some();
         assert_eq!(waits, matches!(status, 429 | 503), "{self:#?}");
         self

@@ -8,12 +8,15 @@ use poem::{Endpoint, Request};
 use serde_json::{Value, json};
 
 const COOKIE: &str = "__Host-Http-refresh";
+const DEVICE: &str = "__Host-Http-device";
 
 /// A browser in a world.
 #[derive(Clone)]
 pub struct Browser<'w> {
     world: &'w World,
     pub cookie: Option<String>,
+    /// What makes it known to the server, from the last sign-in.
+    pub device: Option<String>,
     pub token: Option<String>,
     pub name: String,
 }
@@ -23,6 +26,7 @@ impl<'w> Browser<'w> {
         Self {
             world,
             cookie: None,
+            device: None,
             token: None,
             name: String::new(),
         }
@@ -41,6 +45,7 @@ impl<'w> Browser<'w> {
         Browser {
             world,
             cookie: self.cookie.clone(),
+            device: self.device.clone(),
             token: self.token.clone(),
             name: self.name.clone(),
         }
@@ -124,23 +129,30 @@ impl<'w> Browser<'w> {
                 .iter()
                 .map(|(name, value)| (*name, (*value).to_owned())),
         );
-        all.extend(
-            self.cookie
-                .as_ref()
-                .map(|value| ("cookie", format!("{COOKIE}={value}"))),
-        );
+        let cookies = [(COOKIE, &self.cookie), (DEVICE, &self.device)];
+        let cookies = cookies.into_iter().filter_map(|(name, value)| {
+            let value = value.as_ref()?;
+            Some(format!("{name}={value}"))
+        });
+        let cookies = cookies.collect::<Vec<_>>().join("; ");
+        if !cookies.is_empty() {
+            all.push(("cookie", cookies));
+        }
         let token = self.token.as_ref().filter(|_| with_token);
         all.extend(token.map(|token| ("authorization", format!("Bearer {token}"))));
         send(self.world, method, path, &all, body.unwrap_or_default()).await
     }
 
     fn keep(&mut self, answer: Answer) -> Answer {
-        if let Some(set) = answer.header("set-cookie") {
-            let value = set
-                .strip_prefix(&format!("{COOKIE}="))
-                .expect("it is our cookie");
-            let (value, _) = value.split_once(';').expect("it has attributes");
-            self.cookie = (!value.is_empty()).then(|| value.to_owned());
+        for set in answer.headers.get_all("set-cookie") {
+            let (pair, _) = set.to_str().unwrap().split_once(';').unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            let kept = match name {
+                COOKIE => &mut self.cookie,
+                DEVICE => &mut self.device,
+                other => panic!("{other} is no cookie of ours"),
+            };
+            *kept = (!value.is_empty()).then(|| value.to_owned());
         }
         if let Some(token) = answer.json()["access_token"].as_str() {
             self.token = Some(token.to_owned());

@@ -1,9 +1,11 @@
 //! What the spec promises, tried on every operation in it, so that a new route is not forgotten.
 
 mod body;
+mod guard;
 mod headers;
 mod method;
 pub mod operation;
+mod query;
 
 use crate::browser::send;
 use crate::world::World;

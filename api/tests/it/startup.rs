@@ -83,6 +83,7 @@ fn unknown_and_malformed_values_name_their_variable() {
         ("API_DOCS", "yes"),
         ("LOGIN_LIMIT", "many"),
         ("ADDRESS_LIMIT", "0"),
+        ("REFRESH_LIMIT", "59"),
         ("HASH_PARALLELISM", "0"),
         ("HASH_QUEUE", "-1"),
         ("ARGON2_MEMORY_KIB", "64"),

@@ -1,4 +1,6 @@
-//! Guessing is slowed down, by name and by address.
+//! Guessing is slowed down, by name and by address, and apart by a browser that is known.
+
+mod devices;
 
 use crate::world::{PASSWORD, World};
 use futures::future::join_all;
@@ -78,4 +80,39 @@ async fn throttle_per_session_not_address() {
     for _ in 0..5 {
         alice.refreshes(None).await.is(200);
     }
+}
+
+/// Nobody is signed out by being slowed down.
+#[tokio::test]
+async fn a_session_refreshes_so_often_and_lives_on() {
+    let world = World::with(|config| config.policy.refresh_limit = 3).await;
+    let mut alice = world.person("alice").await;
+    let mut bob = world.person("bob").await;
+    for _ in 0..3 {
+        alice.refreshes(None).await.is(200);
+    }
+    for _ in 0..2 {
+        let refused = alice.refreshes(None).await;
+        let refused = refused.refused_as(429, "rate_limited").challenges(None);
+        assert_eq!(refused.header("set-cookie"), None);
+    }
+    bob.refreshes(None).await.is(200);
+    alice.gets("/api/me").await.is(200);
+    world.passes(601);
+    alice.refreshes(None).await.is(200);
+}
+
+#[tokio::test]
+async fn garbage_counts_for_no_session() {
+    let world = World::with(|config| config.policy.refresh_limit = 1).await;
+    let mut alice = world.person("alice").await;
+    let bob = world.person("bob").await;
+    let mut thief = alice.clone_cookies();
+    // Her session and generation are 21 bytes; the tag behind them is his.
+    let (hers, his) = (alice.cookie.clone().unwrap(), bob.cookie.unwrap());
+    thief.cookie = Some(format!("{}{}", &hers[..28], &his[28..]));
+    for _ in 0..3 {
+        thief.refreshes(None).await.is(401);
+    }
+    alice.refreshes(None).await.is(200);
 }

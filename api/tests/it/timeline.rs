@@ -204,3 +204,19 @@ async fn what_is_old_enough_is_forgotten() {
     api::auth::clean::clean(&world.app).await.unwrap();
     assert_eq!(recorded(&admin).await, ["refreshed"]);
 }
+
+/// It is deleted a little at a time.
+#[tokio::test]
+async fn what_is_old_enough_is_forgotten_however_much_it_is() {
+    let world = World::new().await;
+    let admin = world.admin().await;
+    world
+        .sql(
+            "WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 250) \
+             INSERT INTO events (at, kind) SELECT n, 'sign_in_failed' FROM number",
+        )
+        .await;
+    api::auth::clean::clean(&world.app).await.unwrap();
+    let left = admin.gets("/api/admin/events?kind=sign_in_failed").await;
+    assert_eq!(kinds(&left.is(200)), Vec::<String>::new());
+}

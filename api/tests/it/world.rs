@@ -11,12 +11,17 @@ use api::db::{ConnectionTrait, Database};
 use poem::endpoint::BoxEndpoint;
 use poem::{EndpointExt, Response};
 use protocol::Millis;
+use sea_orm::Statement;
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 /// A time at which the clock breaks.
 const BROKEN: u64 = u64::MAX;
+
+/// Statements by their words.
+pub type Heard = Arc<Mutex<BTreeMap<String, Statement>>>;
 
 /// An application and its surroundings.
 pub struct World {
@@ -41,6 +46,24 @@ impl World {
     pub async fn on(place: Place, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = config(&place.url());
         change(&mut config);
+        let db = Database::open(&config.database).await.unwrap();
+        Self::with_database(place, config, db).await
+    }
+
+    /// Where every statement is written down.
+    pub async fn overheard(place: Place) -> (Self, Heard) {
+        let config = config(&place.url());
+        let mut db = Database::open(&config.database).await.unwrap();
+        let heard = Heard::default();
+        let told = Arc::clone(&heard);
+        db.tell_statements(move |statement| {
+            let mut told = told.lock().unwrap();
+            told.insert(statement.sql.clone(), statement.clone());
+        });
+        (Self::with_database(place, config, db).await, heard)
+    }
+
+    async fn with_database(place: Place, config: Config, db: Database) -> Self {
         let time = Arc::new(AtomicU64::new(1_800_000_000_000));
         let told = Arc::clone(&time);
         let clock = Clock::from_fn(move || {
@@ -48,7 +71,6 @@ impl World {
             assert_ne!(now, BROKEN, "the clock is broken, as the story wants it");
             Millis(now)
         });
-        let db = Database::open(&config.database).await.unwrap();
         db.migrate().await.unwrap();
         let app = Arc::new(App::new(config, clock, db).await.unwrap());
         let endpoint = api::http::app(&app).unwrap().boxed();
@@ -150,6 +172,7 @@ fn config(database: &str) -> Config {
             event_retention: Millis::from_secs(90 * 86_400),
             login_limit: 20,
             address_limit: 10_000,
+            refresh_limit: 600,
         },
         trusted_proxies: Vec::new(),
         api_docs: true,

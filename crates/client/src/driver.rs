@@ -12,7 +12,7 @@ pub use place::Place;
 
 use crate::ending::Ending;
 use crate::error::Error;
-use crate::notes::Notes;
+use crate::notes::{Attempt, Notes};
 use crate::ports::Ports;
 use crate::snapshot::{Observers, Snapshot};
 use futures::channel::oneshot;
@@ -66,8 +66,8 @@ pub(crate) struct Driver {
     journal: Journal,
     /// The error of the last refresh that failed for reasons of weather.
     failure: RefCell<Error>,
-    /// The attempt key that this tab last sent.
-    attempt: RefCell<Option<String>>,
+    /// What this tab last sent.
+    attempt: RefCell<Option<Attempt>>,
     /// Which sessions the last sign-out was about.
     scope: Cell<LogoutScope>,
     /// Which alarm is in force; earlier ones ring in vain.

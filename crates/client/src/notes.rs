@@ -10,7 +10,7 @@ use std::rc::Rc;
 /// The hint: `somebody 5`, `nobody 5`, `leaving 5` or `leaving-all 5`, with the epoch; behind
 /// `nobody 5 ` why, for pages that could not hear it.
 const HINT: &str = "countersign.session";
-/// The attempt key.
+/// The attempt key, and which tab last sent it.
 const ATTEMPT: &str = "countersign.attempt";
 /// Which tab last set out to spend the refresh token, and when by the wall clock.
 const SPENDER: &str = "countersign.spender";
@@ -80,13 +80,16 @@ impl Notes {
         })
     }
 
-    /// The attempt key that the tabs share now; made where there is none.
-    pub(crate) fn attempt(&self, ports: &Ports) -> String {
-        if let Some(attempt) = self.0.read(ATTEMPT).filter(|text| is_attempt(text)) {
-            return attempt;
-        }
-        let attempt = hex(ports.randomness.next()) + &hex(ports.randomness.next());
-        self.0.write(ATTEMPT, &attempt);
+    /// The attempt key that the tabs share now, made where there is none; this tab sends it.
+    pub(crate) fn attempt(&self, ports: &Ports, tab: u16) -> Attempt {
+        let note = self.0.read(ATTEMPT).unwrap_or_default();
+        let shared = note.split(' ').next().filter(|text| is_attempt(text));
+        let make = || hex(ports.randomness.next()) + &hex(ports.randomness.next());
+        let attempt = Attempt {
+            key: shared.map_or_else(make, ToOwned::to_owned),
+            tab,
+        };
+        self.0.write(ATTEMPT, &attempt.note());
         attempt
     }
 
@@ -121,11 +124,30 @@ impl Notes {
         Some((tab.parse().ok()?, Millis(at.parse().ok()?)))
     }
 
-    /// Forgets the key, unless it is another one by now: then it belongs to a sibling's attempt.
-    pub(crate) fn forget_attempt(&self, used: Option<&str>) {
-        if used.is_none() || self.0.read(ATTEMPT).as_deref() == used {
+    /// Forgets the key, unless another tab made one or sent this one later: the cookie of that try
+    /// may be newer, and only the key tells the server that its repeat is one. A tab that sent none
+    /// (it signed in) has a session to which no earlier key belongs.
+    pub(crate) fn forget_attempt(&self, sent: Option<&Attempt>) {
+        if sent.is_none_or(|sent| self.0.read(ATTEMPT) == Some(sent.note())) {
             self.0.remove(ATTEMPT);
         }
+    }
+}
+
+/// A try to spend the refresh token.
+pub(crate) struct Attempt {
+    /// The attempt key.
+    pub key: String,
+    /// The tab that sent it.
+    tab: u16,
+}
+
+impl Attempt {
+    fn note(&self) -> String {
+        let mut note = self.key.clone();
+        note.push(' ');
+        note.push_str(&self.tab.to_string());
+        note
     }
 }
 

@@ -20,6 +20,8 @@ pub struct Browser {
     pub hint: Hint,
     /// The attempt key in storage.
     pub key: Option<Key>,
+    /// The page that last sent that key, as long as it is open.
+    pub key_by: Option<u8>,
     /// When that key was made; kept only where tabs race for it.
     pub key_made: Tick,
     /// Which tab last set out to spend the cookie, and when, by the note in storage.

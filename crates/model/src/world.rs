@@ -77,6 +77,7 @@ impl World {
                 jar: Some(Token::genuine(0, 0)),
                 hint: Hint::Somebody(1),
                 key: None,
+                key_by: None,
                 key_made: 0,
                 spender: None,
                 blind: false,

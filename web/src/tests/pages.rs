@@ -103,3 +103,22 @@ async fn signing_out_leaves_the_page_at_once() {
     );
     assert!(stage.look("#display_name").is_none());
 }
+
+#[wasm_bindgen_test]
+async fn a_password_is_hidden_until_one_asks_and_its_field_says_what_it_is() {
+    let stage = Stage::open("/sign-in", "nobody 0", |_| None);
+    let hidden = stage.find("#password[type=password]").await;
+    let purpose = hidden.get_attribute("autocomplete");
+    assert_eq!(purpose.as_deref(), Some("current-password"));
+    stage.find(".field-toggle").await.click();
+    stage.find("#password[type=text]").await;
+    stage.find(".field-toggle").await.click();
+    stage.find("#password[type=password]").await;
+
+    let stage = Stage::open("/register", "nobody 0", |_| None);
+    let new = stage.find("#password[type=password]").await;
+    assert_eq!(
+        new.get_attribute("autocomplete").as_deref(),
+        Some("new-password")
+    );
+}

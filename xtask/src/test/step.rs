@@ -14,6 +14,11 @@ pub const DEEP: [(&str, &str); 3] = [
     ("KILLS", "500"),
 ];
 
+/// The larger worlds of the proof, which only `--deep` asks for.
+pub fn deeper_worlds() -> Step {
+    check("larger worlds of the proof", || xtask(&["model", "--deep"]))
+}
+
 /// How a step's output is counted.
 #[derive(Clone, Copy)]
 pub enum Shape {
@@ -29,6 +34,7 @@ pub enum Want {
     Nothing,
     Browser,
     Postgres,
+    PostgresAndProxies,
     BrowserAndNpm,
 }
 
@@ -71,6 +77,10 @@ pub fn all() -> Vec<Step> {
             ..tests("faults on PostgreSQL", || faults("failing_file"))
         },
         Step {
+            wants: Want::PostgresAndProxies,
+            ..tests("three nodes behind a proxy", || leash::cargo(&NODE_TESTS))
+        },
+        Step {
             wants: Want::Browser,
             ..tests("web tests in Chromium", web_tests)
         },
@@ -106,6 +116,9 @@ const POSTGRES_TESTS: [&str; 13] = [
     "test", "-p", "api", "--test", "it", "--no-fail-fast", "--",
     "--skip", "commands::", "--skip", "startup::", "--skip", "process::",
 ];
+
+/// Several processes, which bring their own PostgreSQL.
+const NODE_TESTS: [&str; 5] = ["test", "-p", "api", "--test", "nodes"];
 
 /// Processes that die where a test says, which wants a build of its own.
 #[rustfmt::skip]

@@ -7,7 +7,7 @@
 use super::HashCost;
 use crate::auth::id;
 use argon2_rust::params::{Memory as Size, TagLen};
-use argon2_rust::{Algorithm, Argon2, Hasher, Params, Version};
+use argon2_rust::{Algorithm, Argon2, Hasher, Params, Version, decode_phc};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Bytes of a hash, and of its salt.
@@ -67,6 +67,20 @@ impl Argon {
         let hash = piece.hash_encoded(password.as_bytes(), &id::random::<SALT>());
         self.put_back(piece);
         hash.expect("BUG: argon2 hashes any password within our bounds")
+    }
+
+    /// Whether that PHC string is as one that [`Self::hash`] makes now.
+    pub(super) fn made_like(&self, phc: &str) -> bool {
+        let params = self.argon2.params();
+        decode_phc(phc).is_ok_and(|made| {
+            made.algorithm == Algorithm::Argon2id
+                && made.version == Version::V0x13
+                && made.params.memory_kib() == params.memory_kib()
+                && made.params.passes() == params.passes()
+                && made.params.lanes() == params.lanes()
+                && made.params.tag_len_bytes() == params.tag_len_bytes()
+                && made.salt.len() == SALT
+        })
     }
 
     /// Whether the password is the one of that PHC string, by the cost that stands in it. One that

@@ -15,6 +15,7 @@ pub(super) fn outcome<T>(done: &Result<(T, EventKind), RefreshError>) -> Refresh
         Err(RefreshError::Expired) => RefreshOutcome::Expired,
         Err(RefreshError::Revoked(_)) => RefreshOutcome::Revoked,
         Err(RefreshError::Reused) => RefreshOutcome::Reused,
+        Err(RefreshError::Throttled(_)) => RefreshOutcome::Throttled,
         Err(RefreshError::Crowded) => RefreshOutcome::Crowded,
         Err(RefreshError::Outage(_)) => RefreshOutcome::Unavailable,
     }

@@ -38,6 +38,7 @@ fn config(database: &str) -> Config {
             event_retention: Millis::from_secs(90 * 86_400),
             login_limit: 20,
             address_limit: 100,
+            refresh_limit: 600,
         },
         trusted_proxies: Vec::new(),
         api_docs: false,

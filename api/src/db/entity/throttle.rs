@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "throttles")]
 pub struct Model {
-    /// What is counted: a kind, a colon, and a name or an address.
+    /// What is counted: a kind, a colon, and an address or the hash of a name.
     #[sea_orm(primary_key, auto_increment = false)]
     pub key: String,
     /// When the first try of this window was, in milliseconds since the Unix epoch.

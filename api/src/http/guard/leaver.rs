@@ -48,6 +48,11 @@ impl<'a> ApiExtractor<'a> for LeaverCredentials {
         vec![COOKIE_SCHEME, BEARER_SCHEME]
     }
 
+    /// Who brings neither has left already.
+    fn has_security_fallback() -> bool {
+        true
+    }
+
     async fn from_request(
         request: &'a Request,
         _body: &mut RequestBody,

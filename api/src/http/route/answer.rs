@@ -4,8 +4,11 @@ use crate::App;
 use crate::auth::issue::Issued;
 use crate::auth::logout::Left;
 use crate::http::cookie;
+use poem::http::{HeaderValue, header};
+use poem::{IntoResponse, Response};
 use poem_openapi::ApiResponse;
 use poem_openapi::payload::Json;
+use poem_openapi::registry::{MetaResponses, Registry};
 use shared::sign_in::SignedIn;
 
 /// The access token in the body, the refresh token in the cookie.
@@ -47,6 +50,48 @@ impl Registered {
     pub fn with(app: &App, issued: Issued) -> Self {
         let cookie = cookie::keep(&app.config.public_url, &issued);
         Self::Created(Json(issued.signed_in), cookie)
+    }
+}
+
+/// An answer that also makes the browser known, so that strangers cannot use up its tries.
+pub struct WithDevice<R> {
+    answer: R,
+    cookie: Option<HeaderValue>,
+}
+
+impl<R> WithDevice<R> {
+    /// With these tokens.
+    pub fn new(app: &App, mut issued: Issued, answer: fn(&App, Issued) -> R) -> Self {
+        let device = issued.device.take();
+        let cookie = device.map(|token| cookie::keep_device(&app.config.public_url, &token));
+        let cookie = cookie.map(|cookie| {
+            HeaderValue::from_maybe_shared(cookie).expect("BUG: our cookies are ASCII")
+        });
+        Self {
+            answer: answer(app, issued),
+            cookie,
+        }
+    }
+}
+
+impl<R: IntoResponse> IntoResponse for WithDevice<R> {
+    fn into_response(self) -> Response {
+        let mut response = self.answer.into_response();
+        if let Some(cookie) = self.cookie {
+            // Beside the refresh cookie: the derived answer can set one alone.
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+        response
+    }
+}
+
+impl<R: ApiResponse> ApiResponse for WithDevice<R> {
+    fn meta() -> MetaResponses {
+        R::meta()
+    }
+
+    fn register(registry: &mut Registry) {
+        R::register(registry);
     }
 }
 

@@ -1,7 +1,11 @@
-use super::{Tag, answer::Entered};
+use super::{
+    Tag,
+    answer::{Entered, WithDevice},
+};
 use crate::App;
 use crate::auth::login::{LoginError, login};
 use crate::http::address::Client;
+use crate::http::device::DeviceCookie;
 use crate::http::problem::Details;
 use crate::http::refusal::refusals;
 use crate::http::strict_json::StrictJson;
@@ -21,10 +25,11 @@ impl LoginRoute {
         &self,
         app: Data<&Arc<App>>,
         client: Client,
+        device: DeviceCookie,
         body: StrictJson<Login>,
-    ) -> Result<Entered, LoginRefusal> {
-        let issued = login(&app, body.0, &client.0).await?;
-        Ok(Entered::with(&app, issued))
+    ) -> Result<WithDevice<Entered>, LoginRefusal> {
+        let issued = login(&app, body.0, &client.0, device.0.as_deref()).await?;
+        Ok(WithDevice::new(&app, issued, Entered::with))
     }
 }
 

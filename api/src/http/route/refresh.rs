@@ -48,7 +48,8 @@ refusals! {
     /// Why there are no new tokens. None of these takes the cookie away: an answer that is late
     /// could take a newer one.
     RefreshRefusal: [
-        RefreshMissing, RefreshInvalid, SessionExpired, SessionRevoked, RefreshReused, Unavailable
+        RefreshMissing, RefreshInvalid, SessionExpired, SessionRevoked, RefreshReused, RateLimited,
+        Unavailable
     ] + [UNSAFE, BODY, COOKIE]
 }
 
@@ -62,6 +63,7 @@ impl From<RefreshError> for RefreshRefusal {
             RefreshError::Expired => Self::SessionExpired(Details::default()),
             RefreshError::Revoked(reason) => Self::SessionRevoked(Details::reason(reason)),
             RefreshError::Reused => Self::RefreshReused(Details::default()),
+            RefreshError::Throttled(by) => Self::RateLimited(Details::retry_after(by.retry_after)),
             RefreshError::Outage(_) | RefreshError::Crowded => {
                 Self::Unavailable(Details::default())
             }

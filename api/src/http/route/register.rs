@@ -1,4 +1,7 @@
-use super::{Tag, answer::Registered};
+use super::{
+    Tag,
+    answer::{Registered, WithDevice},
+};
 use crate::App;
 use crate::auth::register::{RegisterError, register};
 use crate::http::address::Client;
@@ -26,9 +29,9 @@ impl RegisterRoute {
         app: Data<&Arc<App>>,
         client: Client,
         body: StrictJson<Register>,
-    ) -> Result<Registered, RegisterRefusal> {
+    ) -> Result<WithDevice<Registered>, RegisterRefusal> {
         let issued = register(&app, body.0, &client.0).await?;
-        Ok(Registered::with(&app, issued))
+        Ok(WithDevice::new(&app, issued, Registered::with))
     }
 }
 

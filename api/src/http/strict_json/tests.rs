@@ -127,15 +127,6 @@ fn nothing_is_null() {
 }
 
 #[test]
-fn sixteen_levels_are_deep_enough() {
-    let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-    assert_eq!(syntax::check(nested(16).as_bytes()), Ok(()));
-    assert_eq!(syntax::check(nested(17).as_bytes()), Err(()));
-    let twice_below = br#"[[{"a":{"b":1,"b":1}}]]"#;
-    assert_eq!(syntax::check(twice_below), Err(()));
-}
-
-#[test]
 fn one_type_and_no_coding() {
     let json = ("content-type", "application/json");
     for (sent, good) in [

@@ -31,6 +31,7 @@ impl Stage {
             config.policy.max_sessions_per_user = u32::try_from(SESSIONS).unwrap();
             config.policy.login_limit = LIMITLESS;
             config.policy.address_limit = LIMITLESS;
+            config.policy.refresh_limit = LIMITLESS;
         })
         .await;
         first.admin().await;

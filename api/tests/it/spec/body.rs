@@ -47,6 +47,8 @@ async fn every_body_is_read_strictly() {
     let world = World::new().await;
     let admin = world.admin().await;
     let huge = format!("{{\"a\":\"{}\"}}", "x".repeat(17_000));
+    let padded = |length: usize| format!("[{}]", " ".repeat(length - 2));
+    let (most, more) = (padded(16_384), padded(16_385));
     for operation in operations().iter().filter(|operation| operation.has_body()) {
         let sent = async |sent| sends(&admin, &world, operation, sent).await;
         for malformed in ["", "{", "{}x", r#"{"a":1,"a":2}"#, "\u{feff}{}"] {
@@ -65,21 +67,35 @@ async fn every_body_is_read_strictly() {
                 .refuses("body", "wrong_type");
         }
         sent(json(&huge)).await.refused_as(413, "payload_too_large");
+        sent(json(&most)).await.refused_as(422, "validation_failed");
+        sent(json(&more)).await.refused_as(413, "payload_too_large");
         let declared = Sent {
             length: Some(huge.len()),
             ..json(&huge)
         };
         sent(declared).await.refused_as(413, "payload_too_large");
-        let text = Sent {
-            content_type: "text/plain",
-            ..json("{}")
-        };
-        let refused = sent(text).await;
-        // What reads the cookie takes a foreign type for a foreign page.
-        if matches!(operation.path().as_str(), "/api/auth/refresh") {
-            refused.refused_as(403, "origin_forbidden");
-        } else {
-            refused.refused_as(415, "unsupported_media_type");
+        for content_type in [
+            "",
+            "text/plain",
+            "text/plain; application/json",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data; boundary=x",
+            "application/problem+json",
+            "application/json; charset=latin1",
+            "application/json, text/plain",
+            "application/jsonp",
+        ] {
+            let other = Sent {
+                content_type,
+                ..json("{}")
+            };
+            let refused = sent(other).await;
+            // What reads the cookie takes a foreign type for a foreign page.
+            if matches!(operation.path().as_str(), "/api/auth/refresh") {
+                refused.refused_as(403, "origin_forbidden");
+            } else {
+                refused.refused_as(415, "unsupported_media_type");
+            }
         }
     }
 }

@@ -37,6 +37,13 @@ fn carries(answer: &Answer, headers: &[(&str, &str)], of: &str) {
     );
 }
 
+/// It carries what every answer of the API carries.
+#[track_caller]
+pub fn carries_all(answer: &Answer, of: &str) {
+    carries(answer, &EVERYWHERE, of);
+    carries(answer, &API, of);
+}
+
 #[tokio::test]
 async fn every_answer_carries_the_headers() {
     let world = World::new().await;
@@ -45,15 +52,12 @@ async fn every_answer_carries_the_headers() {
         for with_token in [false, true] {
             let answer = admin.send_to(&operation, with_token).await;
             operation.declares(&answer);
-            carries(&answer, &EVERYWHERE, &operation.line());
-            carries(&answer, &API, &operation.line());
         }
         let path = operation.path();
         let foreign = [("origin", "https://evil.example".to_owned())];
         for method in [Method::OPTIONS, Method::HEAD, Method::PUT, Method::TRACE] {
             let answer = send(&world, method, &path, &foreign, "").await;
-            carries(&answer, &EVERYWHERE, &path);
-            carries(&answer, &API, &path);
+            carries_all(&answer, &path);
         }
     }
     for path in [
@@ -67,8 +71,7 @@ async fn every_answer_carries_the_headers() {
     }
     for path in ["/api", "/api/nothing", "/api/openapi.json"] {
         let answer = world.browser().gets(path).await;
-        carries(&answer, &EVERYWHERE, path);
-        carries(&answer, &API, path);
+        carries_all(&answer, path);
     }
 }
 

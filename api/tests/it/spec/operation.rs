@@ -1,5 +1,6 @@
 //! The operations of the generated spec.
 
+use super::headers::carries_all;
 use crate::answer::Answer;
 use crate::browser::Browser;
 use poem::http::Method;
@@ -66,6 +67,25 @@ impl Operation {
         self.line().ends_with(r#"["access_token"]"#)
     }
 
+    pub fn reads_cookie(&self) -> bool {
+        self.line().contains(r#""refresh_token""#)
+    }
+
+    pub fn has_id(&self) -> bool {
+        self.template.contains("{id}")
+    }
+
+    /// The parameters of its query, by name and schema.
+    pub fn parameters(&self) -> Vec<(String, Value)> {
+        let all = self.spec["parameters"].as_array().cloned();
+        let of_query = all.into_iter().flatten().filter(|one| one["in"] == "query");
+        let described = of_query.map(|one| {
+            let name = one["name"].as_str().unwrap().to_owned();
+            (name, resolve(&one["schema"]))
+        });
+        described.collect()
+    }
+
     /// Whether the contract asks for a permission that not everybody has.
     pub fn is_for_admins(&self) -> bool {
         let own = shared::endpoint::ALL.iter().find(|endpoint| {
@@ -93,7 +113,8 @@ impl Operation {
         typed.collect()
     }
 
-    /// The answer is of a status that the spec lists, and of the type it lists there.
+    /// The answer is of a status that the spec lists, of the type it lists there, and carries the
+    /// headers that every answer carries.
     #[track_caller]
     pub fn declares(&self, answer: &Answer) {
         let declared = &self.spec["responses"][answer.status.to_string()];
@@ -102,6 +123,7 @@ impl Operation {
             "{} does not declare {answer:#?}",
             self.line()
         );
+        carries_all(answer, &self.line());
         if let Some(given) = answer.header("content-type") {
             let listed = declared["content"]
                 .as_object()

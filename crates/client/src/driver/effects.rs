@@ -22,8 +22,8 @@ impl Driver {
             self.notes.write_hint(hint, self.scope.get(), self.ending());
         }
         if effects.forget_attempt {
-            let used = self.attempt.take();
-            self.notes.forget_attempt(used.as_deref());
+            let sent = self.attempt.take();
+            self.notes.forget_attempt(sent.as_ref());
         }
         if let Some(message) = effects.tell.and_then(|telling| self.message(telling)) {
             self.ports.siblings.tell(&message.encode());

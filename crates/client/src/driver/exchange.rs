@@ -23,11 +23,12 @@ impl Driver {
         if !self.refresh_is_due(epoch) {
             return;
         }
-        let attempt = self.notes.attempt(&self.ports);
-        self.attempt.replace(Some(attempt.clone()));
+        let attempt = self.notes.attempt(&self.ports, self.tab());
+        let key = attempt.key.clone();
+        self.attempt.replace(Some(attempt));
         self.becomes_spender();
         let request = auth::request(&endpoint::REFRESH, &Refresh {});
-        let outcome = self.send(request.header("Refresh-Attempt", attempt)).await;
+        let outcome = self.send(request.header("Refresh-Attempt", key)).await;
         let outcome = outcome.and_then(|response| answer::body::<SignedIn>(&response));
         let event = Event::Refreshed {
             epoch,

@@ -55,6 +55,25 @@ fn many_tabs_restored_at_once_are_one_attempt() {
     );
 }
 
+/// The server may have served the later try, whose answer is lost: only its key tells that the next
+/// one repeats it. The model's larger worlds found it.
+#[test]
+fn a_siblings_answer_leaves_the_key_of_a_later_try() {
+    let mut browser = Browser::new();
+    browser.remember("somebody 4");
+    let _tabs = browser.restore(2);
+    let (first, _lost) = (browser.take(REFRESH), browser.take(REFRESH));
+    let key = first.request.header_value("Refresh-Attempt");
+    let key = key.expect("a refresh has one").to_owned();
+    first.answer(signed_in("alice", "t1"));
+    browser.settle();
+    assert!(browser.stored().contains(&key));
+
+    browser.advance(Millis::from_secs(900));
+    let repeat = browser.take(REFRESH);
+    assert_eq!(repeat.request.header_value("Refresh-Attempt"), Some(&*key));
+}
+
 /// Each would spend the token that the one before it got; what is on its way meanwhile would look
 /// stolen to the server.
 #[test]

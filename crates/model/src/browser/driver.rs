@@ -98,11 +98,13 @@ impl World {
         }
     }
 
-    /// Forgets the key, unless it is another one by now.
+    /// Forgets the key, unless another page made one or sent this one later.
     fn forget_attempt(&mut self, tab: u8) {
         let used = self.tab(tab).and_then(|page| page.key.take());
-        if used.is_none() || self.browser.key == used {
+        let own = self.browser.key == used && self.browser.key_by == Some(tab);
+        if used.is_none() || own {
             self.browser.key = None;
+            self.browser.key_by = None;
         }
     }
 

@@ -46,6 +46,7 @@ impl World {
             return;
         }
         let key = Some(self.attempt(config));
+        self.browser.key_by = Some(tab);
         if let Some(page) = self.tab(tab) {
             page.key = key;
         }

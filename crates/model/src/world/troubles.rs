@@ -36,6 +36,8 @@ impl World {
             exchange.by != Sender::Nobody || !answered
         });
         self.browser.tabs[usize::from(tab)] = Some(Tab::blank());
+        // What the old page sent is nobody's to forget.
+        self.browser.key_by = self.browser.key_by.filter(|by| *by != tab);
         // The page that goes away takes its note with it.
         self.browser.spender = self.browser.spender.filter(|(spender, _)| *spender != tab);
         let hint = self.browser.hint;

@@ -129,14 +129,12 @@ impl Person {
         generations
     }
 
-    /// The refresh cookie as the browser keeps it.
-    pub async fn cookie(&self) -> Value {
+    /// All cookies as the browser keeps them, by name.
+    pub async fn cookies(&self) -> Vec<Value> {
         let cookies = self.inspects("Storage.getCookies", json!({})).await;
-        let cookies = cookies["cookies"].as_array().cloned().unwrap_or_default();
-        let [cookie] = &cookies[..] else {
-            panic!("{} has other cookies too: {cookies:?}", self.name);
-        };
-        cookie.clone()
+        let mut cookies = cookies["cookies"].as_array().cloned().unwrap_or_default();
+        cookies.sort_by_key(|cookie| cookie["name"].to_string());
+        cookies
     }
 
     /// When the refreshes since then were sent.

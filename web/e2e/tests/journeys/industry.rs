@@ -59,17 +59,20 @@ async fn safari_on_http_localhost() {
     journey(Stage::one_binary(), async |world| {
         let alice = world.person("alice").await;
         alice.registers().await;
-        let cookie = alice.cookie().await;
-        assert_eq!(cookie["name"], "refresh", "{cookie}");
-        assert_eq!(cookie["path"], "/", "{cookie}");
-        assert_eq!(cookie["domain"], "127.0.0.1", "{cookie}");
-        assert_eq!(cookie["httpOnly"], true, "{cookie}");
-        assert_eq!(cookie["sameSite"], "Strict", "{cookie}");
-        assert_eq!(cookie["secure"], false, "{cookie}");
-        assert_eq!(
-            cookie["session"], false,
-            "it outlives the browser: {cookie}"
-        );
+        let cookies = alice.cookies().await;
+        let names: Vec<_> = cookies.iter().map(|cookie| &cookie["name"]).collect();
+        assert_eq!(names, ["device", "refresh"]);
+        for cookie in cookies {
+            assert_eq!(cookie["path"], "/", "{cookie}");
+            assert_eq!(cookie["domain"], "127.0.0.1", "{cookie}");
+            assert_eq!(cookie["httpOnly"], true, "{cookie}");
+            assert_eq!(cookie["sameSite"], "Strict", "{cookie}");
+            assert_eq!(cookie["secure"], false, "{cookie}");
+            assert_eq!(
+                cookie["session"], false,
+                "it outlives the browser: {cookie}"
+            );
+        }
     })
     .await;
 }

@@ -1,0 +1,154 @@
+//! What `auth` parses of what a stranger may write, for [`crate::fuzz`].
+
+use super::access::Access;
+use super::deny::DenyList;
+use super::device::{Device, DeviceKey};
+use super::hash::{HashCost, Hasher};
+use super::import;
+use super::refresh_token::{Presented, RefreshKey, attempt_hash};
+use crate::config::{Config, ServeSettings};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use clap::Parser;
+use protocol::Millis;
+use shared::claims::AccessClaims;
+use shared::password::Password;
+use std::collections::HashSet;
+use std::sync::{Arc, LazyLock};
+
+const NOW: Millis = Millis::from_secs(1_800_000_000);
+const NAME: &str = "alice";
+
+#[derive(Parser)]
+struct Settings {
+    #[command(flatten)]
+    serve: ServeSettings,
+}
+
+static CONFIG: LazyLock<Config> = LazyLock::new(|| {
+    let jwt = "0123456789abcdef".repeat(4);
+    let refresh = "fedcba9876543210".repeat(4);
+    let secrets = ["", "--jwt-secret", &jwt, "--refresh-token-secret", &refresh];
+    let settings = Settings::parse_from(secrets);
+    settings
+        .serve
+        .check()
+        .expect("BUG: these settings are good")
+});
+
+struct Tokens {
+    access: Access,
+    known: String,
+}
+
+static TOKENS: LazyLock<Tokens> = LazyLock::new(|| {
+    let deny = Arc::new(DenyList::new(CONFIG.policy.access_token_ttl));
+    let access = Access::open(&CONFIG, deny, NOW).expect("BUG: the secret is good");
+    let claims = AccessClaims {
+        iss: CONFIG.issuer.clone(),
+        aud: CONFIG.audience.clone(),
+        sub: "0".repeat(32),
+        sid: "1".repeat(32),
+        jti: "2".repeat(32),
+        iat: NOW.as_secs(),
+        exp: NOW.as_secs() + 900,
+        auth_time: NOW.as_secs(),
+        roles: Vec::new(),
+    };
+    let known = access.sign(&claims, NOW).expect("BUG: a secret signs").0;
+    Tokens { access, known }
+});
+
+/// No other text is a good token than the one that was signed.
+pub fn access_token(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let good = TOKENS.access.verify(&text, NOW).is_ok();
+    assert_eq!(good, text == TOKENS.known, "{text}");
+    let signed = TOKENS.access.verify_signed(&text, NOW).is_ok();
+    assert_eq!(signed, good, "nothing here is over");
+}
+
+/// One spelling of one length is a refresh token, and none here is ours. The same bytes as the key
+/// of an attempt are one short word, or none.
+pub fn refresh_token(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    if let Some(presented) = Presented::parse(&text) {
+        let decoded = URL_SAFE_NO_PAD.decode(text.as_bytes());
+        let decoded = decoded.expect("a token is base64url");
+        assert_eq!(URL_SAFE_NO_PAD.encode(&decoded), text, "one spelling");
+        assert_eq!((decoded.len(), decoded[0]), (53, 1));
+        assert_eq!(super::id::hex(&decoded[1..17]), presented.session_id());
+        let key = RefreshKey::new(&CONFIG.refresh_token_secret);
+        let (id, generation) = (presented.session_id(), presented.generation());
+        let ours = key.token(&id, b"salt", generation);
+        let ours = ours.expect("an id that was read is an id");
+        let good = key.verify(&presented, b"salt");
+        assert_eq!(good, ours.expose() == text, "{text}");
+    }
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let is_key = (1..=64).contains(&text.len()) && text.bytes().all(is_word);
+    assert_eq!(attempt_hash(&text).is_some(), is_key, "{text}");
+}
+
+/// What a browser shows is one that we made for that name, or nothing.
+pub fn device_token(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let key = DeviceKey::new(&CONFIG.refresh_token_secret);
+    if let Some(device) = key.verify(&text, NAME, NOW) {
+        assert!(key.verify(&text, "bob", NOW).is_none());
+        let day = URL_SAFE_NO_PAD
+            .decode(text.as_bytes())
+            .expect("it was read");
+        let day = u32::from_be_bytes(day[17..21].try_into().expect("it has a day"));
+        let then = Millis::from_secs(u64::from(day) * 86_400);
+        assert_eq!(key.token(&device, NAME, then).expose(), text);
+    }
+    let made = key.token(&Device::fresh(), NAME, NOW);
+    assert!(key.verify(made.expose(), NAME, NOW).is_some());
+}
+
+fn hasher() -> Hasher {
+    let cost = HashCost {
+        memory_kib: 64,
+        iterations: 1,
+        parallelism: 1,
+        queue: 1,
+    };
+    Hasher::new(cost)
+}
+
+static HASHER: LazyLock<Hasher> = LazyLock::new(hasher);
+
+/// Whatever stands in the database is judged without being computed, and a cheap one can be.
+pub fn password_hash(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let password = Password::new("correct zebra");
+    let admitted = HASHER.admits(&text).is_ok();
+    let outdated = HASHER.is_outdated(&password, &text);
+    assert!(admitted || !outdated, "what is not read is not replaced");
+    let (cost, _) = text.rsplit_once('$').unwrap_or_default();
+    if admitted && is_cheap(cost) {
+        HASHER.compare(&password, &text);
+    }
+}
+
+/// No number in it is large.
+fn is_cheap(cost: &str) -> bool {
+    let numbers = cost.split(|c: char| !c.is_ascii_digit());
+    let mut numbers = numbers.filter(|number| !number.is_empty());
+    numbers.all(|number| number.len() < 4 && number.trim_start_matches('0').len() < 2)
+}
+
+/// Whoever is taken from a file is somebody once, by a good name and a hash that can be verified.
+pub fn people(bytes: &[u8]) {
+    let Ok(people) = import::read(bytes, &HASHER, NOW) else {
+        return;
+    };
+    let names: HashSet<_> = people.iter().map(|user| &user.username).collect();
+    assert_eq!(names.len(), people.len(), "each once");
+    for user in &people {
+        assert_eq!(shared::username::check(&user.username), None);
+        assert!(HASHER.admits(&user.password_hash).is_ok());
+        assert!(user.roles.split(' ').any(|role| role == "user"));
+    }
+}

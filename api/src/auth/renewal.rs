@@ -1,0 +1,23 @@
+//! Replacing a hash that is not as we make them today: one that was brought from elsewhere, or one
+//! of another cost. Only a sign-in can do it, because only then the password is here.
+
+use crate::App;
+use crate::db::Swap;
+use crate::db::user::{self, User};
+use shared::password::Password;
+
+/// Hashes the password anew that was just verified, where that is due. The session that was
+/// started stays whatever becomes of this: who cannot be hashed now is hashed next time.
+pub(super) async fn renew(app: &App, verified: &User, password: Password) {
+    if !app.hasher.is_outdated(&password, &verified.password_hash) {
+        return;
+    }
+    let Ok(hash) = app.hasher.hash(password).await else {
+        return;
+    };
+    // An outage was logged where it was seen; and whoever was faster hashed this password too, or
+    // changed it.
+    if let Ok(Swap::Won) = user::change_password(app.db.connection(), verified, &hash).await {
+        tracing::info!(user = verified.id, "a password hash was renewed");
+    }
+}

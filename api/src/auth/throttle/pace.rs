@@ -1,0 +1,101 @@
+//! How often one session may refresh. Counted in this process alone: a refresh shall not cost a
+//! second commit, and what a restart or another node forgets lets nobody in who may not.
+
+use super::{Throttled, WINDOW};
+use protocol::Millis;
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// More sessions than refresh in one window; beyond, a session goes uncounted.
+const SESSIONS_MAX: usize = 100_000;
+
+/// What was counted.
+pub struct Pace {
+    limit: u32,
+    windows: Mutex<HashMap<String, Window>>,
+}
+
+struct Window {
+    since: Millis,
+    count: u32,
+}
+
+impl Window {
+    fn is_over(&self, now: Millis) -> bool {
+        now >= self.since + WINDOW
+    }
+}
+
+impl Pace {
+    /// So many in each window.
+    pub fn new(limit: u32) -> Self {
+        Self {
+            limit,
+            windows: Mutex::default(),
+        }
+    }
+
+    /// Counts a refresh of that session, whose token was verified: a stranger fills nothing here.
+    pub fn count(&self, session_id: &str, now: Millis) -> Result<(), Throttled> {
+        let mut windows = self.windows();
+        if let Some(window) = windows.get_mut(session_id) {
+            if window.is_over(now) {
+                *window = Window {
+                    since: now,
+                    count: 0,
+                };
+            }
+            if window.count >= self.limit {
+                let retry_after = (window.since + WINDOW - now).as_secs() + 1;
+                return Err(Throttled { retry_after });
+            }
+            window.count += 1;
+        } else if windows.len() < SESSIONS_MAX {
+            let first = Window {
+                since: now,
+                count: 1,
+            };
+            windows.insert(session_id.to_owned(), first);
+        }
+        Ok(())
+    }
+
+    /// Forgets windows that are over.
+    pub fn clean(&self, now: Millis) {
+        self.windows().retain(|_, window| !window.is_over(now));
+    }
+
+    fn windows(&self) -> MutexGuard<'_, HashMap<String, Window>> {
+        self.windows.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_session_has_a_window_of_its_own_that_ends() {
+        let pace = Pace::new(2);
+        let start = Millis::from_secs(1000);
+        let later = start + Millis::from_secs(9);
+        for _ in 0..2 {
+            assert_eq!(pace.count("one", start), Ok(()));
+        }
+        let refused = pace.count("one", later);
+        assert_eq!(refused, Err(Throttled { retry_after: 592 }));
+        assert_eq!(pace.count("two", later), Ok(()));
+        pace.clean(start + WINDOW);
+        assert_eq!(pace.windows().len(), 1, "the other's goes on");
+        assert_eq!(pace.count("one", start + WINDOW), Ok(()));
+    }
+
+    #[test]
+    fn a_flood_of_sessions_does_not_fill_the_memory() {
+        let pace = Pace::new(1);
+        for number in 0..=SESSIONS_MAX {
+            assert_eq!(pace.count(&number.to_string(), Millis(0)), Ok(()));
+        }
+        assert_eq!(pace.windows().len(), SESSIONS_MAX);
+    }
+}

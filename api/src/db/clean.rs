@@ -1,0 +1,42 @@
+//! Deleting what is over, a little at a time: one statement for all of it would hold SQLite's only
+//! writer for as long as it lasts, and would never end within PostgreSQL's time limit.
+
+use super::{Database, Outage};
+use sea_orm::sea_query::{LockBehavior, LockType, Query, SimpleExpr};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+/// A statement deletes no more, which takes it a few milliseconds.
+pub const MOST: u64 = 100;
+
+/// What one statement did.
+#[must_use]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cleaned {
+    /// So many rows are gone.
+    pub rows: u64,
+}
+
+impl Cleaned {
+    /// Whether there may be more to delete.
+    pub fn may_go_on(self) -> bool {
+        self.rows == MOST
+    }
+}
+
+/// Deletes some rows that are over. Several nodes may do so at once: each takes others.
+pub(super) async fn some<E: EntityTrait>(
+    db: &Database,
+    id: E::Column,
+    over: SimpleExpr,
+) -> Result<Cleaned, Outage> {
+    let some = Query::select()
+        .column(id)
+        .from(E::default())
+        .and_where(over)
+        .limit(MOST)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .to_owned();
+    let delete = E::delete_many().filter(id.in_subquery(some));
+    let rows = delete.exec(db.connection()).await?.rows_affected;
+    Ok(Cleaned { rows })
+}

@@ -1,0 +1,66 @@
+//! Whether the schema is the one that this program wants, and making it so.
+
+use super::migration::Migrator;
+use super::{Database, Outage, commit};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Statement};
+use sea_orm_migration::MigratorTrait;
+use std::collections::HashSet;
+
+/// Whoever migrates holds this lock; any number that no other program here uses.
+const LOCK: i64 = 0x636f_756e_7465_7200;
+
+impl Database {
+    /// Brings the schema up to date, all of it or nothing. Of several nodes that want to, one does,
+    /// and the others wait for it.
+    ///
+    /// # Errors
+    /// [`Outage`] where the database does not answer, or where a table was in use for too long.
+    pub async fn migrate(&self) -> Result<(), Outage> {
+        let transaction = self.begin().await?;
+        if transaction.get_database_backend() == DbBackend::Postgres {
+            take_the_turn(&transaction).await?;
+        }
+        // A newer release may have been here; what it added is no reason to refuse.
+        if !is_complete(&transaction).await? {
+            Migrator::up(&transaction, None).await?;
+        }
+        commit(transaction).await
+    }
+
+    /// Whether it answers and its schema has all that this program was built for. It may have more:
+    /// while a newer release is rolled out, the nodes of the one before go on.
+    pub async fn is_ready(&self) -> bool {
+        matches!(is_complete(&self.connection).await, Ok(true))
+    }
+}
+
+/// Waits for whoever migrates, however long that takes. What follows may take long too, but does
+/// not wait for a lock on a table, because everybody else would wait behind it.
+async fn take_the_turn(transaction: &DatabaseTransaction) -> Result<(), Outage> {
+    let turn = format!(
+        "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; \
+         SELECT pg_advisory_xact_lock({LOCK}); SET LOCAL lock_timeout = '2s'"
+    );
+    transaction.execute_unprepared(&turn).await?;
+    Ok(())
+}
+
+async fn is_complete(on: &impl ConnectionTrait) -> Result<bool, DbErr> {
+    let tables = match on.get_database_backend() {
+        DbBackend::Postgres => "SELECT to_regclass('seaql_migrations') IS NOT NULL",
+        _ => "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'seaql_migrations')",
+    };
+    let ask = |query: &str| Statement::from_string(on.get_database_backend(), query);
+    let found = on.query_one_raw(ask(tables)).await?;
+    if !found.is_some_and(|row| row.try_get_by_index(0).unwrap_or(false)) {
+        return Ok(false);
+    }
+    let rows = on
+        .query_all_raw(ask("SELECT version FROM seaql_migrations"))
+        .await?;
+    let versions = rows.iter().map(|row| row.try_get_by_index::<String>(0));
+    let done = versions.collect::<Result<HashSet<_>, _>>()?;
+    Ok(Migrator::migrations()
+        .iter()
+        .all(|migration| done.contains(migration.name())))
+}
