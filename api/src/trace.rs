@@ -59,6 +59,11 @@ impl Traces {
         Self(config.map(|config| Arc::new(Outbox::new(config))))
     }
 
+    /// Whether any request is traced at all.
+    pub const fn are_on(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// A request began. `None` where it is not traced.
     pub fn begin(&self, parent: Option<Parent>, now: Millis) -> Option<Request> {
         let outbox = self.0.as_ref()?;

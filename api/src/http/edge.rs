@@ -92,6 +92,9 @@ impl<E: Endpoint<Output = Response>> Endpoint for Edge<E> {
 impl<E: Endpoint<Output = Response>> Edge<E> {
     /// The trace of the request, if it has one. Whom it belongs to is believed from our proxies alone.
     fn traced(&self, request: &Request) -> Option<trace::Request> {
+        if !self.app.traces.are_on() {
+            return None;
+        }
         let proxies = &self.app.config.trusted_proxies;
         let header = request.headers().get("traceparent");
         let header = header.filter(|_| address::is_by_proxy(request, proxies));
