@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 tokio::task_local! {
-    static WITHIN: Within;
+    static WITHIN: Option<Within>;
 }
 
 /// Where spans go, if anywhere.
@@ -95,12 +95,10 @@ impl Traces {
 }
 
 impl Request {
-    /// Does it as this request.
-    pub async fn around<F: Future>(this: Option<&Self>, doing: F) -> F::Output {
-        match this {
-            Some(request) => WITHIN.scope(request.within.clone(), doing).await,
-            None => doing.await,
-        }
+    /// Does it as this request. Not `async`: such a function would hold what it does twice, and every
+    /// call would allocate and move that.
+    pub fn around<F: Future>(this: Option<&Self>, doing: F) -> impl Future<Output = F::Output> {
+        WITHIN.scope(this.map(|request| request.within.clone()), doing)
     }
 
     /// Its trace, for the log.
@@ -123,7 +121,7 @@ impl Request {
 /// Times a part of the request that this task works for, if that is traced. It is told of even
 /// where nobody waits for its end any more.
 pub async fn part<F: Future>(name: &'static str, doing: F) -> F::Output {
-    let Ok(outer) = WITHIN.try_with(Clone::clone) else {
+    let Ok(Some(outer)) = WITHIN.try_with(Clone::clone) else {
         return doing.await;
     };
     let inner = Within {
@@ -136,7 +134,7 @@ pub async fn part<F: Future>(name: &'static str, doing: F) -> F::Output {
         name,
         begun: Instant::now(),
     };
-    WITHIN.scope(inner, doing).await
+    WITHIN.scope(Some(inner), doing).await
 }
 
 /// A part until its end.
