@@ -158,7 +158,8 @@ impl Endpoint for Split {
         let path = request.uri().path();
         match &self.pages {
             _ if is_ours(path) => self.api.call(request).await,
-            Some(pages) => pages.call(request).await,
+            // Boxed, so that a call of the API does not carry the room that a file needs.
+            Some(pages) => Box::pin(pages.call(request)).await,
             None => Err(Refused::new(ErrorCode::NotFound).into()),
         }
     }

@@ -4,6 +4,7 @@ mod m0001_accounts;
 mod m0002_events;
 mod m0003_people_by_age;
 mod m0004_rare_rows;
+mod m0005_names_by_byte;
 
 use sea_orm_migration::prelude::*;
 
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_events::Migration),
             Box::new(m0003_people_by_age::Migration),
             Box::new(m0004_rare_rows::Migration),
+            Box::new(m0005_names_by_byte::Migration),
         ]
     }
 }

@@ -53,12 +53,17 @@ pub(super) fn parse(value: &[u8]) -> Result<Option<&str>, Refused> {
         return Ok(None);
     }
     let token = rest.strip_prefix(b" ").unwrap_or_default();
-    let allowed = |byte: &u8| ALLOWED[usize::from(*byte)];
-    let good = !token.is_empty() && token.len() <= TOKEN_MAX && token.iter().all(allowed);
+    let good = !token.is_empty() && token.len() <= TOKEN_MAX && is_allowed(token);
     let token = std::str::from_utf8(token).ok().filter(|_| good);
     token
         .map(Some)
         .ok_or_else(|| Refused::new(ErrorCode::InvalidToken))
+}
+
+/// Looks at all of them: a loop that stops at the first wrong one takes twice as long.
+fn is_allowed(token: &[u8]) -> bool {
+    let both = |good, byte: &u8| good & ALLOWED[usize::from(*byte)];
+    token.iter().fold(true, both)
 }
 
 #[cfg(test)]

@@ -94,7 +94,20 @@ async fn people_are_listed_by_name_in_pages() {
         .await
         .is(200)
         .json();
-    assert_eq!(names(&found), ["bob_1"], "an underscore is an underscore");
+    assert_eq!(names(&found), [""; 0], "it is how a name begins");
+    for (begins, who) in [
+        ("BO", &["bob_1", "bobx1"][..]),
+        ("bob_", &["bob_1"]),
+        ("bob%25", &[]),
+        ("bobx1", &["bobx1"]),
+    ] {
+        for sort in ["username", "-created_at"] {
+            let path = format!("/api/admin/users?search={begins}&sort={sort}");
+            let mut found = names(&admin.gets(&path).await.is(200).json());
+            found.sort();
+            assert_eq!(found, who, "{path}");
+        }
+    }
     for bad in ["limit=0", "limit=101", "limit=x", "limit=-1"] {
         let refused = admin.gets(&format!("/api/admin/users?{bad}")).await;
         refused

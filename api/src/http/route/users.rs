@@ -36,7 +36,7 @@ impl UsersRoutes {
         app: Data<&Arc<App>>,
         _who: UserManager,
         _only: UsersQuery,
-        /// Part of a name
+        /// How the name begins
         #[oai(validator(max_length = 64))]
         search: Query<Option<String>>,
         /// In which order; by name unless said

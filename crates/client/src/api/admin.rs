@@ -18,7 +18,7 @@ const ACTIVITY: Door = Door::to(&endpoint::ACTIVITY);
 /// Which people to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UserSearch {
-    /// Part of a name; empty finds everybody.
+    /// How the name begins; empty finds everybody.
     pub search: String,
     /// In which order.
     pub order: PeopleOrder,

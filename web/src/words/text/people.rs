@@ -3,7 +3,7 @@
 super::texts! {
     PEOPLE_LEAD = "Who has an account, what they may do, and where they are signed in."
         / "Wer ein Konto hat, was er darf, und wo er angemeldet ist.";
-    SEARCH_BY_NAME = "Search by name" / "Nach Namen suchen";
+    SEARCH_BY_NAME = "Name begins with" / "Name beginnt mit";
     SEARCH = "Search" / "Suchen";
     SORT_BY = "Order" / "Reihenfolge";
     BY_NAME = "Name, from A" / "Name, von A an";
