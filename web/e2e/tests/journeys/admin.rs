@@ -81,7 +81,7 @@ async fn an_administrator_gives_a_role_takes_it_and_ends_sessions() {
         let admin = world.administrator("admin").await;
         admin.signs_in().await;
         admin.clicks("People").await;
-        admin.fills("Search by name", "bo").await;
+        admin.fills("Name begins with", "bo").await;
         admin.clicks("Search").await;
         admin.no_longer_sees("you").await;
         admin.clicks("Make admin bob").await;
