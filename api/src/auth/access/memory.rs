@@ -2,8 +2,10 @@
 //!
 //! What is remembered is never the truth about a session. Whoever finds a token here still asks
 //! whether its session ended, and a token is found only until its end and only while the keys are
-//! those that verified it. Tokens themselves are not kept, only a keyed hash: HMAC-SHA-256 under a
-//! key of this process, cut to 128 bits, so nobody can make a token that is taken for another.
+//! those that verified it. Tokens themselves are not kept: of its signature only a keyed hash,
+//! HMAC-SHA-256 under a key of this process, cut to 128 bits; and what it signs, which opens nothing
+//! without it, as it is. So a token is found where both are the same, and nobody can make another one
+//! that is taken for it. Hashing all of it would cost four times as much.
 
 use crate::auth::id;
 use hmac::{Hmac, KeyInit, Mac};
@@ -12,19 +14,25 @@ use sha2::Sha256;
 use shared::claims::AccessClaims;
 use std::collections::HashMap;
 use std::mem;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Locks that calls share out among them, so that cores seldom wait for one another.
 const SHELVES: usize = 16;
-/// Tokens in one half of a shelf. All in all at most 16,384 are remembered, about 10 MB.
+/// Tokens in one half of a shelf. All in all at most 16,384 are remembered, about 16 MB.
 const HALF: usize = 512;
 
 /// What names a token here.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Tag(u128);
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Tag<'a> {
+    /// Of the signature.
+    hash: u128,
+    /// Everything before it.
+    signed: &'a str,
+}
 
 /// A token that was verified.
 struct Known {
+    signed: Box<str>,
     claims: Arc<AccessClaims>,
     /// From then on it is not known any more.
     until: Millis,
@@ -36,8 +44,8 @@ struct Known {
 /// Who is seen again is young again.
 #[derive(Default)]
 struct Shelf {
-    young: HashMap<Tag, Known>,
-    old: HashMap<Tag, Known>,
+    young: HashMap<u128, Known>,
+    old: HashMap<u128, Known>,
 }
 
 /// A bounded number of tokens that were verified.
@@ -57,58 +65,64 @@ impl Memory {
     }
 
     /// What names this token.
-    pub(super) fn tag(&self, token: &str) -> Tag {
+    pub(super) fn tag<'a>(&self, token: &'a str) -> Tag<'a> {
+        let (signed, signature) = token.rsplit_once('.').unwrap_or(("", token));
         let mut mac = self.key.clone();
-        mac.update(token.as_bytes());
+        mac.update(signature.as_bytes());
         let hash: [u8; 32] = mac.finalize().into_bytes().into();
         let (half, _) = hash.split_first_chunk().expect("BUG: SHA-256 has 256 bits");
-        Tag(u128::from_le_bytes(*half))
+        let hash = u128::from_le_bytes(*half);
+        Tag { hash, signed }
     }
 
     /// The claims of a token that these keys verified and that is good at `now`.
-    pub(super) fn find(&self, tag: Tag, keys: u64, now: Millis) -> Option<Arc<AccessClaims>> {
-        let is_good = |known: &&Known| known.keys == keys && now < known.until;
-        self.at(tag, |shelf| {
-            if let Some(known) = shelf.young.get(&tag) {
-                return Some(known)
-                    .filter(is_good)
-                    .map(|known| Arc::clone(&known.claims));
-            }
-            let known = shelf.old.remove(&tag)?;
-            let claims = Some(&known)
-                .filter(is_good)
-                .map(|known| Arc::clone(&known.claims))?;
-            shelf.put(tag, known);
-            Some(claims)
-        })
+    pub(super) fn find(&self, tag: Tag<'_>, keys: u64, now: Millis) -> Option<Arc<AccessClaims>> {
+        let mut shelf = self.shelf(tag);
+        let (known, is_young) = shelf.find(tag.hash)?;
+        let is_good = known.keys == keys && now < known.until && *known.signed == *tag.signed;
+        let claims = is_good.then(|| Arc::clone(&known.claims))?;
+        if !is_young {
+            shelf.renew(tag.hash);
+        }
+        Some(claims)
     }
 
     /// Remembers what these keys verified, until then.
-    pub(super) fn keep(&self, tag: Tag, keys: u64, until: Millis, claims: &Arc<AccessClaims>) {
-        let claims = Arc::clone(claims);
+    pub(super) fn keep(&self, tag: Tag<'_>, keys: u64, until: Millis, claims: &Arc<AccessClaims>) {
         let known = Known {
-            claims,
+            signed: tag.signed.into(),
+            claims: Arc::clone(claims),
             until,
             keys,
         };
-        self.at(tag, |shelf| shelf.put(tag, known));
+        self.shelf(tag).put(tag.hash, known);
     }
 
-    fn at<T>(&self, tag: Tag, look: impl FnOnce(&mut Shelf) -> T) -> T {
-        let place = usize::from(tag.0.to_le_bytes()[0]) % SHELVES;
-        let mut found = self.shelves[place]
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        look(&mut found)
+    fn shelf(&self, tag: Tag<'_>) -> MutexGuard<'_, Shelf> {
+        let place = usize::from(tag.hash.to_le_bytes()[0]) % SHELVES;
+        let shelf = self.shelves[place].lock();
+        shelf.unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Shelf {
-    fn put(&mut self, tag: Tag, known: Known) {
+    /// What is known by that hash, and whether it is young.
+    fn find(&self, hash: u128) -> Option<(&Known, bool)> {
+        let young = self.young.get(&hash).map(|known| (known, true));
+        young.or_else(|| self.old.get(&hash).map(|known| (known, false)))
+    }
+
+    fn renew(&mut self, hash: u128) {
+        if let Some(known) = self.old.remove(&hash) {
+            self.put(hash, known);
+        }
+    }
+
+    fn put(&mut self, hash: u128, known: Known) {
         if self.young.len() >= HALF {
             self.old = mem::take(&mut self.young);
         }
-        self.young.insert(tag, known);
+        self.young.insert(hash, known);
     }
 }
 

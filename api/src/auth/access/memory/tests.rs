@@ -24,8 +24,8 @@ fn claims(number: usize) -> Arc<AccessClaims> {
 fn memory_of(tokens: usize) -> Memory {
     let memory = Memory::new();
     for number in 0..tokens {
-        let tag = memory.tag(&number.to_string());
-        memory.keep(tag, KEYS, END, &claims(number));
+        let token = number.to_string();
+        memory.keep(memory.tag(&token), KEYS, END, &claims(number));
     }
     memory
 }
@@ -62,6 +62,24 @@ fn another_token_is_another_and_another_process_names_it_otherwise() {
     assert!(here.tag("0") != there.tag("0"));
 }
 
+/// Whoever sees a token can put its signature behind other claims.
+#[test]
+fn a_remembered_signature_vouches_for_what_it_signed_alone() {
+    let memory = Memory::new();
+    let tag = memory.tag("header.alice.signature");
+    memory.keep(tag, KEYS, END, &claims(0));
+    for forged in [
+        "header.admin.signature",
+        "other.alice.signature",
+        "header.alice..signature",
+        "alice.signature",
+        "signature",
+    ] {
+        assert_eq!(memory.find(memory.tag(forged), KEYS, NOW), None, "{forged}");
+    }
+    assert_eq!(memory.find(tag, KEYS, NOW), Some(claims(0)));
+}
+
 #[test]
 fn a_flood_of_tokens_does_not_fill_the_memory() {
     let memory = memory_of(100_000);
@@ -83,8 +101,8 @@ fn a_flood_of_tokens_does_not_fill_the_memory() {
 fn who_calls_often_is_remembered_through_a_flood() {
     let memory = memory_of(1);
     for number in 1..100_000 {
-        let tag = memory.tag(&number.to_string());
-        memory.keep(tag, KEYS, END, &claims(number));
+        let token = number.to_string();
+        memory.keep(memory.tag(&token), KEYS, END, &claims(number));
         if number % 1_000 == 0 {
             assert_eq!(find(&memory, 0), Some(claims(0)), "after {number}");
         }
