@@ -6,12 +6,18 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
+const LAST_CHUNK: &[u8] = b"\r\n0\r\n\r\n";
+
 /// What a client says, and what it learns from the answer.
 pub trait Script: Send + 'static {
     /// The next request, whole.
     fn ask(&mut self) -> String;
     /// The head of the answer.
     fn hear(&mut self, head: &str);
+    /// How long it waits before it asks again.
+    fn waits(&self, _head: &str) -> Option<Duration> {
+        None
+    }
 }
 
 /// How it went.
@@ -39,9 +45,8 @@ pub async fn load<S: Script>(
     let begun = Instant::now();
     let mut clients = JoinSet::new();
     for script in scripts {
-        let stream = TcpStream::connect(address).await.expect("it listens");
-        stream.set_nodelay(true).expect("it is open");
-        clients.spawn(ask_until(stream, script, begun + length));
+        let line = Line::open(address).await;
+        clients.spawn(ask_until(line, script, begun + length));
     }
     let (mut times, mut refused, mut scripts) = (Vec::new(), 0, Vec::new());
     for done in clients.join_all().await {
@@ -70,52 +75,76 @@ struct Done<S> {
     refused: usize,
 }
 
-async fn ask_until<S: Script>(mut stream: TcpStream, script: S, end: Instant) -> Done<S> {
+async fn ask_until<S: Script>(mut line: Line, script: S, end: Instant) -> Done<S> {
     let mut done = Done {
         script,
         times: Vec::new(),
         refused: 0,
     };
-    let mut answer = Vec::with_capacity(4096);
     while Instant::now() < end {
         let asked = Instant::now();
-        let end = exchange(&mut stream, &done.script.ask(), &mut answer).await;
+        let head = line.exchange(&done.script.ask()).await;
         done.times.push(asked.elapsed());
-        let head = std::str::from_utf8(&answer[..end]).expect("a head is text");
         done.refused += usize::from(!head.starts_with("HTTP/1.1 200 "));
         done.script.hear(head);
+        if let Some(wait) = done.script.waits(head) {
+            tokio::time::sleep_until((Instant::now() + wait).min(end).into()).await;
+        }
     }
     done
 }
 
 /// One request on a connection of its own: the head of the answer, and its body.
 pub async fn once(address: &str, request: &str) -> (String, String) {
-    let mut stream = TcpStream::connect(address).await.expect("it listens");
-    let mut answer = Vec::new();
-    let end = exchange(&mut stream, request, &mut answer).await;
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (text(&answer[..end]), text(&answer[end + 4..]))
+    let mut line = Line::open(address).await;
+    let head = line.exchange(request).await.to_owned();
+    let body = String::from_utf8_lossy(&line.answer[head.len() + 4..]);
+    (head, body.into_owned())
 }
 
-/// Sends, and reads one whole answer; says where its head ends.
-async fn exchange(stream: &mut TcpStream, request: &str, answer: &mut Vec<u8>) -> usize {
-    stream
-        .write_all(request.as_bytes())
-        .await
-        .expect("it listens");
-    answer.clear();
-    loop {
-        let read = stream.read_buf(answer).await.expect("it answers");
-        assert!(read > 0, "it hung up");
-        let end = answer.windows(4).position(|four| four == b"\r\n\r\n");
-        if let Some(end) = end {
-            let head = String::from_utf8_lossy(&answer[..end]);
-            let length = header(&head, "content-length").and_then(|length| length.parse().ok());
-            if answer.len() >= end + 4 + length.unwrap_or(0) {
-                return end;
+/// A connection that stays open.
+pub struct Line {
+    stream: TcpStream,
+    answer: Vec<u8>,
+}
+
+impl Line {
+    /// To that address.
+    pub async fn open(address: &str) -> Self {
+        let stream = TcpStream::connect(address).await.expect("it listens");
+        stream.set_nodelay(true).expect("it is open");
+        Self {
+            stream,
+            answer: Vec::with_capacity(4096),
+        }
+    }
+
+    /// Sends, and reads one whole answer, whose head it gives.
+    pub async fn exchange(&mut self, request: &str) -> &str {
+        let sent = self.stream.write_all(request.as_bytes()).await;
+        sent.expect("it listens");
+        self.answer.clear();
+        loop {
+            let read = self.stream.read_buf(&mut self.answer).await;
+            assert!(read.expect("it answers") > 0, "it hung up");
+            if let Some(end) = whole(&self.answer) {
+                return std::str::from_utf8(&self.answer[..end]).expect("a head is text");
             }
         }
     }
+}
+
+/// Where the head of an answer ends, once all of the answer is there.
+fn whole(answer: &[u8]) -> Option<usize> {
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n")?;
+    let head = std::str::from_utf8(&answer[..end]).expect("a head is text");
+    let length = header(head, "content-length").and_then(|length| length.parse::<usize>().ok());
+    let is_whole = match length {
+        Some(length) => answer.len() >= end + 4 + length,
+        // The last chunk of several is empty (RFC 9112, section 7.1).
+        None => header(head, "transfer-encoding").is_none() || answer.ends_with(LAST_CHUNK),
+    };
+    is_whole.then_some(end)
 }
 
 /// The value of a header, whatever the spelling of its name.

@@ -4,15 +4,19 @@
 mod client;
 mod names;
 mod plain;
+mod scripts;
 mod server;
+mod side;
 
-use client::{Outcome, Script, header, load, once};
-use server::Server;
-use std::process::{Command, Stdio};
+use client::Outcome;
+use scripts::{Call, Tab, measured};
+use server::{Server, keep_to_the_other_core};
 use std::time::Duration;
 
 /// Asks whether names are told by time, and nothing else.
 const NAMES: &str = "names";
+/// Measures everything there is, for `cargo xtask bench`.
+const SIDE: &str = "side";
 /// Makes this program the plain server.
 const PLAIN: &str = "plain";
 const CLIENTS: usize = 32;
@@ -41,6 +45,12 @@ fn main() {
         assert!(kept, "names are told by time");
         return;
     }
+    let words: Vec<_> = std::env::args().collect();
+    if let Some(at) = words.iter().position(|word| word == SIDE) {
+        let plan = side::Plan::read(words.into_iter().skip(at + 1));
+        runtime.block_on(side::measure(&plan));
+        return;
+    }
     runtime.block_on(measure());
 }
 
@@ -61,9 +71,9 @@ async fn measure() {
         better(&mut guarded, calls(&api, &token).await);
         better(&mut by_pair, calls(&pairs, &signed).await);
         let mut outcome;
-        (outcome, lone) = measured(&api, lone).await;
+        (outcome, lone) = measured(&api, lone, LENGTH).await;
         better(&mut alone, outcome);
-        (outcome, tabs) = measured(&api, tabs).await;
+        (outcome, tabs) = measured(&api, tabs, LENGTH).await;
         better(&mut refreshed, outcome);
     }
     table([
@@ -112,86 +122,8 @@ fn better(best: &mut Option<Outcome>, mut outcome: Outcome) {
     }
 }
 
-/// Lets every script ask for a while, and looks at what that cost the server.
-async fn measured<S: Script>(server: &Server, scripts: Vec<S>) -> (Outcome, Vec<S>) {
-    let before = server.processor_time();
-    let (mut outcome, scripts) = load(&server.address, scripts, LENGTH).await;
-    let calls = u32::try_from(outcome.calls).expect("they are few");
-    let took = server.processor_time().saturating_sub(before);
-    outcome.cost = took / calls.max(1);
-    (outcome, scripts)
-}
-
-/// What everybody asks.
-struct Call(String);
-
-impl Script for Call {
-    fn ask(&mut self) -> String {
-        self.0.clone()
-    }
-
-    fn hear(&mut self, _head: &str) {}
-}
-
 async fn calls(server: &Server, token: &str) -> Outcome {
-    let request = format!(
-        "GET /api/auth/session HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {token}\r\n\r\n"
-    );
-    let calls = (0..CLIENTS).map(|_| Call(request.clone()));
-    measured(server, calls.collect()).await.0
-}
-
-/// A browser that does nothing but refresh.
-struct Tab {
-    token: String,
-    cookie: String,
-}
-
-impl Tab {
-    async fn registers(address: &str, number: usize) -> Self {
-        let body =
-            format!(r#"{{"username":"bench-{number}","password":"correct zebra battery plum"}}"#);
-        let request = format!(
-            "POST /api/auth/register HTTP/1.1\r\nHost: bench\r\nSec-Fetch-Site: same-origin\r\n\
-             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
-            body.len()
-        );
-        let (head, body) = once(address, &request).await;
-        let token = body.split(r#""access_token":""#).nth(1);
-        let token = token.and_then(|rest| rest.split('"').next());
-        let mut tab = Self {
-            token: token.expect("it is signed in").to_owned(),
-            cookie: String::new(),
-        };
-        tab.hear(&head);
-        tab
-    }
-}
-
-impl Script for Tab {
-    fn ask(&mut self) -> String {
-        let cookie = &self.cookie;
-        format!(
-            "POST /api/auth/refresh HTTP/1.1\r\nHost: bench\r\nSec-Fetch-Site: same-origin\r\n\
-             X-CSRF: 1\r\nRefresh-Attempt: {cookie}\r\nCookie: {cookie}\r\n\
-             Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{{}}"
-        )
-    }
-
-    fn hear(&mut self, head: &str) {
-        let cookie = header(head, "set-cookie").and_then(|cookie| cookie.split(';').next());
-        cookie.expect("it is answered").clone_into(&mut self.cookie);
-    }
-}
-
-/// The clients must not take the server's time.
-fn keep_to_the_other_core() {
-    let own = std::process::id().to_string();
-    let moved = Command::new("taskset")
-        .args(["-a", "-p", "-c", "1", &own])
-        .stdout(Stdio::null())
-        .status();
-    if moved.is_err() {
-        eprintln!("no taskset here: clients and servers share all cores");
-    }
+    let credential = format!("Authorization: Bearer {token}");
+    let calls = Call::many("/api/auth/session", &credential, CLIENTS);
+    measured(server, calls, LENGTH).await.0
 }

@@ -1,12 +1,15 @@
 //! The servers that are measured, each a process of its own on a core of its own.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use tempfile::TempDir;
 
 /// The core of the servers; the clients have the next.
-const CORE: &str = "0";
+pub const CORE: &str = "0";
+pub const CLIENTS_CORE: &str = "1";
+const PROGRAM: &str = env!("CARGO_BIN_EXE_api");
 
 /// A running server, which ends with its value.
 pub struct Server {
@@ -16,34 +19,34 @@ pub struct Server {
 }
 
 impl Server {
-    /// The API on a fresh SQLite file, with tokens of that algorithm.
+    /// The API with tokens of that algorithm and the cheapest hashes, which says little.
     pub fn api(algorithm: &str) -> Self {
-        let folder = TempDir::new().expect("there is a temporary folder");
-        let url = database(&folder);
-        let program = env!("CARGO_BIN_EXE_api");
-        let mut variables = vec![
-            ("DATABASE_URL", url),
-            ("JWT_ALGORITHM", algorithm.to_owned()),
-        ];
-        if algorithm != "HS256" {
-            let keys = folder.path().join("keys");
-            variables.push(("JWT_KEYS", keys.display().to_string()));
-            prepare(&["key", "rotate"], &variables);
-        }
-        prepare(&["migrate"], &variables);
-        let mut serve = pinned(CORE, program);
-        serve
-            .arg("serve")
-            .env("LISTEN", "127.0.0.1:0")
-            .env("JWT_SECRET", "0123456789abcdef".repeat(4))
-            .env("REFRESH_TOKEN_SECRET", "fedcba9876543210".repeat(4))
+        let variables = [
+            ("JWT_ALGORITHM", algorithm),
+            ("ARGON2_MEMORY_KIB", "7168"),
+            ("ARGON2_ITERATIONS", "1"),
             // What the poem crate says of its port; nothing a request writes.
-            .env("RUST_LOG", "poem=info")
-            .env("ADDRESS_LIMIT", "100000")
-            .env("REFRESH_LIMIT", "100000000")
-            .env("ARGON2_MEMORY_KIB", "7168")
-            .env("ARGON2_ITERATIONS", "1")
-            .envs(variables);
+            ("RUST_LOG", "poem=info"),
+        ];
+        Self::api_with(Some(CORE), &variables)
+    }
+
+    /// The API with what is given, else on a fresh SQLite file and as it is shipped, but for the
+    /// limits: all of the load comes from one address.
+    pub fn api_with(core: Option<&str>, given: &[(&str, &str)]) -> Self {
+        let (serve, folder) = prepared(core, given);
+        Self::start(serve, folder)
+    }
+
+    /// What somebody else would build, which finds its libraries beside it.
+    pub fn peer(script: &Path, kind: &str) -> Self {
+        let folder = TempDir::new().expect("there is a temporary folder");
+        let mut serve = pinned(Some(CORE), "node");
+        serve
+            .arg(script)
+            .arg(folder.path().join("peer.db"))
+            .arg(kind)
+            .env("NODE_ENV", "production");
         Self::start(serve, folder)
     }
 
@@ -55,7 +58,7 @@ impl Server {
     /// This very program, as a server that only answers.
     pub fn plain() -> Self {
         let own = std::env::current_exe().expect("a running program has a path");
-        let mut serve = pinned(CORE, own);
+        let mut serve = pinned(Some(CORE), own);
         serve.arg(super::PLAIN);
         let folder = TempDir::new().expect("there is a temporary folder");
         Self::start(serve, folder)
@@ -75,6 +78,15 @@ impl Server {
         stats.sum()
     }
 
+    /// A line of what Linux says of the process, in bytes.
+    pub fn memory(&self, line: &str) -> Option<f64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let mut lines = status.lines().filter_map(|line| line.split_once(':'));
+        let (_, value) = lines.find(|(name, _)| *name == line)?;
+        let kib: f64 = value.trim().trim_end_matches(" kB").parse().ok()?;
+        Some(kib * 1024.0)
+    }
+
     fn start(mut serve: Command, folder: TempDir) -> Self {
         let child = serve.stderr(Stdio::piped()).spawn();
         let mut child = child.expect("the program is there");
@@ -88,7 +100,7 @@ impl Server {
         let end = |c: char| c == '"' || c.is_whitespace();
         let address = rest.split(end).next().unwrap_or_default().to_owned();
         // A pipe that nobody reads would stop who writes to it.
-        std::thread::spawn(move || lines.read_to_end(&mut Vec::new()));
+        std::thread::spawn(move || std::io::copy(&mut lines, &mut std::io::sink()));
         Self {
             child,
             address,
@@ -109,26 +121,75 @@ fn database(folder: &TempDir) -> String {
     format!("sqlite://{}/bench.db", folder.path().display())
 }
 
+/// The API on a database that is up to date, ready to be started.
+pub fn prepared(core: Option<&str>, given: &[(&str, &str)]) -> (Command, TempDir) {
+    let folder = TempDir::new().expect("there is a temporary folder");
+    let mut variables = vec![
+        ("DATABASE_URL", database(&folder)),
+        ("RUST_LOG", "info".to_owned()),
+        ("LISTEN", "127.0.0.1:0".to_owned()),
+    ];
+    variables.extend(
+        given
+            .iter()
+            .map(|(name, value)| (*name, (*value).to_owned())),
+    );
+    if given.iter().any(|(_, value)| *value == "EdDSA") {
+        let keys = folder.path().join("keys");
+        variables.push(("JWT_KEYS", keys.display().to_string()));
+        prepare(&["key", "rotate"], &variables);
+    }
+    prepare(&["migrate"], &variables);
+    let mut serve = pinned(core, PROGRAM);
+    serve
+        .arg("serve")
+        .envs(secrets())
+        .env("ADDRESS_LIMIT", "100000000")
+        .env("LOGIN_LIMIT", "1000000")
+        .env("REFRESH_LIMIT", "100000000")
+        .envs(variables);
+    (serve, folder)
+}
+
 /// Lets the API do something that is not serving.
 fn prepare(arguments: &[&str], variables: &[(&str, String)]) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_api"));
+    let mut command = Command::new(PROGRAM);
     let done = command
         .args(arguments)
         .envs(variables.iter().cloned())
-        .env("JWT_SECRET", "0123456789abcdef".repeat(4))
+        .envs(secrets())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .status();
     assert!(done.expect("the program is there").success());
 }
 
-/// A program that keeps to one core, where the system can say so.
-pub fn pinned(core: &str, program: impl AsRef<std::ffi::OsStr>) -> Command {
+fn secrets() -> [(&'static str, String); 2] {
+    [
+        ("JWT_SECRET", "0123456789abcdef".repeat(4)),
+        ("REFRESH_TOKEN_SECRET", "fedcba9876543210".repeat(4)),
+    ]
+}
+
+/// A program that keeps to one core, where one is named and the system can say so.
+pub fn pinned(core: Option<&str>, program: impl AsRef<std::ffi::OsStr>) -> Command {
     let has_taskset = Command::new("taskset").arg("-V").output().is_ok();
-    if !has_taskset {
+    let Some(core) = core.filter(|_| has_taskset) else {
         return Command::new(program);
-    }
+    };
     let mut command = Command::new("taskset");
     command.args(["-c", core]).arg(program);
     command
+}
+
+/// The clients must not take the server's time.
+pub fn keep_to_the_other_core() {
+    let own = std::process::id().to_string();
+    let moved = Command::new("taskset")
+        .args(["-a", "-p", "-c", CLIENTS_CORE, &own])
+        .stdout(Stdio::null())
+        .status();
+    if moved.is_err() {
+        eprintln!("no taskset here: clients and servers share all cores");
+    }
 }

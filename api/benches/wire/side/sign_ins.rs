@@ -1,0 +1,106 @@
+//! People who sign in, and what others feel of it.
+
+use super::{Found, Plan};
+use crate::client::{Script, load, once};
+use crate::scripts::{Call, Person, Tab, measured, names_itself};
+use crate::server::{CORE, Server};
+use std::time::{Duration, Instant};
+
+/// As many sign in at once, again and again.
+const FEW: usize = 8;
+const CROWD: usize = 200;
+/// Somebody who calls meanwhile does so at this pace, not as fast as it goes.
+const PACE: Duration = Duration::from_millis(2);
+
+/// Sign-ins a second on one core, ours and theirs in turn.
+pub async fn measure(plan: &Plan, found: &mut Found) {
+    let mut places = vec![("ours", Server::api_with(Some(CORE), &[]))];
+    if let Some(script) = plan.peer("express.mjs") {
+        places.push(("express", Server::peer(&script, "object")));
+    }
+    for (_, server) in &places {
+        register(server, FEW).await;
+    }
+    for round in 0..=plan.rounds {
+        for (name, server) in &places {
+            let people = (0..FEW).map(Person).collect();
+            let (outcome, _) = measured(server, people, plan.length).await;
+            found.add_outcome((round, &format!("sign-in {name}")), &outcome);
+        }
+    }
+}
+
+/// How long a call takes while nobody signs in and while a crowd does, and the memory then.
+pub async fn crowd(plan: &Plan, found: &mut Found) {
+    let server = Server::api_with(None, &[]);
+    register(&server, CROWD).await;
+    let token = Tab::registers(&server.address, CROWD).await.token;
+    let credential = format!("Authorization: Bearer {token}");
+    let request = Call::many("/api/auth/session", &credential, 1).remove(0).0;
+    let length = 2 * plan.length;
+    for _ in 0..plan.rounds {
+        let base = server.memory("VmRSS");
+        let idle = paced(&server, &request, length).await;
+        let crowd = (0..CROWD).map(|number| Crowded(Person(number)));
+        let (felt, (came, _)) = tokio::join!(
+            paced(&server, &request, length),
+            load(&server.address, crowd.collect(), length)
+        );
+        for (name, time) in [("call while idle", idle), ("call in a crowd", felt)] {
+            found.add(&format!("{name} p99 µs"), time.as_secs_f64() * 1e6);
+        }
+        let signed_in = came.calls.saturating_sub(came.refused);
+        let count = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+        found.add(
+            "crowd signed in /s",
+            count(signed_in) / length.as_secs_f64(),
+        );
+        found.add(
+            "crowd told to wait /s",
+            count(came.refused) / length.as_secs_f64(),
+        );
+        if let Some((base, most)) = base.zip(server.memory("VmHWM")) {
+            found.add("crowd memory before MiB", base / 1_048_576.0);
+            found.add("crowd memory at most MiB", most / 1_048_576.0);
+        }
+    }
+}
+
+async fn register(server: &Server, people: usize) {
+    for number in 0..people {
+        let (head, _) = once(&server.address, &names_itself("register", number)).await;
+        assert!(head.starts_with("HTTP/1.1 201 "), "{head}");
+    }
+}
+
+/// What all but one in a hundred calls take, asked at an easy pace.
+async fn paced(server: &Server, request: &str, length: Duration) -> Duration {
+    let begun = Instant::now();
+    let mut pace = tokio::time::interval(PACE);
+    let mut times = Vec::new();
+    let mut line = crate::client::Line::open(&server.address).await;
+    while begun.elapsed() < length {
+        pace.tick().await;
+        let asked = Instant::now();
+        let head = line.exchange(request).await;
+        times.push(asked.elapsed());
+        assert!(head.starts_with("HTTP/1.1 200 "), "{head}");
+    }
+    times.sort_unstable();
+    times[times.len() * 99 / 100]
+}
+
+/// One of a crowd: who is told to wait does.
+struct Crowded(Person);
+
+impl Script for Crowded {
+    fn ask(&mut self) -> String {
+        self.0.ask()
+    }
+
+    fn hear(&mut self, _head: &str) {}
+
+    fn waits(&self, head: &str) -> Option<Duration> {
+        (!head.starts_with("HTTP/1.1 200 ")).then_some(Duration::from_secs(1))
+    }
+}
