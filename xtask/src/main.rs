@@ -1,6 +1,7 @@
 //! Dev orchestration. `cargo xtask` alone lists what it can do.
 
 mod args;
+mod bench;
 mod browser;
 mod crew;
 mod dev;

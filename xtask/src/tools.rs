@@ -146,7 +146,7 @@ fn is_in(folder: &Path, tool: &Tool) -> bool {
 }
 
 /// The folder that outlives clones: `$COUNTERSIGN_CACHE`, else beside the person's other caches.
-fn cache() -> anyhow::Result<PathBuf> {
+pub fn cache() -> anyhow::Result<PathBuf> {
     let base = |name| environment::variable(name).map(PathBuf::from);
     base("COUNTERSIGN_CACHE")
         .or_else(|| Some(base("XDG_CACHE_HOME")?.join("countersign")))

@@ -3,7 +3,7 @@
 use crate::args::Usage;
 use crate::crew::Interrupted;
 use crate::{
-    dev, dist, doctor, e2e, examples, leash, model, openapi, rehearsal, test, tidy, tools,
+    bench, dev, dist, doctor, e2e, examples, leash, model, openapi, rehearsal, test, tidy, tools,
 };
 use std::process::ExitCode;
 
@@ -16,7 +16,7 @@ pub struct Verb {
 }
 
 /// All of them, in the order in which a newcomer meets them.
-pub const VERBS: [Verb; 9] = [
+pub const VERBS: [Verb; 10] = [
     Verb {
         name: "dev",
         flags: "[--port N] [--api-port N] [--no-open] [--release]",
@@ -40,6 +40,12 @@ pub const VERBS: [Verb; 9] = [
         flags: "[--deep]",
         purpose: "explore the refresh protocol and print the states of each world",
         run: model::run,
+    },
+    Verb {
+        name: "bench",
+        flags: "[--quick]",
+        purpose: "measure it beside others and write docs/performance.md",
+        run: bench::run,
     },
     Verb {
         name: "openapi",
