@@ -19,6 +19,8 @@ pub(crate) mod fuzz;
 mod guard;
 mod headers;
 mod health;
+#[cfg(feature = "hot")]
+pub(crate) mod hot;
 mod id;
 mod idle;
 mod jwks;

@@ -12,6 +12,8 @@ pub mod db;
 mod failpoint;
 #[cfg(any(test, feature = "fuzz"))]
 pub mod fuzz;
+#[cfg(feature = "hot")]
+pub mod hot;
 pub mod http;
 mod json;
 pub mod metrics;

@@ -1,13 +1,16 @@
 //! `cargo bench -p api --bench growth -- 1000 100000 1000000`: what refresh, sign-in, lists, search
 //! and cleaning cost with so many people, of five sessions each. `--on postgres://..` for another
-//! database than an SQLite file, which must be empty; `--plot file.svg` draws it.
+//! database than an SQLite file, which must be empty; `--plot file.svg` draws it, and with
+//! `--redraw page.md` nothing is measured: it is drawn from the first table of that page.
 
 mod cleaning;
+mod curves;
 mod measure;
 mod people;
 mod plot;
 mod surroundings;
 
+use curves::Curves;
 use measure::{Cost, measure};
 use std::path::PathBuf;
 use surroundings::Surroundings;
@@ -18,6 +21,7 @@ struct Asked {
     people: Vec<u64>,
     database: Option<String>,
     plot: Option<PathBuf>,
+    redraw: Option<PathBuf>,
 }
 
 impl Asked {
@@ -28,6 +32,7 @@ impl Asked {
             match word.as_str() {
                 "--on" => asked.database = words.next(),
                 "--plot" => asked.plot = words.next().map(PathBuf::from),
+                "--redraw" => asked.redraw = words.next().map(PathBuf::from),
                 // Cargo says so to every bench.
                 "--bench" => {}
                 number => asked
@@ -50,9 +55,22 @@ struct Found {
 
 fn main() {
     let asked = Asked::read(std::env::args().skip(1));
+    let curves = if let Some(page) = &asked.redraw {
+        Curves::read(&std::fs::read_to_string(page).expect("the page can be read"))
+    } else {
+        let found = measured(&asked);
+        table(&found);
+        Curves::of(&found)
+    };
+    if let Some(file) = asked.plot {
+        std::fs::write(file, plot::svg(&curves)).expect("the plot can be written");
+    }
+}
+
+fn measured(asked: &Asked) -> Vec<Found> {
     let mut builder = tokio::runtime::Builder::new_multi_thread();
     let runtime = builder.enable_all().build().expect("there are threads");
-    let found = runtime.block_on(async {
+    runtime.block_on(async {
         let mut all = Vec::new();
         for &people in &asked.people {
             let surroundings = Surroundings::with(people, asked.database.as_deref()).await;
@@ -61,11 +79,7 @@ fn main() {
             all.push(Found { people, costs });
         }
         all
-    });
-    table(&found);
-    if let Some(file) = asked.plot {
-        std::fs::write(file, plot::svg(&found)).expect("the plot can be written");
-    }
+    })
 }
 
 /// As the documentation shows it.

@@ -1,97 +1,135 @@
-//! The middle costs as a picture, both axes by powers of ten.
+//! The middle costs as a picture, both axes by powers of ten, as far as the costs go.
 
-use crate::Found;
+use crate::curves::Curves;
 use std::fmt::Write as _;
 
-const WIDTH: f64 = 720.0;
-const HEIGHT: f64 = 420.0;
-const LEFT: f64 = 70.0;
+const WIDTH: f64 = 760.0;
+const HEIGHT: f64 = 440.0;
+const LEFT: f64 = 80.0;
 const RIGHT: f64 = 250.0;
 const MARGIN: f64 = 40.0;
+/// They are told apart on a light page and on a dark one, where their backgrounds follow.
+const STYLE: &str = "<style>\
+    svg { background: #fff; font: 12px sans-serif; fill: #1f2328; } \
+    line { stroke: #d8dee4; } \
+    @media (prefers-color-scheme: dark) { svg { background: #0d1117; fill: #e6edf3; } \
+    line { stroke: #30363d; } }\
+    </style>\n";
 const COLOURS: [&str; 8] = [
-    "#0b63c5", "#b3261e", "#2e7d32", "#6a1b9a", "#c25700", "#00707a", "#5d4037", "#616161",
+    "#3b82f6", "#e5484d", "#30a46c", "#a855f7", "#e2790b", "#0e9aa7", "#a1785c", "#8b949e",
 ];
-/// From ten microseconds to a quarter of an hour.
-const DECADES: std::ops::RangeInclusive<i32> = -2..=6;
+
+/// Where values lie on the picture.
+struct Scales {
+    people: (f64, f64),
+    millis: (f64, f64),
+}
 
 /// The picture.
-pub fn svg(found: &[Found]) -> String {
+pub fn svg(curves: &Curves) -> String {
+    let scales = Scales::of(curves);
+    let title = "Milliseconds a call, by number of people";
     let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" \
-         font-family=\"sans-serif\" font-size=\"12\">\n\
-         <title>Milliseconds a call, by number of people</title>\n\
-         <rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"#fff\"/>\n"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\">\n\
+         <title>{title}</title>\n{STYLE}"
     );
-    for decade in DECADES {
-        let y = y(10f64.powi(decade));
-        let label = 10f64.powi(decade);
+    text(&mut svg, (LEFT, 22.0), title);
+    let mut millis = scales.millis.0;
+    while millis <= scales.millis.1 {
+        let label = format!("{} ms", 10f64.powf(millis));
+        let y = scales.y(10f64.powf(millis));
         line(&mut svg, (LEFT, y), (WIDTH - RIGHT, y));
-        text(&mut svg, (8.0, y + 4.0), ("#333", &format!("{label} ms")));
+        text(&mut svg, (8.0, y + 4.0), &label);
+        millis += 1.0;
     }
-    for one in found {
-        let x = x(one.people);
+    for &people in &curves.people {
+        let x = scales.x(people);
         line(&mut svg, (x, MARGIN), (x, HEIGHT - MARGIN));
-        text(
-            &mut svg,
-            (x - 20.0, HEIGHT - 18.0),
-            ("#333", &one.people.to_string()),
-        );
+        let place = (x - 22.0, HEIGHT - 18.0);
+        text(&mut svg, place, &people.to_string());
     }
-    for (row, colour) in (0..found[0].costs.len()).zip(COLOURS.into_iter().cycle()) {
-        curve(&mut svg, found, (row, colour));
+    for (number, colour) in (0..curves.rows.len()).zip(COLOURS.into_iter().cycle()) {
+        curve(&mut svg, (curves, number), (&scales, colour));
     }
     svg.push_str("</svg>\n");
     svg
 }
 
-fn curve(svg: &mut String, found: &[Found], (row, colour): (usize, &str)) {
-    let height = |one: &Found| y(one.costs[row].middle.as_secs_f64() * 1000.0);
-    let points = found
+fn curve(svg: &mut String, (curves, number): (&Curves, usize), (scales, colour): (&Scales, &str)) {
+    let (what, costs) = &curves.rows[number];
+    let known = curves.people.iter().zip(costs);
+    let known = known.filter_map(|(people, millis)| Some((*people, (*millis)?)));
+    let places: Vec<_> = known
+        .map(|(people, millis)| (scales.x(people), scales.y(millis)))
+        .collect();
+    let points: Vec<_> = places
         .iter()
-        .map(|one| format!("{:.1},{:.1}", x(one.people), height(one)));
-    let points = points.collect::<Vec<_>>().join(" ");
+        .map(|(x, y)| format!("{x:.1},{y:.1}"))
+        .collect();
     let _ = writeln!(
         svg,
-        "<polyline points=\"{points}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>"
+        "<polyline points=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>",
+        points.join(" ")
     );
-    for one in found {
+    for (x, y) in places {
         let _ = writeln!(
             svg,
-            "<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"3\" fill=\"{colour}\"/>",
-            x(one.people),
-            height(one)
+            "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\" fill=\"{colour}\"/>"
         );
     }
-    let place = (
-        WIDTH - RIGHT + 30.0,
-        MARGIN + 20.0 * f64::from(u8::try_from(row).unwrap_or(0)),
+    let row = f64::from(u8::try_from(number).unwrap_or(u8::MAX));
+    let (x, y) = (WIDTH - RIGHT + 24.0, MARGIN + 20.0 * row);
+    let _ = writeln!(
+        svg,
+        "<rect x=\"{x:.1}\" y=\"{:.1}\" width=\"10\" height=\"10\" fill=\"{colour}\"/>",
+        y - 9.0
     );
-    text(svg, place, (colour, found[0].costs[row].what));
+    text(svg, (x + 16.0, y), what);
 }
 
 fn line(svg: &mut String, (x1, y1): (f64, f64), (x2, y2): (f64, f64)) {
     let _ = writeln!(
         svg,
-        "<line x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\" stroke=\"#ddd\"/>"
+        "<line x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\"/>"
     );
 }
 
-fn text(svg: &mut String, (x, y): (f64, f64), (colour, words): (&str, &str)) {
-    let _ = writeln!(
-        svg,
-        "<text x=\"{x:.1}\" y=\"{y:.1}\" fill=\"{colour}\">{words}</text>"
-    );
+fn text(svg: &mut String, (x, y): (f64, f64), words: &str) {
+    let _ = writeln!(svg, "<text x=\"{x:.1}\" y=\"{y:.1}\">{words}</text>");
 }
 
-/// From a thousand people to a million.
-fn x(people: u64) -> f64 {
-    let people = u32::try_from(people).unwrap_or(u32::MAX);
-    let part = (f64::from(people).log10() - 3.0) / 3.0;
-    LEFT + 20.0 + part * (WIDTH - LEFT - RIGHT - 40.0)
+impl Scales {
+    /// From the first to the last, to the next powers of ten.
+    fn of(curves: &Curves) -> Self {
+        let people = curves.people.iter().map(|people| decades(*people));
+        let (low, high) = ends(people);
+        let costs = curves.rows.iter().flat_map(|(_, costs)| costs);
+        let (least, most) = ends(costs.flatten().map(|millis| millis.log10()));
+        Self {
+            people: (low, high.max(low + 1.0)),
+            millis: (least.floor(), most.ceil().max(least.floor() + 1.0)),
+        }
+    }
+
+    fn x(&self, people: u64) -> f64 {
+        let (low, high) = self.people;
+        let part = (decades(people) - low) / (high - low);
+        LEFT + 20.0 + part * (WIDTH - LEFT - RIGHT - 50.0)
+    }
+
+    fn y(&self, millis: f64) -> f64 {
+        let (low, high) = self.millis;
+        let part = (millis.log10() - low) / (high - low);
+        HEIGHT - MARGIN - part * (HEIGHT - 2.0 * MARGIN)
+    }
 }
 
-fn y(millis: f64) -> f64 {
-    let (low, high) = (f64::from(*DECADES.start()), f64::from(*DECADES.end()));
-    let part = (millis.log10().clamp(low, high) - low) / (high - low);
-    HEIGHT - MARGIN - part * (HEIGHT - 2.0 * MARGIN)
+fn decades(people: u64) -> f64 {
+    f64::from(u32::try_from(people).unwrap_or(u32::MAX)).log10()
+}
+
+fn ends(values: impl Iterator<Item = f64>) -> (f64, f64) {
+    values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+        (low.min(value), high.max(value))
+    })
 }

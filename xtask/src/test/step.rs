@@ -62,7 +62,7 @@ pub fn all() -> Vec<Step> {
             leash::cargo(&["fmt", "--all", "--check", "--", "--color=never"])
         }),
         check("clippy", || {
-            clippy(&["--workspace", "--features", "api/failpoints"])
+            clippy(&["--workspace", "--features", "api/failpoints,api/hot"])
         }),
         check("clippy (wasm32)", || clippy(&BROWSER_CODE)),
         check("docs", docs),

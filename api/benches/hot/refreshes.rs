@@ -1,0 +1,92 @@
+//! What a refresh and a sign-in compute.
+
+use crate::setting::{ID, NOW, config};
+use api::auth::hash::{HashCost, Hasher};
+use api::auth::refresh_token::{Presented, RefreshKey, attempt_hash};
+use criterion::Criterion;
+use protocol::Millis;
+use protocol::server::{Session, Windows, decide};
+use shared::password::Password;
+use std::hint::black_box;
+use tempfile::TempDir;
+
+const SALT: &[u8] = b"0123456789abcdef";
+
+/// Reading one, verifying it, and making the next.
+pub fn token(criterion: &mut Criterion) {
+    let folder = TempDir::new().expect("there is a temporary folder");
+    let key = RefreshKey::new(&config("HS256", &folder).refresh_token_secret);
+    let token = key.token(ID, SALT, 7).expect("the id is good");
+    let presented = Presented::parse(token.expose()).expect("it is well formed");
+    let mut group = criterion.benchmark_group("refresh token");
+    group.bench_function("parse", |bench| {
+        bench.iter(|| Presented::parse(black_box(token.expose())));
+    });
+    group.bench_function("verify", |bench| {
+        bench.iter(|| key.verify(black_box(&presented), SALT));
+    });
+    group.bench_function("derive", |bench| {
+        bench.iter(|| key.token(black_box(ID), SALT, 8));
+    });
+    group.bench_function("attempt hash", |bench| {
+        bench.iter(|| attempt_hash(black_box("d9c9a3b0-8a0e-4f1e-9c57-0c1f4a6b2e3d")));
+    });
+    group.finish();
+}
+
+/// The decision on a row.
+pub fn decision(criterion: &mut Criterion) {
+    let hours = |hours: u64| NOW + Millis::from_secs(hours * 3_600);
+    let session = Session {
+        generation: 7,
+        rotated_at: NOW,
+        attempt: Some([7; 32]),
+        race_uses: 0,
+        idle_expires_at: hours(24),
+        absolute_expires_at: hours(240),
+        revoked: false,
+        user_enabled: true,
+    };
+    let windows = Windows {
+        retry: Millis::from_secs(600),
+        race: Millis::from_secs(10),
+        idle: Millis::from_secs(604_800),
+    };
+    let mut group = criterion.benchmark_group("protocol::server::decide");
+    for (what, presented) in [("the newest token", 7), ("the one before, again", 6)] {
+        group.bench_function(what, |bench| {
+            bench.iter(|| {
+                decide(
+                    black_box(&session),
+                    presented,
+                    Some(&[7; 32]),
+                    NOW,
+                    &windows,
+                )
+            });
+        });
+    }
+    group.finish();
+}
+
+/// One argon2id hash as it is shipped.
+pub fn hash(criterion: &mut Criterion) {
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    let runtime = runtime.expect("there are threads");
+    let hasher = Hasher::new(HashCost {
+        memory_kib: 19_456,
+        iterations: 2,
+        parallelism: 1,
+        queue: 1,
+    });
+    let mut group = criterion.benchmark_group("argon2id");
+    group
+        .sample_size(20)
+        .bench_function("19 MiB, t=2, p=1", |bench| {
+            bench.iter(|| {
+                let hash = hasher.hash(Password::new("correct zebra battery plum"));
+                runtime.block_on(hash).expect("nobody else hashes")
+            });
+        });
+    group.finish();
+}
