@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 const WIDTH: f64 = 760.0;
 const HEIGHT: f64 = 440.0;
-const LEFT: f64 = 80.0;
+const LEFT: f64 = 94.0;
 const RIGHT: f64 = 250.0;
 const MARGIN: f64 = 40.0;
 /// They are told apart on a light page and on a dark one, where their backgrounds follow.

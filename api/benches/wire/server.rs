@@ -1,6 +1,7 @@
 //! The servers that are measured, each a process of its own on a core of its own.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -25,8 +26,7 @@ impl Server {
             ("JWT_ALGORITHM", algorithm),
             ("ARGON2_MEMORY_KIB", "7168"),
             ("ARGON2_ITERATIONS", "1"),
-            // What the poem crate says of its port; nothing a request writes.
-            ("RUST_LOG", "poem=info"),
+            ("RUST_LOG", "warn"),
         ];
         Self::api_with(Some(CORE), &variables)
     }
@@ -35,7 +35,37 @@ impl Server {
     /// limits: all of the load comes from one address.
     pub fn api_with(core: Option<&str>, given: &[(&str, &str)]) -> Self {
         let (serve, folder) = prepared(core, given);
-        Self::start(serve, folder)
+        Self::begin(serve, folder)
+    }
+
+    /// Starts what was prepared, and returns with its first answer.
+    pub fn begin(mut serve: Command, folder: TempDir) -> Self {
+        let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+        let address = free.expect("a port is free").to_string();
+        // Its log goes where it costs nobody else anything.
+        serve.env("LISTEN", &address).stderr(Stdio::null());
+        let child = serve.spawn().expect("the program is there");
+        let server = Self {
+            child,
+            address,
+            folder,
+        };
+        while !server.is_ready() {
+            std::thread::yield_now();
+        }
+        server
+    }
+
+    /// Whether it answers that it is.
+    fn is_ready(&self) -> bool {
+        let Ok(mut stream) = TcpStream::connect(&self.address) else {
+            return false;
+        };
+        let mut start = [0; 12];
+        stream
+            .write_all(b"GET /readyz HTTP/1.1\r\nHost: bench\r\n\r\n")
+            .and_then(|()| stream.read_exact(&mut start))
+            .is_ok_and(|()| &start == b"HTTP/1.1 200")
     }
 
     /// What somebody else would build, which finds its libraries beside it.
@@ -127,7 +157,6 @@ pub fn prepared(core: Option<&str>, given: &[(&str, &str)]) -> (Command, TempDir
     let mut variables = vec![
         ("DATABASE_URL", database(&folder)),
         ("RUST_LOG", "info".to_owned()),
-        ("LISTEN", "127.0.0.1:0".to_owned()),
     ];
     variables.extend(
         given

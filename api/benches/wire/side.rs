@@ -24,6 +24,8 @@ pub struct Plan {
     postgres: bool,
     /// The web app, for who serves it too.
     web: Option<PathBuf>,
+    /// One part alone, for who works on that.
+    only: Option<String>,
     rounds: usize,
     length: Duration,
 }
@@ -42,6 +44,7 @@ impl Plan {
             match word.as_str() {
                 "--peers" => plan.peers = Some(value().into()),
                 "--web" => plan.web = Some(value().into()),
+                "--only" => plan.only = Some(value()),
                 "--postgres" => plan.postgres = true,
                 "--rounds" => plan.rounds = value().parse().expect("a number of rounds"),
                 "--millis" => {
@@ -63,16 +66,31 @@ impl Plan {
 /// Measures all of it, and prints what was found.
 pub async fn measure(plan: &Plan) {
     let mut found = Found::default();
-    let resting = rest::begin(plan);
-    rest::starts(plan, &mut found);
-    calls::measure(plan, &mut found).await;
-    refreshes::measure(plan, &mut found).await;
-    if plan.postgres {
+    let wants = |part: &str| plan.only.as_ref().is_none_or(|only| only == part);
+    let resting = wants("rest").then(|| rest::begin(plan));
+    if wants("start") {
+        rest::starts(plan, &mut found);
+    }
+    if wants("calls") {
+        calls::measure(plan, &mut found).await;
+    }
+    if wants("refreshes") {
+        refreshes::measure(plan, &mut found).await;
+    }
+    if wants("postgres") && plan.postgres {
         postgres::measure(plan, &mut found).await;
     }
-    hashes::measure(plan, &mut found).await;
-    sign_ins::measure(plan, &mut found).await;
-    sign_ins::crowd(plan, &mut found).await;
-    rest::end(&resting, &mut found);
+    if wants("hashes") {
+        hashes::measure(plan, &mut found).await;
+    }
+    if wants("sign-ins") {
+        sign_ins::measure(plan, &mut found).await;
+    }
+    if wants("crowd") {
+        sign_ins::crowd(plan, &mut found).await;
+    }
+    if let Some(resting) = resting {
+        rest::end(&resting, &mut found);
+    }
     found.print();
 }

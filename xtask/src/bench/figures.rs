@@ -52,6 +52,12 @@ impl Figures {
                 .collect(),
         )
     }
+
+    /// How much one is above the middle of another.
+    pub fn beyond(&self, name: &str, base: &str) -> Option<Middle> {
+        let base = self.of(base)?.median;
+        middle(self.0.get(name)?.iter().map(|value| value - base).collect())
+    }
 }
 
 fn middle(mut values: Vec<f64>) -> Option<Middle> {
@@ -81,5 +87,7 @@ mod tests {
         let ratio = figures.ratio("ours calls/s", "theirs calls/s");
         assert_eq!(ratio, middle(2.0, 2.0, 3.0));
         assert_eq!(figures.ratio("ours calls/s", "nobody calls/s"), None);
+        let beyond = figures.beyond("ours calls/s", "theirs calls/s");
+        assert_eq!(beyond, middle(20.0, 0.0, 190.0));
     }
 }

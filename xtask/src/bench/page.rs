@@ -13,10 +13,11 @@ const BEGIN: &str = "<!-- cargo xtask bench writes from here -->\n";
 const END: &str = "<!-- to here -->\n";
 
 /// Who calls, by the name of their figures, as the table says it.
-pub const CALLERS: [(&str, &str); 16] = [
+pub const CALLERS: [(&str, &str); 17] = [
     ("call bare", "an equal route that asks for nothing"),
     ("call ours", "protected call, HS256"),
     ("call ours EdDSA", "protected call, EdDSA"),
+    ("call ours, no log", "protected call, HS256, RUST_LOG=warn"),
     ("call express", "the same, Express + jsonwebtoken, tuned"),
     ("call express string", "the same, Express as most write it"),
     ("call better-auth", "better-auth's get-session"),
@@ -55,8 +56,11 @@ const OTHERS: [(&str, &str); 11] = [
         "crowd told to wait /s",
         "of those told to wait a second (503)",
     ),
-    ("crowd memory before MiB", "memory before, MiB"),
     ("crowd memory at most MiB", "memory at most then, MiB"),
+    (
+        "crowd memory of its own MiB",
+        "of that not pages of its program's file, MiB",
+    ),
     (
         "rest memory MiB",
         "memory of a server that nobody asks, MiB",

@@ -85,6 +85,9 @@ pub fn all() -> Vec<Step> {
             ..tests("web tests in Chromium", web_tests)
         },
         check("dev starts and stops", || xtask(&[rehearsal::VERB])),
+        check("what is measured, in short", || {
+            xtask(&["bench", "--quick"])
+        }),
         check("what README shows", || xtask(&[examples::VERB])),
         check("openapi.json", || xtask(&["openapi", "--check"])),
         check("tidy", || xtask(&["tidy"])),

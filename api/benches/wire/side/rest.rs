@@ -2,9 +2,6 @@
 
 use super::{Found, Plan};
 use crate::server::{CORE, Server, prepared};
-use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::process::Stdio;
 use std::time::Instant;
 
 const TIMES: usize = 5;
@@ -31,31 +28,10 @@ pub fn end(resting: &Server, found: &mut Found) {
 /// From the start of the process to its first answer, on a database that is up to date.
 pub fn starts(plan: &Plan, found: &mut Found) {
     for _ in 0..plan.rounds.min(TIMES) {
-        let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
-        let address = free.expect("a port is free");
-        let given = [("LISTEN", &*address.to_string())];
-        let (mut serve, _folder) = prepared(Some(CORE), &given);
+        let (serve, folder) = prepared(Some(CORE), &[]);
         let began = Instant::now();
-        let mut child = serve
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program is there");
-        while !answers(address) {
-            std::thread::yield_now();
-        }
+        let _server = Server::begin(serve, folder);
         let took = began.elapsed();
-        child.kill().and_then(|()| child.wait()).expect("it runs");
         found.add("start ms", took.as_secs_f64() * 1e3);
     }
-}
-
-fn answers(address: SocketAddr) -> bool {
-    let Ok(mut stream) = TcpStream::connect(address) else {
-        return false;
-    };
-    let mut start = [0; 12];
-    stream
-        .write_all(b"GET /readyz HTTP/1.1\r\nHost: bench\r\n\r\n")
-        .and_then(|()| stream.read_exact(&mut start))
-        .is_ok_and(|()| &start == b"HTTP/1.1 200")
 }

@@ -39,7 +39,6 @@ pub async fn crowd(plan: &Plan, found: &mut Found) {
     let request = Call::many("/api/auth/session", &credential, 1).remove(0).0;
     let length = 2 * plan.length;
     for _ in 0..plan.rounds {
-        let base = server.memory("VmRSS");
         let idle = paced(&server, &request, length).await;
         let crowd = (0..CROWD).map(|number| Crowded(Person(number)));
         let (felt, (came, _)) = tokio::join!(
@@ -59,9 +58,13 @@ pub async fn crowd(plan: &Plan, found: &mut Found) {
             "crowd told to wait /s",
             count(came.refused) / length.as_secs_f64(),
         );
-        if let Some((base, most)) = base.zip(server.memory("VmHWM")) {
-            found.add("crowd memory before MiB", base / 1_048_576.0);
-            found.add("crowd memory at most MiB", most / 1_048_576.0);
+        for (name, line) in [
+            ("crowd memory at most MiB", "VmHWM"),
+            ("crowd memory of its own MiB", "RssAnon"),
+        ] {
+            if let Some(bytes) = server.memory(line) {
+                found.add(name, bytes / 1_048_576.0);
+            }
         }
     }
 }
