@@ -4,13 +4,15 @@
 mod client;
 mod names;
 mod plain;
+mod ready;
 mod scripts;
 mod server;
 mod side;
 
 use client::Outcome;
+use ready::keep_to_the_other_core;
 use scripts::{Call, Tab, measured};
-use server::{Server, keep_to_the_other_core};
+use server::Server;
 use std::time::Duration;
 
 /// Asks whether names are told by time, and nothing else.

@@ -18,6 +18,12 @@ pub fn sentence() -> String {
     parts.join(", ")
 }
 
+/// How many programs wanted to run in the last minute, where the system says so.
+pub fn load() -> Option<f64> {
+    let about = fs::read_to_string("/proc/loadavg").ok()?;
+    about.split(' ').next()?.parse().ok()
+}
+
 /// PostgreSQL's programs need not be on the `PATH`.
 fn beside(program: &str) -> Option<String> {
     let folder = crate::postgres::find().ok()?;

@@ -1,7 +1,7 @@
 //! The figures as bars, which can be read on a light page and on a dark one.
 
 use super::figures::{Figures, Middle};
-use super::page::{CALLERS, number};
+use super::table::{CALLERS, number};
 use std::fmt::Write as _;
 
 /// Some bars.
@@ -21,7 +21,7 @@ pub const ALL: [Picture; 3] = [
     },
     Picture {
         file: "performance-refreshes.svg",
-        title: "Refreshes a second that one core answers",
+        title: "Refreshes a second",
         family: &["refresh ", "pgbench"],
     },
     Picture {

@@ -52,7 +52,7 @@ fn bare(credential: &str) -> Way {
 }
 
 async fn ours(name: &'static str, given: (&str, &str)) -> Way {
-    let server = Server::api_with(Some(crate::server::CORE), &[given]);
+    let server = Server::api_with(Some(crate::ready::CORE), &[given]);
     token_shown(name, server).await
 }
 

@@ -1,7 +1,7 @@
 //! One argon2id hash, ours and theirs.
 
 use super::{Found, Plan};
-use crate::server::pinned;
+use crate::ready::pinned;
 use api::auth::hash::{HashCost, Hasher};
 use shared::password::Password;
 use std::time::Instant;
@@ -24,7 +24,7 @@ pub async fn measure(plan: &Plan, found: &mut Found) {
             found.add("hash ours ms", ours(&hasher).await);
         }
         if let Some(script) = plan.peer("argon2.mjs") {
-            let mut node = pinned(Some(crate::server::CLIENTS_CORE), "node");
+            let mut node = pinned(Some(crate::ready::CLIENTS_CORE), "node");
             let said = node.arg(script).arg(TIMES.to_string()).output();
             let said = said.expect("node is there").stdout;
             for line in String::from_utf8_lossy(&said).lines() {

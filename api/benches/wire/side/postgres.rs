@@ -13,7 +13,8 @@ mod statements;
 
 use super::refreshes::Place;
 use super::{Found, Plan};
-use crate::server::{CORE, Server, pinned};
+use crate::ready::{CORE, pinned};
+use crate::server::Server;
 use cluster::{Cluster, Durability};
 use std::process::{Command, Output};
 

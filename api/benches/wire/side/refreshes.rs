@@ -1,8 +1,9 @@
 //! Refreshes on SQLite, by one client and by many.
 
 use super::{CLIENTS, Found, Plan};
+use crate::ready::CORE;
 use crate::scripts::{Tab, measured};
-use crate::server::{CORE, Server};
+use crate::server::Server;
 
 /// A server, and those who refresh there.
 pub struct Place {

@@ -1,7 +1,8 @@
 //! What a server costs that nobody asks anything, and how soon a new one answers.
 
 use super::{Found, Plan};
-use crate::server::{CORE, Server, prepared};
+use crate::ready::{CORE, prepared};
+use crate::server::Server;
 use std::time::Instant;
 
 const TIMES: usize = 5;

@@ -2,8 +2,9 @@
 
 use super::{Found, Plan};
 use crate::client::{Script, load, once};
+use crate::ready::CORE;
 use crate::scripts::{Call, Person, Tab, measured, names_itself};
-use crate::server::{CORE, Server};
+use crate::server::Server;
 use std::time::{Duration, Instant};
 
 /// As many sign in at once, again and again.

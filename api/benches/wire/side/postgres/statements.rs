@@ -4,8 +4,9 @@
 use super::cluster::Cluster;
 use super::{CONNECTIONS, DATABASE, query};
 use crate::client::{Script, once};
+use crate::ready::CORE;
 use crate::scripts::Tab;
-use crate::server::{CORE, Server};
+use crate::server::Server;
 use std::fs;
 
 /// The name of the script, in the cluster's folder.
