@@ -20,6 +20,7 @@ pub fn config(algorithm: &str, folder: &TempDir) -> Config {
     let keys = folder.path().join("keys");
     let made = Command::new(env!("CARGO_BIN_EXE_api"))
         .args(["key", "rotate"])
+        .env("JWT_ALGORITHM", "EdDSA")
         .env("JWT_KEYS", &keys)
         .output()
         .expect("the program is there");
