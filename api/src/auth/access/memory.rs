@@ -77,14 +77,14 @@ impl Memory {
 
     /// The claims of a token that these keys verified and that is good at `now`.
     pub(super) fn find(&self, tag: Tag<'_>, keys: u64, now: Millis) -> Option<Arc<AccessClaims>> {
-        let mut shelf = self.shelf(tag);
-        let (known, is_young) = shelf.find(tag.hash)?;
+        let mut place = self.shelf(tag);
+        let (known, is_young) = place.find(tag.hash)?;
         let is_good = known.keys == keys && now < known.until && *known.signed == *tag.signed;
-        let claims = is_good.then(|| Arc::clone(&known.claims))?;
+        let found = is_good.then(|| Arc::clone(&known.claims))?;
         if !is_young {
-            shelf.renew(tag.hash);
+            place.renew(tag.hash);
         }
-        Some(claims)
+        Some(found)
     }
 
     /// Remembers what these keys verified, until then.
@@ -100,8 +100,8 @@ impl Memory {
 
     fn shelf(&self, tag: Tag<'_>) -> MutexGuard<'_, Shelf> {
         let place = usize::from(tag.hash.to_le_bytes()[0]) % SHELVES;
-        let shelf = self.shelves[place].lock();
-        shelf.unwrap_or_else(PoisonError::into_inner)
+        let locked = self.shelves[place].lock();
+        locked.unwrap_or_else(PoisonError::into_inner)
     }
 }
 
