@@ -25,10 +25,7 @@ pub const CALLERS: [(&str, &str); 17] = [
     ("pgbench", "its two statements, pgbench"),
     ("refresh postgres alone", "refresh, PostgreSQL, one client"),
     ("sign-in ours", "sign-in, 8 clients"),
-    (
-        "sign-in express",
-        "sign-in, 8 clients, Express + @node-rs/argon2",
-    ),
+    ("sign-in express", "the same, Express + @node-rs/argon2"),
 ];
 
 /// The rest of what is worth to be seen.
