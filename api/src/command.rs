@@ -49,7 +49,7 @@ enum Command {
 
 /// Does it. Exit code 0: done; 1: it failed; 2: the configuration cannot be used.
 pub async fn run(cli: Cli) -> ExitCode {
-    log::start();
+    let log = log::start();
     let done = match cli.command {
         Command::Serve(settings) => serve::serve(*settings).await,
         Command::Migrate(settings) => migrate::migrate(&settings).await,
@@ -60,6 +60,8 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Session(command) => session::run(command).await,
         Command::User(command) => user::run(command).await,
     };
+    // What was logged comes before what is said last.
+    drop(log);
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {

@@ -23,6 +23,7 @@ mod health;
 pub(crate) mod hot;
 mod id;
 mod idle;
+mod json_answer;
 mod jwks;
 mod metrics;
 mod percent;
@@ -37,11 +38,12 @@ mod strict_json;
 mod tls;
 
 use crate::App;
-use crate::metrics::is_ours;
+use crate::metrics::{is_beside, is_ours};
 use edge::Edge;
 use idle::Patient;
+use poem::endpoint::BoxEndpoint;
 use poem::listener::{Listener, TcpListener};
-use poem::{Endpoint, Request, Response, Result, Route, Server, get};
+use poem::{Endpoint, IntoEndpoint, Request, Response, Result, Route, Server, get};
 use poem_openapi::OpenApiService;
 use problem::Refused;
 use shared::code::ErrorCode;
@@ -62,7 +64,8 @@ pub fn app(app: &Arc<App>) -> io::Result<impl Endpoint<Output = Response> + use<
     let static_dir = app.config.static_dir.as_deref();
     let pages = static_dir.map(StaticFiles::read).transpose()?;
     let inner = Split {
-        api: api(app.config.api_docs),
+        api: service().into_endpoint(),
+        beside: beside(app.config.api_docs),
         pages,
     };
     Ok(Edge::new(inner, Arc::clone(app)))
@@ -133,8 +136,7 @@ fn service() -> OpenApiService<route::Routes, ()> {
         .description("Sign-in with a short-lived access token and a rotating refresh cookie.")
 }
 
-fn api(with_docs: bool) -> Route {
-    let service = service();
+fn beside(with_docs: bool) -> Route {
     let mut routes = Route::new()
         .at("/healthz", get(health::healthz))
         .at("/readyz", get(health::readyz))
@@ -144,12 +146,15 @@ fn api(with_docs: bool) -> Route {
             .at("/api/docs", get(docs::page(page())))
             .at("/api/openapi.json", get(docs::spec(spec())));
     }
-    routes.nest_no_strip("/", service)
+    routes
 }
 
 /// The API's paths are the API's; everything else is the app's, if this process serves it.
 struct Split {
-    api: Route,
+    /// Not below another route, which would take every path apart once more.
+    api: BoxEndpoint<'static>,
+    /// What the contract's endpoints are not.
+    beside: Route,
     pages: Option<StaticFiles>,
 }
 
@@ -159,6 +164,7 @@ impl Endpoint for Split {
     async fn call(&self, request: Request) -> Result<Response> {
         let path = request.uri().path();
         match &self.pages {
+            _ if is_beside(path) => self.beside.call(request).await,
             _ if is_ours(path) => self.api.call(request).await,
             // Boxed, so that a call of the API does not carry the room that a file needs.
             Some(pages) => Box::pin(pages.call(request)).await,

@@ -13,7 +13,7 @@ mod text;
 
 pub use calls::Calls;
 pub use page::page;
-pub use route::{RouteName, is_ours};
+pub use route::{RouteName, is_beside, is_ours};
 pub use tally::{LoginOutcome, RefreshOutcome, Tally};
 
 use protocol::Millis;

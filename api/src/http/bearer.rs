@@ -8,18 +8,6 @@ use shared::code::ErrorCode;
 /// Longer tokens are refused unread.
 const TOKEN_MAX: usize = 4096;
 
-/// The bytes of a token (RFC 6750, section 2.1), as a table, because each of some 400 is looked at.
-const ALLOWED: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 128_u8 {
-        table[byte as usize] = byte.is_ascii_alphanumeric()
-            || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/' | b'=');
-        byte += 1;
-    }
-    table
-};
-
 /// The access token of a request; `None` where it brings none.
 ///
 /// Two headers, or a token in the query beside one, contradict each other. A token in the query
@@ -60,10 +48,20 @@ pub(super) fn parse(value: &[u8]) -> Result<Option<&str>, Refused> {
         .ok_or_else(|| Refused::new(ErrorCode::InvalidToken))
 }
 
-/// Looks at all of them: a loop that stops at the first wrong one takes twice as long.
+/// Whether it has the bytes of a token (RFC 6750, section 2.1). Looks at all of them and branches
+/// at none, so that sixteen are looked at together; it is asked at every call.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "the lazy ones branch, and then one byte is looked at after the other"
+)]
 fn is_allowed(token: &[u8]) -> bool {
-    let both = |good, byte: &u8| good & ALLOWED[usize::from(*byte)];
-    token.iter().fold(true, both)
+    let one = |byte: u8| {
+        let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+        // `-`, `.`, `/`, and the digits behind them
+        let digit = byte.wrapping_sub(b'-') <= b'9' - b'-';
+        letter | digit | (byte == b'_') | (byte == b'~') | (byte == b'+') | (byte == b'=')
+    };
+    token.iter().fold(true, |good, byte| good & one(*byte))
 }
 
 #[cfg(test)]
@@ -93,6 +91,14 @@ mod tests {
         ] {
             let parsed = parse(value.as_bytes()).map_err(|refused| refused.code);
             assert_eq!(parsed, expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn of_all_bytes_those_of_the_grammar_are_allowed() {
+        for byte in 0..=u8::MAX {
+            let good = byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte);
+            assert_eq!(is_allowed(&[b'a', byte]), good, "{byte}");
         }
     }
 

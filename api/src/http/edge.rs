@@ -45,22 +45,20 @@ impl<E: Endpoint<Output = Response>> Endpoint for Edge<E> {
         // Always ours: one that a client chose could be another's, or break the log.
         let request_id = self.request_ids.next();
         let method = request.method().clone();
-        let path = request.uri().path().to_owned();
-        let route = RouteName::of(method.as_str(), &path);
+        let uri = request.uri().clone();
+        let path = uri.path();
+        let route = RouteName::of(method.as_str(), path);
         request.set_data(Arc::clone(&self.app));
 
         let traced = self.traced(&request);
         let answering = self.answer(request);
         let answered = trace::Request::around(traced.as_ref(), answering).await;
-        let mut response = answered.unwrap_or_else(|refused| refused.render(&request_id));
-        let public_url = &self.app.config.public_url;
-        headers::add(&mut response, &path, public_url);
+        let mut response = answered.unwrap_or_else(|refused| refused.render(request_id.as_str()));
+        headers::add(&mut response, path, &self.app.config.public_url);
         let headers = response.headers_mut();
-        if let Ok(value) = HeaderValue::from_str(&request_id) {
-            headers.insert(&REQUEST_ID, value);
-        }
+        headers.insert(&REQUEST_ID, request_id.value());
         if response.status() == StatusCode::METHOD_NOT_ALLOWED
-            && let Ok(allowed) = HeaderValue::from_str(&allow::methods(&path))
+            && let Ok(allowed) = HeaderValue::from_str(&allow::methods(path))
         {
             response.headers_mut().insert(header::ALLOW, allowed);
         }
@@ -68,8 +66,8 @@ impl<E: Endpoint<Output = Response>> Endpoint for Edge<E> {
         let status = response.status().as_u16();
         self.app.metrics.calls.count(route, status, took);
         tracing::info!(
-            request_id,
-            %method,
+            request_id = request_id.as_str(),
+            method = method.as_str(),
             path,
             status,
             trace_id = traced.as_ref().map(trace::Request::trace_id),
@@ -82,7 +80,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for Edge<E> {
                 method: if method == "other" { "_OTHER" } else { method },
                 route,
                 status,
-                request_id: &request_id,
+                request_id: request_id.as_str(),
             });
         }
         Ok(response)

@@ -2,7 +2,7 @@
 
 use crate::config::PublicUrl;
 use poem::Response;
-use poem::http::{HeaderName, HeaderValue, header};
+use poem::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 /// An API answer is nothing that a browser should show, run or frame.
 pub const API_CSP: &str = "default-src 'none'; frame-ancestors 'none'";
@@ -31,6 +31,11 @@ static ALWAYS: [(HeaderName, HeaderValue); 4] = [
 ];
 /// For what is added here besides, and by whoever comes after.
 const ROOM: usize = 6;
+
+/// A map with room for all that an answer will carry.
+pub fn roomy() -> HeaderMap {
+    HeaderMap::with_capacity(ALWAYS.len() + ROOM)
+}
 
 /// Adds what is missing; an endpoint may have said something stricter or more fitting before.
 pub fn add(response: &mut Response, path: &str, public_url: &PublicUrl) {

@@ -2,7 +2,12 @@
 //! no randomness of the system at every call; they only have to differ, between processes too.
 
 use crate::auth::id;
+use poem::http::HeaderValue;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The id of a request: 16 hexadecimal digits, which need no memory of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RequestId([u8; 16]);
 
 /// Gives every request its id.
 pub struct RequestIds(AtomicU64);
@@ -13,10 +18,25 @@ impl RequestIds {
         Self(AtomicU64::new(u64::from_le_bytes(id::random())))
     }
 
-    /// The next, 16 hexadecimal digits. It counts, but not so that it tells how many there were.
-    pub fn next(&self) -> String {
-        let count = self.0.fetch_add(1, Ordering::Relaxed);
-        id::hex(&scatter(count).to_be_bytes())
+    /// The next. It counts, but not so that it tells how many there were.
+    pub fn next(&self) -> RequestId {
+        let mut left = scatter(self.0.fetch_add(1, Ordering::Relaxed));
+        RequestId([0; 16].map(|_: u8| {
+            left = left.rotate_left(4);
+            b"0123456789abcdef"[(left & 15) as usize]
+        }))
+    }
+}
+
+impl RequestId {
+    /// Its digits.
+    pub fn as_str(&self) -> &str {
+        str::from_utf8(&self.0).expect("BUG: digits are text")
+    }
+
+    /// Its digits, for a header.
+    pub fn value(&self) -> HeaderValue {
+        HeaderValue::from_bytes(&self.0).expect("BUG: digits can be sent")
     }
 }
 
@@ -40,6 +60,9 @@ mod tests {
             .flat_map(|node| (0..10_000).map(|_| node.next()));
         let ids: HashSet<_> = ids.collect();
         assert_eq!(ids.len(), 20_000);
-        assert!(ids.iter().all(|id| id.len() == 16));
+        for id in ids {
+            assert!(u64::from_str_radix(id.as_str(), 16).is_ok(), "{id:?}");
+            assert_eq!(id.value(), id.as_str());
+        }
     }
 }

@@ -34,10 +34,7 @@ impl RouteName {
         };
         // Most paths are their own template, which is told by comparing them.
         let known = find(&|one| one.path == path).or_else(|| find(&|one| one.fits(path)));
-        let beside = || {
-            let place = BESIDE.iter().position(|one| *one == path);
-            place.map(|place| endpoint::ALL.len() + place)
-        };
+        let beside = || beside(path).map(|place| endpoint::ALL.len() + place);
         let get = method == "GET";
         let rest = if get && !is_ours(path) { PAGE } else { OTHER };
         Self(known.or_else(|| beside().filter(|_| get)).unwrap_or(rest))
@@ -61,6 +58,15 @@ impl RouteName {
             beside => ("GET", BESIDE[beside - endpoint::ALL.len()]),
         })
     }
+}
+
+fn beside(path: &str) -> Option<usize> {
+    BESIDE.iter().position(|one| *one == path)
+}
+
+/// Whether it is a route of ours that is not in the contract.
+pub fn is_beside(path: &str) -> bool {
+    beside(path).is_some()
 }
 
 /// Whether the API answers for that path, and not the app.

@@ -4,10 +4,10 @@ use crate::App;
 use crate::auth::issue::Issued;
 use crate::auth::logout::Left;
 use crate::http::cookie;
+use crate::http::json_answer::Json;
 use poem::http::{HeaderValue, header};
 use poem::{IntoResponse, Response};
 use poem_openapi::ApiResponse;
-use poem_openapi::payload::Json;
 use poem_openapi::registry::{MetaResponses, Registry};
 use shared::sign_in::SignedIn;
 

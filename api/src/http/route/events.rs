@@ -4,12 +4,12 @@ use crate::auth::timeline::{self, Search};
 use crate::http::before::Before;
 use crate::http::guard::UserManager;
 use crate::http::id::Id;
+use crate::http::json_answer::Json;
 use crate::http::query;
 use crate::http::refusal::refusals;
 use poem::web::Data;
 use poem_openapi::OpenApi;
 use poem_openapi::param::Query;
-use poem_openapi::payload::Json;
 use shared::event::{Activities, EventKind, EventPage, PAGE_DEFAULT};
 use std::sync::Arc;
 

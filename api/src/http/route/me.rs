@@ -2,12 +2,12 @@ use super::Tag;
 use crate::App;
 use crate::auth::account;
 use crate::http::guard::SignedIn;
+use crate::http::json_answer::Json;
 use crate::http::problem::Details;
 use crate::http::refusal::refusals;
 use crate::http::strict_json::StrictJson;
 use poem::web::Data;
 use poem_openapi::OpenApi;
-use poem_openapi::payload::Json;
 use shared::account::{UpdateMe, User};
 use std::sync::Arc;
 

@@ -1,10 +1,10 @@
 use super::Tag;
 use crate::App;
 use crate::http::guard::SignedIn;
+use crate::http::json_answer::Json;
 use crate::http::refusal::refusals;
 use poem::web::Data;
 use poem_openapi::OpenApi;
-use poem_openapi::payload::Json;
 use protocol::Millis;
 use shared::sign_in::TokenFacts;
 use std::sync::Arc;

@@ -4,6 +4,7 @@ use crate::auth::admin::{self, FindError, Search, UpdateError};
 use crate::http::address::Client;
 use crate::http::guard::UserManager;
 use crate::http::id::Id;
+use crate::http::json_answer::Json;
 use crate::http::problem::Details;
 use crate::http::query;
 use crate::http::refusal::refusals;
@@ -11,7 +12,6 @@ use crate::http::strict_json::StrictJson;
 use poem::web::Data;
 use poem_openapi::OpenApi;
 use poem_openapi::param::{Path, Query};
-use poem_openapi::payload::Json;
 use shared::admin::{ManagedUser, PAGE_DEFAULT, PeopleOrder, UpdateUser, UserPage};
 use std::sync::Arc;
 

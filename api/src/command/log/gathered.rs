@@ -1,0 +1,144 @@
+//! Lines on their way out, some hundred at a time. A write of its own for every line costs a call
+//! a twentieth of what it takes altogether, and with a pipe at the other end more.
+//!
+//! What is grave is written at once, with all that waits before it; anything else waits no longer
+//! than [`LONGEST`]. So a process that is killed may leave out what it did in its last moment, but
+//! never what was wrong.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+use tracing::{Level, Metadata};
+use tracing_subscriber::fmt::MakeWriter;
+
+/// How long a line waits for others.
+const LONGEST: Duration = Duration::from_millis(20);
+/// More bytes than that are written at once.
+const MOST: usize = 64 * 1024;
+
+/// Gathers lines for whatever they are written to.
+pub struct Gathered<W>(Arc<Shared<W>>);
+
+struct Shared<W> {
+    lines: Mutex<Lines<W>>,
+    /// Told when there is a first line.
+    come: Condvar,
+}
+
+struct Lines<W> {
+    waiting: Vec<u8>,
+    out: W,
+}
+
+/// One event's way in.
+pub struct Line<'a, W> {
+    to: &'a Shared<W>,
+    is_grave: bool,
+}
+
+impl<W: Write + Send + 'static> Gathered<W> {
+    /// Writes to that, from a thread of its own.
+    pub fn new(out: W) -> io::Result<Self> {
+        let gathered = Self(Arc::new(Shared {
+            lines: Mutex::new(Lines {
+                waiting: Vec::new(),
+                out,
+            }),
+            come: Condvar::new(),
+        }));
+        let shared = Arc::clone(&gathered.0);
+        let log = thread::Builder::new().name("log".to_owned());
+        log.spawn(move || shared.forever())?;
+        Ok(gathered)
+    }
+}
+
+impl<W> Clone for Gathered<W> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<W: Write> Gathered<W> {
+    /// Writes what waits now.
+    pub fn flush(&self) {
+        self.0.lock().send();
+    }
+}
+
+impl<W: Write> Shared<W> {
+    fn forever(&self) -> ! {
+        loop {
+            let none = |lines: &mut Lines<W>| lines.waiting.is_empty();
+            let come = self.come.wait_while(self.lock(), none);
+            drop(come.unwrap_or_else(PoisonError::into_inner));
+            gather();
+            self.lock().send();
+        }
+    }
+
+    fn put(&self, line: &[u8], is_grave: bool) {
+        let mut lines = self.lock();
+        let is_first = lines.waiting.is_empty();
+        lines.waiting.extend_from_slice(line);
+        if is_grave || lines.waiting.len() >= MOST {
+            lines.send();
+        } else if is_first {
+            self.come.notify_one();
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Lines<W>> {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "for time is what it waits: for more lines to come"
+)]
+fn gather() {
+    thread::sleep(LONGEST);
+}
+
+impl<W: Write> Lines<W> {
+    fn send(&mut self) {
+        // Where nobody reads the log any more, the program works on without one.
+        let _ = self.out.write_all(&self.waiting);
+        self.waiting.clear();
+    }
+}
+
+impl<'a, W: Write + 'a> MakeWriter<'a> for Gathered<W> {
+    type Writer = Line<'a, W>;
+
+    fn make_writer(&'a self) -> Self::Writer {
+        Line {
+            to: &self.0,
+            is_grave: true,
+        }
+    }
+
+    fn make_writer_for(&'a self, about: &Metadata<'_>) -> Self::Writer {
+        Line {
+            to: &self.0,
+            is_grave: *about.level() <= Level::WARN,
+        }
+    }
+}
+
+impl<W: Write> Write for Line<'_, W> {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        self.to.put(line, self.is_grave);
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.lock().send();
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;
