@@ -53,6 +53,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tls::TlsListener;
 
+pub use edge::REQUEST;
 pub use metrics::Scraped;
 pub use tls::Certificate;
 

@@ -14,6 +14,8 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+/// What the log calls the lines of requests, one for each.
+pub const REQUEST: &str = "request";
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Whatever takes longer hangs: on a database that is there and does not answer, or on a client that
 /// does not send its body. Nothing here waits so long by itself.
@@ -66,6 +68,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for Edge<E> {
         let status = response.status().as_u16();
         self.app.metrics.calls.count(route, status, took);
         tracing::info!(
+            target: REQUEST,
             request_id = request_id.as_str(),
             method = method.as_str(),
             path,

@@ -71,8 +71,13 @@ pub fn is_beside(path: &str) -> bool {
 
 /// Whether the API answers for that path, and not the app.
 pub fn is_ours(path: &str) -> bool {
-    let first = path.split('/').nth(1).unwrap_or_default();
-    OURS.contains(&first)
+    let is_below = |one: &&str| {
+        let rest = path
+            .strip_prefix('/')
+            .and_then(|path| path.strip_prefix(*one));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    OURS.iter().any(is_below)
 }
 
 #[cfg(test)]
@@ -105,7 +110,14 @@ mod tests {
         ] {
             assert_eq!(RouteName::of(method, path).labels(), ("other", "other"));
         }
-        for path in ["/", "/profile", "/app-0123.js", "nonsense"] {
+        for path in [
+            "/",
+            "/profile",
+            "/app-0123.js",
+            "nonsense",
+            "/apis",
+            "/healthzy",
+        ] {
             assert_eq!(RouteName::of("GET", path).labels(), ("GET", "page"));
         }
         assert_eq!(

@@ -1,15 +1,16 @@
 //! Lines on their way out, some hundred at a time. A write of its own for every line costs a call
 //! a twentieth of what it takes altogether, and with a pipe at the other end more.
 //!
-//! What is grave is written at once, with all that waits before it; anything else waits no longer
-//! than [`LONGEST`]. So a process that is killed may leave out what it did in its last moment, but
-//! never what was wrong.
+//! Only lines of requests wait, and no longer than [`LONGEST`]; anything else is written at once, with
+//! all that waits before it. So a process that is killed may leave out the requests of its last
+//! moment, but never what was wrong and never who signed in.
 
+use crate::http::REQUEST;
 use std::io::{self, Write};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
-use tracing::{Level, Metadata};
+use tracing::Metadata;
 use tracing_subscriber::fmt::MakeWriter;
 
 /// How long a line waits for others.
@@ -34,7 +35,7 @@ struct Lines<W> {
 /// One event's way in.
 pub struct Line<'a, W> {
     to: &'a Shared<W>,
-    is_grave: bool,
+    waits: bool,
 }
 
 impl<W: Write + Send + 'static> Gathered<W> {
@@ -78,11 +79,11 @@ impl<W: Write> Shared<W> {
         }
     }
 
-    fn put(&self, line: &[u8], is_grave: bool) {
+    fn put(&self, line: &[u8], waits: bool) {
         let mut lines = self.lock();
         let is_first = lines.waiting.is_empty();
         lines.waiting.extend_from_slice(line);
-        if is_grave || lines.waiting.len() >= MOST {
+        if !waits || lines.waiting.len() >= MOST {
             lines.send();
         } else if is_first {
             self.come.notify_one();
@@ -116,21 +117,21 @@ impl<'a, W: Write + 'a> MakeWriter<'a> for Gathered<W> {
     fn make_writer(&'a self) -> Self::Writer {
         Line {
             to: &self.0,
-            is_grave: true,
+            waits: false,
         }
     }
 
     fn make_writer_for(&'a self, about: &Metadata<'_>) -> Self::Writer {
         Line {
             to: &self.0,
-            is_grave: *about.level() <= Level::WARN,
+            waits: about.target() == REQUEST,
         }
     }
 }
 
 impl<W: Write> Write for Line<'_, W> {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        self.to.put(line, self.is_grave);
+        self.to.put(line, self.waits);
         Ok(line.len())
     }
 

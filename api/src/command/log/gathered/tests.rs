@@ -34,7 +34,7 @@ fn together(gathered: &Gathered<Wire>, lines: &[&str]) {
 fn a_line_that_nobody_follows_is_written_all_the_same() {
     let (gathered, told) = gathered();
     for line in ["one\n", "two\n"] {
-        gathered.0.put(line.as_bytes(), false);
+        gathered.0.put(line.as_bytes(), true);
         assert_eq!(told.recv().as_deref(), Ok(line));
     }
 }
@@ -46,20 +46,35 @@ fn lines_that_wait_are_written_together() {
     assert_eq!(told.recv().as_deref(), Ok("one\ntwo\n"));
 }
 
+fn speaking(gathered: &Gathered<Wire>, speak: impl FnOnce()) {
+    let lines = tracing_subscriber::fmt().with_writer(gathered.clone());
+    tracing::subscriber::with_default(lines.finish(), speak);
+}
+
 #[test]
-fn what_is_grave_is_written_before_anything_goes_on_and_in_its_turn() {
+fn lines_of_requests_wait_and_nothing_else_does() {
     let (gathered, told) = gathered();
     together(&gathered, &["before\n"]);
-    tracing::subscriber::with_default(
-        tracing_subscriber::fmt()
-            .with_writer(gathered.clone())
-            .finish(),
-        || tracing::warn!("it breaks"),
-    );
+    speaking(&gathered, || tracing::info!(target: "audit", "signed in"));
     let all: String = told.try_iter().collect();
     assert!(all.starts_with("before\n"), "{all}");
-    assert!(all.contains("it breaks"), "{all}");
-    gathered.0.put(b"last\n", false);
+    assert!(all.contains("signed in"), "{all}");
+
+    speaking(&gathered, || {
+        for number in 0..1_000 {
+            tracing::info!(target: REQUEST, number, "a request");
+        }
+    });
+    gathered.flush();
+    let writes: Vec<_> = told.try_iter().collect();
+    assert!(writes.len() < 500, "{} writes", writes.len());
+    assert_eq!(writes.concat().lines().count(), 1_000);
+}
+
+#[test]
+fn what_waits_is_written_when_it_is_asked_for() {
+    let (gathered, told) = gathered();
+    gathered.0.put(b"last\n", true);
     gathered.flush();
     let last: String = told.try_iter().collect();
     assert_eq!(last, "last\n");
@@ -69,7 +84,7 @@ fn what_is_grave_is_written_before_anything_goes_on_and_in_its_turn() {
 fn many_lines_do_not_wait() {
     let (gathered, told) = gathered();
     let line = "a".repeat(MOST);
-    gathered.0.put(line.as_bytes(), false);
+    gathered.0.put(line.as_bytes(), true);
     assert_eq!(told.try_recv(), Ok(line));
 }
 
@@ -77,6 +92,6 @@ fn many_lines_do_not_wait() {
 fn where_nobody_reads_the_program_works_on() {
     let (gathered, told) = gathered();
     drop(told);
-    gathered.0.put(b"to nobody\n", true);
+    gathered.0.put(b"to nobody\n", false);
     assert!(gathered.0.lock().waiting.is_empty());
 }
