@@ -2,10 +2,10 @@
 //! those who sign in beside them.
 
 use super::client::whole;
+use super::ready::pinned;
 use super::server::Server;
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -16,7 +16,7 @@ const PACE: Duration = Duration::from_millis(2);
 /// What all but one in a hundred calls take, as a process of their own finds it.
 pub async fn p99(server: &Server, request: &str, length: Duration) -> Duration {
     let own = std::env::current_exe().expect("a running program has a path");
-    let mut probe = Command::new(own);
+    let mut probe = pinned(None, own);
     probe.args([PROBE, &server.address, request]);
     probe.arg(length.as_millis().to_string());
     let ended = tokio::task::spawn_blocking(move || probe.output()).await;
