@@ -135,7 +135,7 @@ impl Line {
 }
 
 /// Where the head of an answer ends, once all of the answer is there.
-fn whole(answer: &[u8]) -> Option<usize> {
+pub fn whole(answer: &[u8]) -> Option<usize> {
     let end = answer.windows(4).position(|four| four == b"\r\n\r\n")?;
     let head = std::str::from_utf8(&answer[..end]).expect("a head is text");
     let length = header(head, "content-length").and_then(|length| length.parse::<usize>().ok());

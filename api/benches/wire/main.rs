@@ -4,6 +4,7 @@
 mod client;
 mod names;
 mod plain;
+mod probe;
 mod ready;
 mod scripts;
 mod server;
@@ -38,6 +39,13 @@ fn main() {
             .init();
         let runtime = runtime(1).expect("there are threads");
         runtime.block_on(plain::serve());
+        return;
+    }
+    if std::env::args()
+        .nth(1)
+        .is_some_and(|arg| arg == probe::PROBE)
+    {
+        probe::run(std::env::args().skip(2));
         return;
     }
     keep_to_the_other_core();

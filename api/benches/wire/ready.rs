@@ -6,6 +6,8 @@ use tempfile::TempDir;
 /// The core of the servers; the clients have the next.
 pub const CORE: &str = "0";
 pub const CLIENTS_CORE: &str = "1";
+/// Said where a program may have all of them: it would keep to the clients' core else, as who starts it.
+const ALL_CORES: &str = "0-1023";
 const PROGRAM: &str = env!("CARGO_BIN_EXE_api");
 
 pub fn database(folder: &TempDir) -> String {
@@ -61,14 +63,14 @@ fn secrets() -> [(&'static str, String); 2] {
     ]
 }
 
-/// A program that keeps to one core, where one is named and the system can say so.
+/// A program that keeps to one core, or to none where none is named; where the system can say so.
 pub fn pinned(core: Option<&str>, program: impl AsRef<std::ffi::OsStr>) -> Command {
-    let has_taskset = Command::new("taskset").arg("-V").output().is_ok();
-    let Some(core) = core.filter(|_| has_taskset) else {
+    if Command::new("taskset").arg("-V").output().is_err() {
         return Command::new(program);
-    };
+    }
     let mut command = Command::new("taskset");
-    command.args(["-c", core]).arg(program);
+    let cores = core.unwrap_or(ALL_CORES);
+    command.args(["-c", cores]).arg(program);
     command
 }
 

@@ -1,17 +1,20 @@
 //! People who sign in, and what others feel of it.
 
 use super::{Found, Plan};
-use crate::client::{Script, load, once};
+use crate::client::{Outcome, Script, load, once};
+use crate::probe;
 use crate::ready::CORE;
 use crate::scripts::{Call, Person, Tab, measured, names_itself};
 use crate::server::Server;
-use std::time::{Duration, Instant};
+use std::thread::JoinHandle;
+use std::time::Duration;
 
 /// As many sign in at once, again and again.
 const FEW: usize = 8;
 const CROWD: usize = 200;
-/// Somebody who calls meanwhile does so at this pace, not as fast as it goes.
-const PACE: Duration = Duration::from_millis(2);
+/// How little the crowd gets of a core that somebody else wants (`setpriority(2)`): on machines of their own, as people
+/// are, they would take nothing from the server and from who calls.
+const NICE: i32 = 19;
 
 /// Sign-ins a second on one core, ours and theirs in turn.
 pub async fn measure(plan: &Plan, found: &mut Found) {
@@ -40,12 +43,10 @@ pub async fn crowd(plan: &Plan, found: &mut Found) {
     let request = Call::many("/api/auth/session", &credential, 1).remove(0).0;
     let length = 2 * plan.length;
     for _ in 0..plan.rounds {
-        let idle = paced(&server, &request, length).await;
-        let crowd = (0..CROWD).map(|number| Crowded(Person(number)));
-        let (felt, (came, _)) = tokio::join!(
-            paced(&server, &request, length),
-            load(&server.address, crowd.collect(), length)
-        );
+        let idle = probe::p99(&server, &request, length).await;
+        let crowd = come(server.address.clone(), length);
+        let felt = probe::p99(&server, &request, length).await;
+        let came = crowd.join().expect("it does not panic");
         for (name, time) in [("call while idle", idle), ("call in a crowd", felt)] {
             found.add(&format!("{name} p99 µs"), time.as_secs_f64() * 1e6);
         }
@@ -77,21 +78,18 @@ async fn register(server: &Server, people: usize) {
     }
 }
 
-/// What all but one in a hundred calls take, asked at an easy pace.
-async fn paced(server: &Server, request: &str, length: Duration) -> Duration {
-    let begun = Instant::now();
-    let mut pace = tokio::time::interval(PACE);
-    let mut times = Vec::new();
-    let mut line = crate::client::Line::open(&server.address).await;
-    while begun.elapsed() < length {
-        pace.tick().await;
-        let asked = Instant::now();
-        let head = line.exchange(request).await;
-        times.push(asked.elapsed());
-        assert!(head.starts_with("HTTP/1.1 200 "), "{head}");
-    }
-    times.sort_unstable();
-    times[times.len() * 99 / 100]
+/// Lets a crowd sign in, on a thread of its own.
+fn come(address: String, length: Duration) -> JoinHandle<Outcome> {
+    std::thread::spawn(move || {
+        // Where it is not allowed, all take turns.
+        let _ = rustix::process::setpriority_process(None, NICE);
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build();
+        let people = (0..CROWD).map(|number| Crowded(Person(number))).collect();
+        let came = load(&address, people, length);
+        runtime.expect("there are threads").block_on(came).0
+    })
 }
 
 /// One of a crowd: who is told to wait does.
