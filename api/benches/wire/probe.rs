@@ -26,6 +26,14 @@ pub async fn p99(server: &Server, request: &str, length: Duration) -> Duration {
     nanos.unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)))
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "somebody who calls at a pace waits for time between"
+)]
+fn pause() {
+    sleep(PACE);
+}
+
 /// Is that process: says how many nanoseconds it was.
 pub fn run(mut words: impl Iterator<Item = String>) {
     let mut next = || words.next().expect("address, request and milliseconds");
@@ -35,7 +43,7 @@ pub fn run(mut words: impl Iterator<Item = String>) {
     stream.set_nodelay(true).expect("it is open");
     let (begun, mut times) = (Instant::now(), Vec::new());
     while begun.elapsed() < length {
-        sleep(PACE);
+        pause();
         let asked = Instant::now();
         exchange(&mut stream, &request);
         times.push(asked.elapsed());

@@ -67,7 +67,8 @@ impl World {
 
     async fn asks(&self, all: &[Rotation]) -> Vec<Swap> {
         let swaps = Rotation::ask_all(&self.db.connection, all.to_vec()).await;
-        swaps.expect("it is told")
+        let swaps = swaps.expect("it is told").into_iter();
+        swaps.map(|swap| swap.expect("it is told")).collect()
     }
 
     async fn row(&self, id: &str) -> Session {
