@@ -37,8 +37,8 @@ mod on_postgres {
                     FROM (VALUES ('first'), ('held'), ('last')) AS ids (id)";
         world.sql(rows).await;
         let holder = world.app.db.begin().await.unwrap();
-        let hold = "UPDATE sessions SET race_uses = 1 WHERE id = 'held'";
-        holder.execute_unprepared(hold).await.unwrap();
+        let taken = "UPDATE sessions SET race_uses = 1 WHERE id = 'held'";
+        holder.execute_unprepared(taken).await.unwrap();
 
         // All ask before the first statement is sent, so they are one group.
         let all = ["last", "held", "first"].map(|id| moves(&world, id));
