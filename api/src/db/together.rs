@@ -1,8 +1,8 @@
 //! Asks for many at once what each asked alone.
 //!
 //! SQLite has one writer, and its commit waits for the disk: one by one, forty refreshes wait forty
-//! times. PostgreSQL has many, but each statement costs both sides as much as the row it moves. Here whoever comes while the database is busy gathers in a queue, and one statement
-//! carries them all: one way there and back, one commit. Who comes alone waits for nobody.
+//! times. Here whoever comes while the database is busy gathers in a queue, and one statement
+//! carries them all: one hop to the thread of SQLite, one commit. Who comes alone waits for nobody.
 
 use super::Outage;
 use sea_orm::{DatabaseConnection, DbErr};

@@ -14,7 +14,6 @@ mod constants;
 mod elsewhere;
 mod encoders;
 mod forgery;
-mod groups;
 mod health;
 mod import;
 mod industry;

@@ -67,8 +67,7 @@ impl World {
 
     async fn asks(&self, all: &[Rotation]) -> Vec<Swap> {
         let swaps = Rotation::ask_all(&self.db.connection, all.to_vec()).await;
-        let swaps = swaps.expect("it is told").into_iter();
-        swaps.map(|swap| swap.expect("it is told")).collect()
+        swaps.expect("it is told")
     }
 
     async fn row(&self, id: &str) -> Session {
