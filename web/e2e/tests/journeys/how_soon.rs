@@ -18,7 +18,8 @@ async fn loads(person: &Person, what: &str, path: &str, title: &str) {
         person.sees_page(title).await;
         let soon = until("the page was painted", async || {
             let soon = person.run(SOON).await;
-            soon["content"].is_number().then_some(soon)
+            let seen = ["content", "control"].map(|one| soon[one].is_number());
+            (seen == [true; 2]).then_some(soon)
         })
         .await;
         let figure = |name: &str| soon[name].as_f64().expect("it was seen");
