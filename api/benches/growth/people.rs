@@ -26,7 +26,8 @@ struct Dialect {
 /// in them.
 pub async fn fill(db: &Database, people: u64, now: Millis) {
     let hasher = Hasher::new(CHEAPEST);
-    let hash = hasher.hash(Password::new(PASSWORD)).await;
+    let place = hasher.place().expect("it is not busy");
+    let hash = hasher.hash(place, Password::new(PASSWORD)).await;
     let hash = hash.expect("it is not busy");
     let dialect = match db.connection().get_database_backend() {
         DbBackend::Postgres => POSTGRES,

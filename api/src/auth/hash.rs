@@ -2,22 +2,23 @@
 //! brought from elsewhere are verified there too, until the next sign-in makes them ours.
 
 mod argon;
+mod manners;
 mod stored;
+mod threads;
 
 pub use stored::HashError;
 
 use crate::db::Outage;
 use crate::trace::part;
 use argon::Argon;
+use manners::Manners;
 use shared::password::Password;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use stored::Stored;
 use thiserror::Error;
-use tokio::sync::Semaphore;
-
-/// A hash gets a tenth of the time that others get who want the same core (`setpriority(2)`).
-#[cfg(target_os = "linux")]
-const NICE: i32 = 10;
+use threads::Threads;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 /// What a hash costs, and how many are made at once.
 #[derive(Clone, Copy, Debug)]
@@ -56,14 +57,36 @@ pub struct Load {
     pub waiting_max: usize,
 }
 
+/// A place among those who may hash, for one hash.
+pub struct Place(OwnedSemaphorePermit);
+
+/// Somebody who waits for their turn, until this is dropped.
+struct Waiter<'a>(&'a AtomicUsize);
+
+impl<'a> Waiter<'a> {
+    fn among(waiting: &'a AtomicUsize) -> Self {
+        waiting.fetch_add(1, Ordering::Relaxed);
+        Self(waiting)
+    }
+}
+
+impl Drop for Waiter<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 /// Makes and compares hashes.
 pub struct Hasher {
     cost: HashCost,
     argon: Arc<Argon>,
-    /// Who may wait; taken first, and refused at once when there is none.
+    /// Who may run or wait; refused at once when there is none.
     places: Arc<Semaphore>,
+    waiting: AtomicUsize,
     /// Who may run.
     turns: Arc<Semaphore>,
+    manners: Arc<Manners>,
+    threads: Arc<Threads>,
     fallback: Arc<OnceLock<String>>,
 }
 
@@ -77,24 +100,42 @@ impl Hasher {
             cost,
             argon: Arc::new(Argon::new(cost)),
             places: Arc::new(Semaphore::new(cost.parallelism + cost.queue)),
+            waiting: AtomicUsize::default(),
             turns: Arc::new(Semaphore::new(cost.parallelism)),
+            manners: Arc::default(),
+            threads: Arc::default(),
             fallback: Arc::default(),
         }
     }
 
+    /// A place, before anything else is done for whom there may be none: who is sent away has not
+    /// tried yet.
+    ///
+    /// # Errors
+    /// [`Busy::Hashing`] where there is none.
+    pub fn place(&self) -> Result<Place, Busy> {
+        let place = Arc::clone(&self.places).try_acquire_owned();
+        place.map(Place).map_err(|_| Busy::Hashing)
+    }
+
     /// The PHC string of a password.
-    pub async fn hash(&self, password: Password) -> Result<String, Busy> {
+    pub async fn hash(&self, place: Place, password: Password) -> Result<String, Busy> {
         let argon = Arc::clone(&self.argon);
-        self.run(move || argon.hash(password.expose())).await
+        self.run(place, move || argon.hash(password.expose())).await
     }
 
     /// Whether the password is the one of that PHC string. Where there is none, because nobody has
     /// that name, the same work is done in vain, so that time does not tell.
-    pub async fn verify(&self, password: Password, hash: Option<String>) -> Result<bool, Busy> {
+    pub async fn verify(
+        &self,
+        place: Place,
+        password: Password,
+        hash: Option<String>,
+    ) -> Result<bool, Busy> {
         let argon = Arc::clone(&self.argon);
         let fallback = Arc::clone(&self.fallback);
         let cost = self.cost;
-        self.run(move || {
+        self.run(place, move || {
             let known = hash.is_some();
             let hash = hash.unwrap_or_else(|| {
                 fallback
@@ -131,12 +172,9 @@ impl Hasher {
         let HashCost {
             parallelism, queue, ..
         } = self.cost;
-        // Asked one after the other: what changes between may be seen in neither or both.
-        let running = parallelism.saturating_sub(self.turns.available_permits());
-        let inside = (parallelism + queue).saturating_sub(self.places.available_permits());
         Load {
-            running,
-            waiting: inside.saturating_sub(running),
+            running: parallelism.saturating_sub(self.turns.available_permits()),
+            waiting: self.waiting.load(Ordering::Relaxed),
             running_max: parallelism,
             waiting_max: queue,
         }
@@ -149,58 +187,37 @@ impl Hasher {
 
     /// Makes the fallback hash now, so that the first unknown name does not take twice as long.
     pub async fn warm_up(&self) -> Result<(), Busy> {
-        self.verify(Password::new("x"), None).await.map(|_| ())
+        let place = self.place()?;
+        let verified = self.verify(place, Password::new("x"), None);
+        verified.await.map(|_| ())
     }
 
     async fn run<T: Send + 'static>(
         &self,
+        place: Place,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Busy> {
-        let place = Arc::clone(&self.places).try_acquire_owned();
-        let place = place.map_err(|_| Busy::Hashing)?;
+        let waits = Waiter::among(&self.waiting);
         let turn = part("hash: wait", Arc::clone(&self.turns).acquire_owned()).await;
         let turn = turn.expect("BUG: the semaphore is never closed");
-        let done = tokio::task::spawn_blocking(move || {
-            // The permits go with the work: a client that hangs up does not free its turn early.
-            let _held = (place, turn);
-            give_way();
-            work()
-        });
+        drop(waits);
+        let (tell, done) = oneshot::channel();
+        let manners = Arc::clone(&self.manners);
+        let manner = self.manners.manner();
+        let hash = move || {
+            // Who hung up does not listen any more.
+            let _ = tell.send(manners.watch(work));
+        };
+        // The permits go with the work: a client that hangs up does not free its turn early.
+        let begun = self.threads.run(manner, hash, (place.0, turn));
+        begun.map_err(|_| Busy::Hashing)?;
         Ok(part("hash: make", done)
             .await
             .expect("BUG: hashing panicked"))
     }
 }
 
-/// Lets whatever else runs go first: a hash takes its milliseconds whenever they come, and a call is
-/// answered in less than one. On Linux this is about the calling thread alone. Where it is not
-/// allowed, all take turns.
-fn give_way() {
-    #[cfg(target_os = "linux")]
-    let _ = rustix::process::setpriority_process(None, NICE);
-}
-
 fn matches(argon: &Argon, cost: &HashCost, password: &Password, hash: &str) -> bool {
     let stored = Stored::read(hash, cost);
     stored.is_ok_and(|stored| stored.matches(argon, password.expose()))
-}
-
-#[cfg(all(test, target_os = "linux"))]
-mod tests {
-    use super::*;
-    use rustix::process::getpriority_process;
-
-    #[tokio::test]
-    async fn a_hash_lets_calls_go_first() {
-        let hasher = Hasher::new(HashCost {
-            memory_kib: 64,
-            iterations: 1,
-            parallelism: 1,
-            queue: 0,
-        });
-        let before = getpriority_process(None);
-        let hashing = hasher.run(|| getpriority_process(None)).await;
-        assert_eq!(hashing.expect("there is room"), Ok(NICE));
-        assert_eq!(getpriority_process(None), before, "nobody else gives way");
-    }
 }

@@ -2,7 +2,7 @@
 
 use super::caller::Caller;
 use super::device::Device;
-use super::hash::Busy;
+use super::hash::{Busy, Place};
 use super::issue::{self, Issued};
 use super::journal::{about, nameless};
 use super::renewal::renew;
@@ -13,7 +13,6 @@ use crate::db::{self, DatabaseTransaction, Outage};
 use crate::metrics::LoginOutcome;
 use crate::trace::part;
 use shared::event::EventKind;
-use shared::password::Password;
 use shared::session::EndReason;
 use shared::sign_in::Login;
 use shared::username;
@@ -68,12 +67,13 @@ async fn attempt(
     caller: &Caller,
     shown: Option<&str>,
 ) -> Result<Issued, LoginError> {
+    let place = app.hasher.place()?;
     let name = username::canonical(&form.username);
     let device = shown.and_then(|shown| app.device_key.verify(shown, &name, app.clock.now()));
     let counting = throttle::sign_in(app, caller, &name, device.as_ref());
     let counted = part("db: count tries", counting).await?;
     let counted = counted.map_err(LoginError::Throttled)?;
-    let (user, issued) = enter(app, form, caller, counted).await?;
+    let (user, issued) = enter(app, form, caller, (place, counted)).await?;
     // The same number again: a new one would have tries of its own.
     let device = device.unwrap_or_else(Device::fresh);
     let token = app
@@ -86,12 +86,17 @@ async fn enter(
     app: &App,
     form: Login,
     caller: &Caller,
-    counted: Counted,
+    (mut place, counted): (Place, Counted),
 ) -> Result<(User, Issued), LoginError> {
     let name = username::canonical(&form.username);
     let mut found = part("db: find person", user::by_username(&app.db, &name)).await?;
     for _ in 0..ROUNDS_MAX {
-        let user = verified(app, found, &form.password, caller).await?;
+        let known = found.as_ref().map(|user| user.password_hash.clone());
+        let right = app
+            .hasher
+            .verify(place, form.password.clone(), known)
+            .await?;
+        let user = verified(app, found, right, caller)?;
         let transaction = app.db.begin().await?;
         // What strangers tried stays counted while the person comes by a browser that is known.
         if counted == Counted::Stranger {
@@ -107,19 +112,18 @@ async fn enter(
         if found.is_none() {
             break;
         }
+        place = app.hasher.place()?;
     }
     Err(LoginError::Wrong)
 }
 
-/// The person, if that is their password.
-async fn verified(
+/// The person, if that was their password.
+fn verified(
     app: &App,
     found: Option<User>,
-    password: &Password,
+    right: bool,
     caller: &Caller,
 ) -> Result<User, LoginError> {
-    let hash = found.as_ref().map(|user| user.password_hash.clone());
-    let right = app.hasher.verify(password.clone(), hash).await?;
     match found {
         // Disabled people get no further: the time would say that the password was right.
         Some(user) if right && user.disabled_at.is_none() => Ok(user),

@@ -2,7 +2,7 @@
 
 use super::caller::Caller;
 use super::ending::{self, Cause};
-use super::hash::Busy;
+use super::hash::{Busy, Place};
 use super::issue::{self, Issued};
 use super::journal::{about, record, within};
 use super::judge::judge_field;
@@ -55,12 +55,13 @@ pub async fn change(
     form: ChangePassword,
     caller: &Caller,
 ) -> Result<Issued, PasswordError> {
+    let place = app.hasher.place()?;
     let user = user::by_id(app.db.connection(), &claims.sub).await?;
     let user = user.ok_or(PasswordError::Gone)?;
     let counted = throttle::by_person(app, &user.id).await?;
     counted.map_err(PasswordError::Throttled)?;
     let current = form.current_password;
-    if !knows(app, &user, &current).await? {
+    if !knows(app, place, &user, &current).await? {
         login::failed(app, Some(&user), caller);
         return Err(PasswordError::Wrong);
     }
@@ -70,7 +71,8 @@ pub async fn change(
     if !errors.is_empty() {
         return Err(PasswordError::Invalid(errors));
     }
-    let hash = app.hasher.hash(form.new_password).await?;
+    let hash = app.hasher.hash(app.hasher.place()?, form.new_password);
+    let hash = hash.await?;
     if let Some(issued) = replace(app, (&user, claims), &hash, caller).await? {
         return Ok(issued);
     }
@@ -78,16 +80,16 @@ pub async fn change(
     let now = user::by_id(app.db.connection(), &claims.sub).await?;
     let now = now.filter(|now| now.password_hash != user.password_hash);
     let now = now.ok_or(PasswordError::Gone)?;
-    if !knows(app, &now, &current).await? {
+    if !knows(app, app.hasher.place()?, &now, &current).await? {
         return Err(PasswordError::Gone);
     }
     let issued = replace(app, (&now, claims), &hash, caller).await?;
     issued.ok_or(PasswordError::Gone)
 }
 
-async fn knows(app: &App, user: &User, password: &Password) -> Result<bool, Busy> {
+async fn knows(app: &App, place: Place, user: &User, password: &Password) -> Result<bool, Busy> {
     let hash = Some(user.password_hash.clone());
-    app.hasher.verify(password.clone(), hash).await
+    app.hasher.verify(place, password.clone(), hash).await
 }
 
 /// New hash, no old session, one new session: all or nothing. `None` where the hash is not the one

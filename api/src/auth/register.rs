@@ -2,7 +2,7 @@
 
 use super::caller::Caller;
 use super::device::Device;
-use super::hash::{Busy, Hasher};
+use super::hash::{Busy, Hasher, Place};
 use super::issue::Issued;
 use super::journal::{about, record};
 use super::judge::judge_field;
@@ -45,6 +45,7 @@ impl From<Outage> for RegisterError {
 
 /// Makes an account and signs its person in.
 pub async fn register(app: &App, form: Register, caller: &Caller) -> Result<Issued, RegisterError> {
+    let place = app.hasher.place()?;
     let counted = throttle::by_address(app, caller).await?;
     counted.map_err(RegisterError::Throttled)?;
     let account = NewAccount {
@@ -52,7 +53,7 @@ pub async fn register(app: &App, form: Register, caller: &Caller) -> Result<Issu
         password: form.password,
         roles: &[Role::User],
     };
-    let user = prepare(&app.hasher, account, app.clock.now()).await?;
+    let user = prepare((&app.hasher, place), account, app.clock.now()).await?;
     // The account and its first session together: after an answer that failed, the same form works.
     let transaction = app.db.begin().await?;
     insert(&transaction, user.clone()).await?;
@@ -87,7 +88,7 @@ pub async fn create(
     account: NewAccount<'_>,
     now: Millis,
 ) -> Result<User, RegisterError> {
-    let user = prepare(hasher, account, now).await?;
+    let user = prepare((hasher, hasher.place()?), account, now).await?;
     let transaction = db.begin().await?;
     insert(&transaction, user.clone()).await?;
     let event = about(EventKind::Registered, &user.id, None, now);
@@ -98,7 +99,7 @@ pub async fn create(
 
 /// Judges and hashes; nothing is stored yet.
 async fn prepare(
-    hasher: &Hasher,
+    (hasher, place): (&Hasher, Place),
     account: NewAccount<'_>,
     now: Millis,
 ) -> Result<User, RegisterError> {
@@ -112,7 +113,7 @@ async fn prepare(
         id: id::fresh(),
         username,
         display_name: None,
-        password_hash: hasher.hash(account.password).await?,
+        password_hash: hasher.hash(place, account.password).await?,
         roles: roles_to_column(account.roles),
         created_at: i64::try_from(now.0).unwrap_or(i64::MAX),
         disabled_at: None,

@@ -12,7 +12,10 @@ pub(super) async fn renew(app: &App, verified: &User, password: Password) {
     if !app.hasher.is_outdated(&password, &verified.password_hash) {
         return;
     }
-    let Ok(hash) = app.hasher.hash(password).await else {
+    let Ok(place) = app.hasher.place() else {
+        return;
+    };
+    let Ok(hash) = app.hasher.hash(place, password).await else {
         return;
     };
     // An outage was logged where it was seen; and whoever was faster hashed this password too, or

@@ -1,8 +1,8 @@
 //! Copies of an SQLite file, made while it is used, and whether one is whole.
 
 use super::{Outage, file};
-use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sea_orm::sqlx::{self, ConnectOptions, Connection};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{ConnectOptions, Connection};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -2,8 +2,8 @@
 //! writer for as long as it lasts, and would never end within PostgreSQL's time limit.
 
 use super::{Database, Outage};
-use sea_orm::sea_query::{LockBehavior, LockType, Query, SimpleExpr};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::sea_query::{Expr, LockBehavior, LockType, Query, SelectStatement, SimpleExpr};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter};
 
 /// A statement deletes no more, which takes it a few milliseconds.
 pub const MOST: u64 = 100;
@@ -36,7 +36,23 @@ pub(super) async fn some<E: EntityTrait>(
         .limit(MOST)
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         .to_owned();
-    let delete = E::delete_many().filter(id.in_subquery(some));
+    let delete = E::delete_many().filter(is_one_of(db.connection(), id, some));
     let rows = delete.exec(db.connection()).await?.rows_affected;
     Ok(Cleaned { rows })
+}
+
+/// Whether that is the id of one of some rows, of which there are few.
+///
+/// PostgreSQL may keep a plan for whatever `LIMIT` says, and as the list of an `IN` it then reads the
+/// whole table, in case they are many. As an array they are found once, and each by its id.
+pub(super) fn is_one_of(
+    on: &impl ConnectionTrait,
+    id: impl ColumnTrait,
+    some: SelectStatement,
+) -> SimpleExpr {
+    if on.get_database_backend() == DbBackend::Sqlite {
+        return id.in_subquery(some);
+    }
+    let some = SimpleExpr::SubQuery(None, Box::new(some.into()));
+    Expr::cust_with_exprs("$1 = ANY(ARRAY($2))", [Expr::col(id), some])
 }

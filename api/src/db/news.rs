@@ -2,8 +2,8 @@
 //! look sooner: what a node misses while its connection is cut, it reads when it looks next.
 
 use super::{Database, Outage};
-use sea_orm::sqlx::postgres::PgListener;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, RuntimeErr};
+use sqlx::postgres::PgListener;
 
 /// One channel for all: who hears of anything reads what is new.
 const CHANNEL: &str = "sessions_ended";
@@ -48,6 +48,6 @@ pub async fn tell(on: &impl ConnectionTrait) -> Result<(), Outage> {
     Ok(())
 }
 
-fn outage(error: sea_orm::sqlx::Error) -> Outage {
+fn outage(error: sqlx::Error) -> Outage {
     DbErr::Conn(RuntimeErr::SqlxError(error.into())).into()
 }

@@ -1,7 +1,7 @@
 use super::{Database, Outage, session};
 use crate::config::DatabaseUrl;
 use sea_orm::ConnectOptions;
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;

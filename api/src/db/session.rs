@@ -21,7 +21,7 @@ use sea_orm::{
     QuerySelect,
 };
 
-/// What is asked on a file together with whoever else asks it.
+/// What is asked together with whoever else asks it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Together {
     finds: together::Together<find::Find>,

@@ -1,13 +1,16 @@
 //! Asks for many at once what each asked alone.
 //!
 //! SQLite has one writer, and its commit waits for the disk: one by one, forty refreshes wait forty
-//! times. Here whoever comes while the database is busy gathers in a queue, and one statement
-//! carries them all: one hop to the thread of SQLite, one commit. Who comes alone waits for nobody.
+//! times. PostgreSQL has many, but a statement costs both sides far more than the row it moves. Here
+//! whoever comes while the database is busy gathers in a queue, and one statement carries them all:
+//! one way there and back, one commit. Who comes alone waits for nobody, and nobody waits long
+//! behind a statement that does not come back.
 
 use super::Outage;
 use sea_orm::{DatabaseConnection, DbErr};
 use std::collections::VecDeque;
 use std::fmt;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::oneshot;
@@ -16,6 +19,9 @@ use tokio::sync::oneshot;
 const MOST: usize = 64;
 /// Longer than one statement can last that waits for its connection and then for its lock.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// Longer than a statement takes that nothing holds up. Then those in the queue go by another
+/// connection: this one may be dead without knowing.
+const LATE: Duration = Duration::from_millis(100);
 
 /// What can be asked for many at once.
 pub(super) trait Question: Send + Sized + 'static {
@@ -39,7 +45,7 @@ struct Asker<Q: Question> {
 
 struct Queue<Q: Question> {
     askers: VecDeque<Asker<Q>>,
-    /// Whether a task is at work on it.
+    /// Whether a task sees to it that the next will be asked for.
     is_served: bool,
 }
 
@@ -47,6 +53,7 @@ struct Queue<Q: Question> {
 pub(super) struct Together<Q: Question> {
     queue: Arc<Mutex<Queue<Q>>>,
     patience: Duration,
+    late: Duration,
 }
 
 impl<Q: Question> Together<Q> {
@@ -66,11 +73,7 @@ impl<Q: Question> Together<Q> {
             !std::mem::replace(&mut queue.is_served, true)
         };
         if is_first {
-            let service = Service {
-                queue: Arc::clone(&self.queue),
-                is_over: false,
-            };
-            tokio::spawn(service.run(on.clone()));
+            Service::begin(Arc::clone(&self.queue), self.late, on.clone());
         }
         match tokio::time::timeout(self.patience, told).await {
             Ok(Ok(told)) => told,
@@ -80,25 +83,40 @@ impl<Q: Question> Together<Q> {
     }
 }
 
-/// The one task at work on a queue.
+/// The one task that serves a queue, until nobody is left or another takes over.
 struct Service<Q: Question> {
     queue: Arc<Mutex<Queue<Q>>>,
-    /// Whether nobody was left.
+    late: Duration,
+    /// Whether the queue is nothing to it any more.
     is_over: bool,
 }
 
 impl<Q: Question> Service<Q> {
+    fn begin(queue: Arc<Mutex<Queue<Q>>>, late: Duration, on: DatabaseConnection) {
+        let service = Self {
+            queue,
+            late,
+            is_over: false,
+        };
+        tokio::spawn(service.run(on));
+    }
+
     async fn run(mut self, on: DatabaseConnection) {
         // Whoever is about to ask in this moment comes along.
         tokio::task::yield_now().await;
         while let Some((questions, tells)) = self.next() {
-            match Q::ask_all(&on, questions).await {
-                Ok(answers) => tell_all(tells, answers.into_iter().map(Ok)),
-                Err(Outage(error)) => {
-                    let cause = error.to_string();
-                    let outage = || Err(Outage(DbErr::Custom(cause.clone())));
-                    tell_all(tells, std::iter::repeat_with(outage));
-                }
+            let mut asked = pin!(Q::ask_all(&on, questions));
+            let in_time = tokio::time::timeout(self.late, asked.as_mut()).await;
+            let told = if let Ok(told) = in_time {
+                told
+            } else {
+                self.is_over = true;
+                Self::begin(Arc::clone(&self.queue), self.late, on.clone());
+                asked.await
+            };
+            tell_all(tells, told);
+            if self.is_over {
+                return;
             }
         }
     }
@@ -139,10 +157,16 @@ pub(super) fn padded<T: Clone>(mut all: Vec<T>) -> Vec<T> {
     all
 }
 
-fn tell_all<T>(tells: Vec<oneshot::Sender<T>>, answers: impl Iterator<Item = T>) {
-    for (tell, answer) in tells.into_iter().zip(answers) {
+fn tell_all<T>(tells: Vec<oneshot::Sender<Result<T, Outage>>>, told: Result<Vec<T>, Outage>) {
+    let cause = told.as_ref().err().map(|outage| outage.0.to_string());
+    let mut answers = told.into_iter().flatten();
+    for tell in tells {
+        let answer = match &cause {
+            None => answers.next().ok_or("BUG: somebody was left out"),
+            Some(cause) => Err(cause.as_str()),
+        };
         // Who does not listen any more has hung up.
-        let _ = tell.send(answer);
+        let _ = tell.send(answer.map_err(|cause| Outage(DbErr::Custom(cause.to_owned()))));
     }
 }
 
@@ -158,6 +182,7 @@ impl<Q: Question> Default for Together<Q> {
                 is_served: false,
             })),
             patience: PATIENCE,
+            late: LATE,
         }
     }
 }
@@ -167,6 +192,7 @@ impl<Q: Question> Clone for Together<Q> {
         Self {
             queue: Arc::clone(&self.queue),
             patience: self.patience,
+            late: self.late,
         }
     }
 }

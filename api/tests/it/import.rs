@@ -159,7 +159,11 @@ async fn hashes_from_elsewhere_wait_in_the_same_queue() {
         parallelism: 1,
         queue: 1,
     });
-    let verify = || hasher.verify(Password::new(PASSWORD), Some(MADE_ELSEWHERE[0].to_owned()));
+    let verify = async || {
+        let place = hasher.place()?;
+        let hash = Some(MADE_ELSEWHERE[0].to_owned());
+        hasher.verify(place, Password::new(PASSWORD), hash).await
+    };
     let answers = join_all([verify(), verify(), verify()]).await;
     let right = answers.iter().filter(|answer| matches!(answer, Ok(true)));
     assert_eq!(right.count(), 2, "one runs, one waits");

@@ -14,6 +14,7 @@ mod constants;
 mod elsewhere;
 mod encoders;
 mod forgery;
+mod groups;
 mod health;
 mod import;
 mod industry;

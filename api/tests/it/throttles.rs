@@ -4,6 +4,7 @@ mod devices;
 
 use crate::world::{PASSWORD, World};
 use futures::future::join_all;
+use serde_json::json;
 
 const WRONG: &str = "not her password";
 
@@ -115,4 +116,31 @@ async fn garbage_counts_for_no_session() {
         thief.refreshes(None).await.is(401);
     }
     alice.refreshes(None).await.is(200);
+}
+
+#[tokio::test]
+async fn who_is_told_to_come_again_has_not_tried() {
+    let world = World::with(|config| {
+        config.hash.parallelism = 1;
+        config.hash.queue = 0;
+        config.policy.login_limit = 2;
+        config.policy.address_limit = 4;
+    })
+    .await;
+    let mut alice = world.person("alice").await;
+    let new = json!({"current_password": PASSWORD, "new_password": "seven quiet harbour lamps"});
+    let somebody_else = world.app.hasher.place().unwrap();
+    for _ in 0..3 {
+        let mut browser = world.browser();
+        browser
+            .signs_in("alice", PASSWORD)
+            .await
+            .refused_as(503, "unavailable");
+        browser.registers("bob").await.is(503);
+        alice.posts("/api/me/password", &new).await.is(503);
+    }
+    drop(somebody_else);
+    world.browser().registers("bob").await.is(201);
+    world.browser().signs_in("alice", PASSWORD).await.is(200);
+    alice.posts("/api/me/password", &new).await.is(200);
 }

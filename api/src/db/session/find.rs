@@ -9,11 +9,7 @@ use std::collections::HashMap;
 /// A session and its person.
 pub async fn find(db: &Database, id: &str) -> Result<Option<(Session, User)>, Outage> {
     let question = Find(id.to_owned());
-    if db.is_sqlite() {
-        return db.together.finds.ask(&db.connection, question).await;
-    }
-    let mut found = Find::ask_all(&db.connection, vec![question]).await?;
-    Ok(found.pop().flatten())
+    db.together.finds.ask(&db.connection, question).await
 }
 
 /// The id of a session that is looked for.

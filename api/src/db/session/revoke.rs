@@ -1,4 +1,5 @@
 use super::{Column, Entity, unspent};
+use crate::db::clean::is_one_of;
 use crate::db::{Database, Outage, from_column, to_column};
 use protocol::Millis;
 use sea_orm::sea_query::{Expr, Query};
@@ -32,7 +33,7 @@ impl<'a> Which<'a> {
         }
     }
 
-    fn condition(self, now: Millis) -> Condition {
+    fn condition(self, on: &impl ConnectionTrait, now: Millis) -> Condition {
         let of = |user_id: &str| Condition::all().add(Column::UserId.eq(user_id));
         match self {
             Self::One(id) => Condition::all().add(Column::Id.eq(id)),
@@ -45,7 +46,7 @@ impl<'a> Which<'a> {
                     .and_where(Column::RevokedAt.is_null())
                     .limit(u64::from(most))
                     .to_owned();
-                Condition::all().add(Column::Id.in_subquery(living))
+                Condition::all().add(is_one_of(on, Column::Id, living))
             }
             Self::AllBut(id, user_id) => of(user_id).add(Column::Id.ne(id)),
             Self::Beyond(id, user_id, others) => {
@@ -87,7 +88,7 @@ pub async fn revoke(
     let ended = Entity::update_many()
         .col_expr(Column::RevokedAt, Expr::value(to_column(now)))
         .col_expr(Column::RevokeReason, Expr::value(reason.as_str()))
-        .filter(which.condition(now))
+        .filter(which.condition(on, now))
         .filter(Column::RevokedAt.is_null())
         .exec_with_returning(on)
         .await?;

@@ -3,9 +3,10 @@ use crate::db::together::{self, Question};
 use crate::db::{Database, Outage, Swap, to_column};
 use protocol::{Millis, server};
 use sea_orm::sea_query::{
-    Alias, Expr, ExprTrait, IntoIden, Query, TableRef, UpdateStatement, ValueTuple,
+    Alias, CommonTableExpression, Expr, ExprTrait, IntoIden, LockBehavior, LockType, Query,
+    TableRef, UpdateStatement, ValueTuple, WithClause,
 };
-use sea_orm::{ConnectionTrait, DatabaseConnection};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
 use std::collections::HashSet;
 
 /// The session moves to its next generation, if it stands where it was read and still is alive.
@@ -20,11 +21,16 @@ pub async fn rotate(
         next: *next,
         now,
     };
-    if db.is_sqlite() {
-        return db.together.rotations.ask(&db.connection, rotation).await;
+    let asked = db.together.rotations.ask(&db.connection, rotation.clone());
+    if asked.await? == Swap::Won {
+        return Ok(Swap::Won);
     }
-    let swaps = Rotation::ask_all(&db.connection, vec![rotation]).await?;
-    Ok(swaps.first().copied().unwrap_or(Swap::Lost))
+    if db.is_sqlite() {
+        return Ok(Swap::Lost);
+    }
+    // It may have been left out because somebody holds its row. Alone it waits for that.
+    let moved = move_all(&db.connection, &[rotation]).await?;
+    Ok(moved.first().copied().unwrap_or(Swap::Lost))
 }
 
 /// A session that is to move.
@@ -38,36 +44,38 @@ pub(super) struct Rotation {
 impl Question for Rotation {
     type Answer = Swap;
 
-    /// One statement moves them all and says which it moved. Each carries its own condition, so
-    /// none is decided by another; of two that would make the same move, one wins.
     async fn ask_all(
         on: &DatabaseConnection,
         questions: Vec<Self>,
     ) -> Result<Vec<Self::Answer>, Outage> {
-        // A row that matches twice takes either, so of equal moves only the first is asked for.
-        let mut seen = HashSet::new();
-        let first: Vec<_> = questions
-            .iter()
-            .map(|one| seen.insert(one.swap()))
-            .collect();
-        let asked = questions.iter().zip(&first).filter(|(_, first)| **first);
-        let rows = asked.map(|(question, _)| question.row()).collect();
-        let mut moved = HashSet::new();
-        for row in on.query_all(&statement(together::padded(rows))).await? {
-            let id: String = row.try_get_by_index(0)?;
-            let generation: i64 = row.try_get_by_index(1)?;
-            moved.insert((id, generation));
-        }
-        let swaps = questions.iter().zip(first).map(|(question, first)| {
-            let (id, generation) = question.swap();
-            if first && moved.contains(&(id.to_owned(), generation)) {
-                Swap::Won
-            } else {
-                Swap::Lost
-            }
-        });
-        Ok(swaps.collect())
+        move_all(on, &questions).await
     }
+}
+
+/// One statement moves them all and says which it moved. Each carries its own condition, so none is
+/// decided by another; of two that would make the same move, one wins.
+async fn move_all(on: &DatabaseConnection, all: &[Rotation]) -> Result<Vec<Swap>, Outage> {
+    // A row that matches twice takes either, so of equal moves only the first is asked for.
+    let mut seen = HashSet::new();
+    let first: Vec<_> = all.iter().map(|one| seen.insert(one.swap())).collect();
+    let asked = all.iter().zip(&first).filter(|(_, first)| **first);
+    let asked: Vec<_> = asked.map(|(one, _)| one).collect();
+    let mut moved = HashSet::new();
+    let statement = statement(on, &together::padded(asked));
+    for row in on.query_all(&statement).await? {
+        let id: String = row.try_get_by_index(0)?;
+        let generation: i64 = row.try_get_by_index(1)?;
+        moved.insert((id, generation));
+    }
+    let swaps = all.iter().zip(first).map(|(one, first)| {
+        let (id, generation) = one.swap();
+        if first && moved.contains(&(id.to_owned(), generation)) {
+            Swap::Won
+        } else {
+            Swap::Lost
+        }
+    });
+    Ok(swaps.collect())
 }
 
 /// The columns of what is asked, in the order of [`Rotation::row`]; both databases call them so.
@@ -78,6 +86,8 @@ const ATTEMPT_HASH: &str = "column4";
 const RACE_USES: &str = "column5";
 const IDLE_EXPIRES_AT: &str = "column6";
 const NOW: &str = "column7";
+/// The sessions of a group that may move at once.
+const FREE: &str = "free";
 
 impl Rotation {
     /// What two that would make the same move have in common.
@@ -99,11 +109,12 @@ impl Rotation {
     }
 }
 
-fn statement(rows: Vec<ValueTuple>) -> UpdateStatement {
+fn statement(on: &DatabaseConnection, all: &[&Rotation]) -> UpdateStatement {
     let table = Alias::new("asked");
     let asked = |column: &'static str| Expr::col((table.clone(), Alias::new(column)));
     let own = |column: Column| Expr::col((Entity, column));
-    Query::update()
+    let rows = all.iter().map(|one| one.row()).collect();
+    let mut statement = Query::update()
         .table(Entity)
         .values([
             (Column::Generation, asked(GENERATION)),
@@ -117,7 +128,33 @@ fn statement(rows: Vec<ValueTuple>) -> UpdateStatement {
         .and_where(own(Column::Generation).eq(asked(GENERATION).sub(1)))
         .cond_where(alive_at(&asked(NOW)))
         .returning(Query::returning().exprs([own(Column::Id), own(Column::Generation)]))
-        .to_owned()
+        .to_owned();
+    if all.len() > 1 && on.get_database_backend() == DbBackend::Postgres {
+        let ids = all.iter().map(|one| one.id.as_str());
+        let names = Query::select().column(Column::Id).from(FREE).to_owned();
+        statement
+            .with_cte(free(ids))
+            .and_where(own(Column::Id).in_subquery(names));
+    }
+    statement
+}
+
+/// Those of these sessions that nobody else is about to change; nobody does until the statement
+/// ends. So a group never waits for a row, and no two groups wait for each other. Found once and
+/// before all, or the planner may look for them again with each row.
+fn free<'a>(ids: impl Iterator<Item = &'a str>) -> WithClause {
+    let select = Query::select()
+        .column(Column::Id)
+        .from(Entity)
+        .and_where(Expr::col(Column::Id).is_in(ids))
+        .lock_with_behavior(LockType::NoKeyUpdate, LockBehavior::SkipLocked)
+        .to_owned();
+    let found = CommonTableExpression::new()
+        .table_name(FREE)
+        .materialized(true)
+        .query(select)
+        .to_owned();
+    WithClause::new().cte(found).to_owned()
 }
 
 #[cfg(test)]

@@ -40,6 +40,9 @@ impl Question for Number {
     }
 }
 
+/// Longer than a test lasts on a machine that stands still.
+const FOR_EVER: Duration = Duration::from_hours(1);
+
 struct World {
     together: Together<Number>,
     desk: Arc<Desk>,
@@ -52,7 +55,10 @@ impl World {
             groups: Mutex::default(),
         };
         Self {
-            together: Together::default(),
+            together: Together {
+                late: FOR_EVER,
+                ..Together::default()
+            },
             desk: Arc::new(desk),
         }
     }
@@ -69,6 +75,13 @@ impl World {
             tokio::task::yield_now().await;
         }
         asker
+    }
+
+    /// Waits until so many groups were sent.
+    async fn sees(&self, groups: usize) {
+        while self.groups().len() < groups {
+            tokio::task::yield_now().await;
+        }
     }
 
     fn lets_through(&self, groups: usize) {
@@ -175,4 +188,24 @@ async fn nobody_waits_for_ever() {
     let asker = world.asks(1, Fate::Answered).await;
     let outage = asker.await.expect("it ends").expect_err("it is an outage");
     assert!(outage.0.to_string().contains("in time"));
+}
+
+#[tokio::test]
+async fn who_waits_behind_a_statement_that_is_late_goes_before_it_ends() {
+    let mut world = World::new();
+    world.together.late = Duration::ZERO;
+    let late = world.asks(1, Fate::Answered).await;
+    world.sees(1).await;
+    let failing = world.asks(2, Fate::Failing).await;
+    world.sees(2).await;
+    let last = world.asks(3, Fate::Answered).await;
+    world.sees(3).await;
+    assert_eq!(world.groups(), [[1], [2], [3]]);
+    world.lets_through(3);
+    assert_eq!(hears(late).await, Some(10));
+    assert_eq!(hears(failing).await, None);
+    assert_eq!(hears(last).await, Some(30));
+    let later = world.asks(4, Fate::Answered).await;
+    world.lets_through(1);
+    assert_eq!(hears(later).await, Some(40), "the next begins anew");
 }

@@ -5,7 +5,7 @@ use std::os::unix::fs::MetadataExt;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::crypto::aws_lc_rs;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::server::{ClientHello, ResolvesServerCert, ServerConfig};
@@ -61,7 +61,7 @@ impl Certificate {
 
     /// TLS 1.2 and 1.3, nothing older (RFC 8996), with the library's own choice of suites.
     pub(super) fn acceptor(&self) -> TlsAcceptor {
-        let builder = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        let builder = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
             .with_protocol_versions(&[&TLS13, &TLS12])
             .expect("BUG: the library knows both versions");
         let resolver: Arc<Inner> = Arc::clone(&self.0);
@@ -125,7 +125,7 @@ impl Pem {
         let chain = chain.ok_or_else(|| refuse("TLS_CERTIFICATE", "holds no certificate"))?;
         let key = PrivateKeyDer::from_pem_slice(&self.key);
         let key = key.map_err(|_| refuse("TLS_KEY", "holds no private key"))?;
-        let certified = CertifiedKey::from_der(chain, key, &ring::default_provider());
+        let certified = CertifiedKey::from_der(chain, key, &aws_lc_rs::default_provider());
         certified.map_err(|_| refuse("TLS_KEY", "does not fit TLS_CERTIFICATE"))
     }
 }

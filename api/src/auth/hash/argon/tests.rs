@@ -115,7 +115,11 @@ fn memory_that_nobody_wants_goes_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn many_who_sign_in_at_once_share_as_many_pieces_as_may_hash_at_once() {
     let hasher = hash::Hasher::new(COST);
-    let hash = |_| hasher.hash(Password::new("correct zebra"));
+    let hash = async |_| {
+        hasher
+            .hash(hasher.place()?, Password::new("correct zebra"))
+            .await
+    };
     let made = futures::future::join_all((0..10).map(hash)).await;
     assert!(made.iter().all(Result::is_ok), "two run and eight wait");
     let pieces = kept(&hasher.argon);
