@@ -18,7 +18,7 @@ use std::sync::{Arc, OnceLock};
 use stored::Stored;
 use thiserror::Error;
 use threads::Threads;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// What a hash costs, and how many are made at once.
 #[derive(Clone, Copy, Debug)]
@@ -201,16 +201,12 @@ impl Hasher {
         let turn = part("hash: wait", Arc::clone(&self.turns).acquire_owned()).await;
         let turn = turn.expect("BUG: the semaphore is never closed");
         drop(waits);
-        let (tell, done) = oneshot::channel();
         let manners = Arc::clone(&self.manners);
         let manner = self.manners.manner();
-        let hash = move || {
-            // Who hung up does not listen any more.
-            let _ = tell.send(manners.watch(work));
-        };
+        let hash = move || manners.watch(work);
         // The permits go with the work: a client that hangs up does not free its turn early.
         let begun = self.threads.run(manner, hash, (place.0, turn));
-        begun.map_err(|_| Busy::Hashing)?;
+        let done = begun.map_err(|_| Busy::Hashing)?;
         Ok(part("hash: make", done)
             .await
             .expect("BUG: hashing panicked"))

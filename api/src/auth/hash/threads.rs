@@ -3,17 +3,11 @@
 
 use super::manners::Manner;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::{io, thread};
+use tokio::sync::oneshot;
 
-/// What is to be done, and what is let go of when the thread is free for the next.
-struct Job {
-    work: Box<dyn FnOnce() + Send>,
-    held: Box<dyn Send>,
-    /// The way to this thread; only who waits for the next job has one, so the thread ends with
-    /// them.
-    own: Sender<Job>,
-}
+type Job = Box<dyn FnOnce() + Send>;
 
 /// Those that wait for a job. As many are made as ever worked at once, of each manner.
 #[derive(Default)]
@@ -22,27 +16,36 @@ pub(super) struct Threads {
 }
 
 impl Threads {
-    /// Does that on a thread of that manner, and lets go of what is held when it is done.
+    /// Does that on a thread of that manner, and lets go of what is held before it tells what came
+    /// of it: who heard of it and comes again finds a place.
     ///
     /// # Errors
     /// Where the system makes no more threads.
-    pub(super) fn run(
+    pub(super) fn run<T: Send + 'static>(
         self: &Arc<Self>,
         manner: Manner,
-        work: impl FnOnce() + Send + 'static,
+        work: impl FnOnce() -> T + Send + 'static,
         held: impl Send + 'static,
-    ) -> io::Result<()> {
+    ) -> io::Result<oneshot::Receiver<T>> {
         let way = match self.take(manner) {
             Some(way) => way,
-            None => begin(manner, Arc::downgrade(self))?,
+            None => begin(manner)?,
         };
-        let job = Job {
-            work: Box::new(work),
-            held: Box::new(held),
-            own: way.clone(),
+        let (tell, told) = oneshot::channel();
+        // Nobody else has this way, so the thread ends with whom it works for.
+        let (home, own) = (Arc::downgrade(self), way.clone());
+        let job = move || {
+            let done = work();
+            if let Some(home) = home.upgrade() {
+                home.free().push((manner, own));
+            }
+            drop(held);
+            // Who hung up does not listen any more.
+            let _ = tell.send(done);
         };
-        way.send(job)
-            .map_err(|_| io::Error::other("the thread is gone"))
+        way.send(Box::new(job))
+            .map_err(|_| io::Error::other("the thread is gone"))?;
+        Ok(told)
     }
 
     fn take(&self, manner: Manner) -> Option<Sender<Job>> {
@@ -56,24 +59,19 @@ impl Threads {
     }
 }
 
-fn begin(manner: Manner, home: Weak<Threads>) -> io::Result<Sender<Job>> {
+fn begin(manner: Manner) -> io::Result<Sender<Job>> {
     let (way, jobs) = channel();
     let name = "hash".to_owned();
     thread::Builder::new()
         .name(name)
-        .spawn(move || serve(manner, &jobs, &home))?;
+        .spawn(move || serve(manner, &jobs))?;
     Ok(way)
 }
 
-fn serve(manner: Manner, jobs: &Receiver<Job>, home: &Weak<Threads>) {
+fn serve(manner: Manner, jobs: &Receiver<Job>) {
     manner.take();
     while let Ok(job) = jobs.recv() {
-        (job.work)();
-        if let Some(home) = home.upgrade() {
-            home.free().push((manner, job.own));
-        }
-        // Not before: who comes next finds this thread.
-        drop(job.held);
+        job();
     }
 }
 
@@ -83,12 +81,9 @@ mod tests {
     use std::thread::ThreadId;
 
     fn works(threads: &Arc<Threads>, manner: Manner) -> ThreadId {
-        let (tell, told) = channel();
-        let (held, done) = channel::<()>();
-        let work = move || tell.send(thread::current().id()).expect("it is heard");
-        threads.run(manner, work, held).expect("there are threads");
-        assert!(done.recv().is_err(), "it is let go of");
-        told.recv().expect("it is told")
+        let work = || thread::current().id();
+        let told = threads.run(manner, work, ()).expect("there are threads");
+        told.blocking_recv().expect("it is told")
     }
 
     #[test]
@@ -102,14 +97,34 @@ mod tests {
     }
 
     #[test]
+    fn what_is_held_is_let_go_of_before_it_is_told() {
+        /// Takes its time to be let go of.
+        struct Slow(Sender<()>);
+
+        impl Drop for Slow {
+            fn drop(&mut self) {
+                thread::sleep(std::time::Duration::from_millis(20));
+                self.0.send(()).expect("it is heard");
+            }
+        }
+
+        let threads = Arc::new(Threads::default());
+        let (let_go, gone) = channel();
+        let told = threads.run(Manner::Last, || (), Slow(let_go));
+        let told = told.expect("there are threads");
+        told.blocking_recv().expect("it is told");
+        assert!(gone.try_recv().is_ok(), "it is gone already");
+    }
+
+    #[test]
     fn a_thread_whose_work_panics_is_not_used_again_and_what_it_held_is_let_go_of() {
         let threads = Arc::new(Threads::default());
-        let (held, done) = channel::<()>();
+        let (held, gone) = channel::<()>();
         let work = || panic!("as it was told");
-        threads
-            .run(Manner::Last, work, held)
-            .expect("there are threads");
-        assert!(done.recv().is_err(), "it is let go of");
+        let told: io::Result<oneshot::Receiver<()>> = threads.run(Manner::Last, work, held);
+        let told = told.expect("there are threads").blocking_recv();
+        assert!(told.is_err(), "there is nothing to tell");
+        assert!(gone.recv().is_err(), "it is let go of");
         works(&threads, Manner::Last);
     }
 
