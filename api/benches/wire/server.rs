@@ -114,6 +114,12 @@ impl Server {
         Some(kib * 1024.0)
     }
 
+    /// Lets the system count anew how much memory the process held at most (`proc_pid_clear_refs(5)`).
+    pub fn forget_most(&self) {
+        // Where that cannot be, the most stays what it was.
+        let _ = std::fs::write(format!("/proc/{}/clear_refs", self.child.id()), "5");
+    }
+
     fn start(mut serve: Command, folder: TempDir) -> Self {
         let child = serve.stderr(Stdio::piped()).spawn();
         let mut child = child.expect("the program is there");

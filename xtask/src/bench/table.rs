@@ -29,7 +29,7 @@ pub const CALLERS: [(&str, &str); 17] = [
 ];
 
 /// The rest of what is worth to be seen.
-const OTHERS: [(&str, &str); 11] = [
+const OTHERS: [(&str, &str); 12] = [
     ("hash ours ms", "one argon2id hash, ms"),
     ("hash node ms", "one argon2id hash, @node-rs/argon2, ms"),
     (
@@ -49,6 +49,10 @@ const OTHERS: [(&str, &str); 11] = [
     (
         "crowd memory of its own MiB",
         "of that not pages of its program's file, MiB",
+    ),
+    (
+        "called memory at most MiB",
+        "memory at most of the same server while 200 only call, MiB",
     ),
     (
         "rest memory MiB",

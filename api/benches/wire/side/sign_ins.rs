@@ -12,9 +12,9 @@ use std::time::Duration;
 /// As many sign in at once, again and again.
 const FEW: usize = 8;
 const CROWD: usize = 200;
-/// How little the crowd gets of a core that somebody else wants (`setpriority(2)`): on machines of their own, as people
-/// are, they would take nothing from the server and from who calls.
-const NICE: i32 = 19;
+/// As many lengths of a round a server is left alone until it has given back what its hashes held.
+const REST: u32 = 24;
+const MIB: f64 = 1_048_576.0;
 
 /// Sign-ins a second on one core, ours and theirs in turn.
 pub async fn measure(plan: &Plan, found: &mut Found) {
@@ -65,9 +65,17 @@ pub async fn crowd(plan: &Plan, found: &mut Found) {
             ("crowd memory of its own MiB", "RssAnon"),
         ] {
             if let Some(bytes) = server.memory(line) {
-                found.add(name, bytes / 1_048_576.0);
+                found.add(name, bytes / MIB);
             }
         }
+    }
+    // What it holds without their hashes: as many others call it, as soon as it gave back what those held.
+    tokio::time::sleep(REST * plan.length).await;
+    server.forget_most();
+    let callers = Call::many("/api/auth/session", &credential, CROWD);
+    load(&server.address, callers, length).await;
+    if let Some(bytes) = server.memory("VmHWM") {
+        found.add("called memory at most MiB", bytes / MIB);
     }
 }
 
@@ -81,8 +89,7 @@ async fn register(server: &Server, people: usize) {
 /// Lets a crowd sign in, on a thread of its own.
 fn come(address: String, length: Duration) -> JoinHandle<Outcome> {
     std::thread::spawn(move || {
-        // Where it is not allowed, all take turns.
-        let _ = rustix::process::setpriority_process(None, NICE);
+        give_way();
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build();
@@ -90,6 +97,18 @@ fn come(address: String, length: Duration) -> JoinHandle<Outcome> {
         let came = load(&address, people, length);
         runtime.expect("there are threads").block_on(came).0
     })
+}
+
+/// Lets this thread have what nobody else wants: on machines of their own, as people are, a crowd would take nothing
+/// from the server and from who calls. Where that cannot be, all take turns.
+fn give_way() {
+    #[cfg(target_os = "linux")]
+    {
+        use thread_priority::{ThreadPriority, unix};
+        let last = unix::ThreadSchedulePolicy::Normal(unix::NormalThreadSchedulePolicy::Idle);
+        let own = unix::thread_native_id();
+        let _ = unix::set_thread_priority_and_policy(own, ThreadPriority::Min, last);
+    }
 }
 
 /// One of a crowd: who is told to wait does.

@@ -98,22 +98,23 @@ mod tests {
 
     #[test]
     fn what_is_held_is_let_go_of_before_it_is_told() {
-        /// Takes its time to be let go of.
-        struct Slow(Sender<()>);
+        /// What was told by the time it is let go of.
+        struct Witness(Receiver<oneshot::Receiver<()>>, Sender<bool>);
 
-        impl Drop for Slow {
+        impl Drop for Witness {
             fn drop(&mut self) {
-                thread::sleep(std::time::Duration::from_millis(20));
-                self.0.send(()).expect("it is heard");
+                let mut told = self.0.recv().expect("it is sent");
+                let is_early = told.try_recv().is_err();
+                self.1.send(is_early).expect("it is heard");
             }
         }
 
         let threads = Arc::new(Threads::default());
-        let (let_go, gone) = channel();
-        let told = threads.run(Manner::Last, || (), Slow(let_go));
-        let told = told.expect("there are threads");
-        told.blocking_recv().expect("it is told");
-        assert!(gone.try_recv().is_ok(), "it is gone already");
+        let ((send, told), (say, said)) = (channel(), channel());
+        let begun = threads.run(Manner::Last, || (), Witness(told, say));
+        send.send(begun.expect("there are threads"))
+            .expect("it is heard");
+        assert_eq!(said.recv(), Ok(true));
     }
 
     #[test]
