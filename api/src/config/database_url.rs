@@ -48,15 +48,16 @@ impl DatabaseUrl {
 
     /// That file, whatever it is called.
     pub fn of_file(file: &Path) -> Result<Self, ConfigError> {
-        let mut text = "sqlite://".to_owned();
-        for byte in file.as_os_str().as_encoded_bytes() {
-            match byte {
-                b'/' | b'.' | b'-' | b'_' => text.push(char::from(*byte)),
-                byte if byte.is_ascii_alphanumeric() => text.push(char::from(*byte)),
-                byte => text.push_str(&format!("%{byte:02X}")),
-            }
-        }
-        Self::parse(&text)
+        let escaped = |byte: &u8| match byte {
+            b'/' | b'.' | b'-' | b'_' => char::from(*byte).to_string(),
+            byte if byte.is_ascii_alphanumeric() => char::from(*byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        };
+        let bytes = file.as_os_str().as_encoded_bytes().iter();
+        Self::parse(&format!(
+            "sqlite://{}",
+            bytes.map(escaped).collect::<String>()
+        ))
     }
 
     /// Whether it is an SQLite file.
