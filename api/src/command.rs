@@ -1,7 +1,9 @@
 //! What the program can be told to do.
 
 mod backup;
+mod database;
 mod failure;
+mod health;
 mod key;
 mod log;
 mod migrate;
@@ -10,16 +12,25 @@ mod serve;
 mod session;
 mod user;
 
-use clap::{Parser, Subcommand};
+use crate::config::{ConfigErrors, DatabaseSettings, Faults, HealthSettings, ServeSettings, text};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use failure::Failure;
 use std::process::ExitCode;
 
-use crate::config::{DatabaseSettings, ServeSettings};
-
 /// Countersign's backend. Every option is also an environment variable; secrets belong there.
 #[derive(Parser)]
-#[command(name = "api", version)]
+#[command(name = "api", display_name = "Countersign", version)]
 pub struct Cli {
+    /// What the log shows: trace, debug, info, warn, error, off, and by part as in info,request=off
+    #[arg(
+        long,
+        global = true,
+        env = "RUST_LOG",
+        hide_env_values = true,
+        default_value = "info"
+    )]
+    rust_log: String,
     #[command(subcommand)]
     command: Command,
 }
@@ -34,6 +45,8 @@ enum Command {
     Backup(backup::BackupSettings),
     /// Put a copy in the place of an `SQLite` database; every session ends
     Restore(backup::RestoreSettings),
+    /// Ask the server that runs here whether it can do its work; exit code 1 where it cannot
+    Health(HealthSettings),
     /// Print the `OpenAPI` spec
     Openapi,
     /// Look after the keys of access tokens
@@ -47,10 +60,54 @@ enum Command {
     User(user::UserCommand),
 }
 
-/// Does it. Exit code 0: done; 1: it failed; 2: the configuration cannot be used.
-pub async fn run(cli: Cli) -> ExitCode {
-    let log = log::start();
-    let done = match cli.command {
+/// Does what it is told. Exit code 0: done; 1: it failed; 2: the configuration cannot be used.
+pub async fn run() -> ExitCode {
+    match obey().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            for line in failure.to_string().lines() {
+                eprintln!("error: {line}");
+            }
+            failure.exit_code()
+        }
+    }
+}
+
+async fn obey() -> Result<(), Failure> {
+    let cli = read()?;
+    let log = log::start(&cli.rust_log)?;
+    let done = carry_out(cli.command).await;
+    // What was logged comes before what is said last.
+    drop(log);
+    done
+}
+
+/// What was typed, with what the environment adds to it. A value that a file or a shell spoilt is
+/// refused here, whatever it is for.
+fn read() -> Result<Cli, ConfigErrors> {
+    let mut command = Cli::command();
+    let matches = match command.try_get_matches_from_mut(std::env::args_os()) {
+        Ok(matches) => matches,
+        Err(error) => {
+            if error.kind() == ErrorKind::InvalidUtf8 {
+                text::unreadable(&command)?;
+            }
+            error.exit()
+        }
+    };
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let mut faults = Faults::default();
+    if faults.take(text::check(&command, &matches)).is_none()
+        && let Command::Serve(settings) = &cli.command
+    {
+        // It will not start; what else is wrong is told at once.
+        faults.take(serve::faults(settings));
+    }
+    faults.finish(Some(cli))
+}
+
+async fn carry_out(command: Command) -> Result<(), Failure> {
+    match command {
         Command::Serve(settings) => serve::serve(*settings).await,
         Command::Migrate(settings) => migrate::migrate(&settings).await,
         Command::Backup(settings) => backup::backup(&settings).await,
@@ -59,14 +116,6 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Key(command) => key::run(command),
         Command::Session(command) => session::run(command).await,
         Command::User(command) => user::run(command).await,
-    };
-    // What was logged comes before what is said last.
-    drop(log);
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("error: {failure}");
-            failure.exit_code()
-        }
+        Command::Health(settings) => health::health(&settings).await,
     }
 }

@@ -1,5 +1,5 @@
 //! The configuration: read once, from the environment, and refused as a whole where any of it
-//! is wrong. A start that fails is seen; a weak default in production is not.
+//! is wrong, with all that is. A start that fails is seen; a weak default in production is not.
 
 mod collector;
 mod database_url;
@@ -10,15 +10,16 @@ mod network;
 mod public_url;
 mod secret;
 mod settings;
+pub mod text;
 
 pub use collector::{Collector, TraceConfig};
 pub use database_url::DatabaseUrl;
-pub use error::ConfigError;
+pub use error::{ConfigError, ConfigErrors, Faults};
 pub use key_source::{KeySource, Signing};
 pub use network::Network;
 pub use public_url::PublicUrl;
 pub use secret::Secret;
-pub use settings::{DatabaseSettings, HashSettings, KeySettings, ServeSettings};
+pub use settings::{DatabaseSettings, HashSettings, HealthSettings, KeySettings, ServeSettings};
 
 use crate::auth::hash::HashCost;
 use protocol::Millis;
@@ -71,8 +72,19 @@ pub struct TlsFiles {
     pub key: PathBuf,
 }
 
+/// What is read from the disk at the start.
+#[derive(Debug)]
+pub struct Files {
+    /// What signs and verifies access tokens.
+    pub keys: Option<KeySource>,
+    /// The certificate.
+    pub tls: Option<TlsFiles>,
+    /// The built web app.
+    pub static_dir: Option<PathBuf>,
+}
+
 /// The numbers that the rules of sign-in use.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Policy {
     /// The life of an access token; at most 15 minutes.
     pub access_token_ttl: Millis,

@@ -19,13 +19,14 @@ pub mod user;
 
 pub use migration::Migrator;
 pub use pool::Pool;
+pub use schema::Readiness;
 pub use sea_orm::{ConnectionTrait, DatabaseTransaction};
 
 use crate::trace::part;
 use protocol::Millis;
 use sea_orm::{
-    DatabaseConnection, DbBackend, DbErr, SqliteTransactionMode, Statement, TransactionOptions,
-    TransactionTrait,
+    DatabaseConnection, DbBackend, DbErr, RuntimeErr, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
 };
 use std::sync::atomic::{AtomicU64, Ordering};
 use thiserror::Error;
@@ -55,6 +56,41 @@ impl Outage {
     /// Something else that only an operator can mend.
     pub fn of(what: &str) -> Self {
         DbErr::Custom(what.to_owned()).into()
+    }
+
+    /// What the database said no to, where it answers after all.
+    pub fn refusal(&self) -> Option<Refusal> {
+        let (DbErr::Conn(RuntimeErr::SqlxError(error))
+        | DbErr::Exec(RuntimeErr::SqlxError(error))
+        | DbErr::Query(RuntimeErr::SqlxError(error))) = &self.0
+        else {
+            return None;
+        };
+        Refusal::of_state(&error.as_database_error()?.code()?)
+    }
+}
+
+/// A database's answer to an address that is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Nobody of that name, or another password.
+    Credentials,
+    /// The server has no database of that name.
+    NoSuchDatabase,
+    /// Nothing can be written there: it is a standby, or was told so.
+    ReadOnly,
+}
+
+impl Refusal {
+    /// By PostgreSQL's codes (its manual, appendix A).
+    fn of_state(code: &str) -> Option<Self> {
+        match code {
+            "28P01" | "28000" => Some(Self::Credentials),
+            "3D000" => Some(Self::NoSuchDatabase),
+            // A standby gives the first to who wants to write; a transaction, the second.
+            "25001" | "25006" => Some(Self::ReadOnly),
+            _ => None,
+        }
     }
 }
 

@@ -55,6 +55,7 @@ use tls::TlsListener;
 
 pub use edge::REQUEST;
 pub use metrics::Scraped;
+pub use static_files::check as check_static_dir;
 pub use tls::Certificate;
 
 /// How long a connection may be silent.

@@ -4,7 +4,10 @@ mod api;
 mod env_file;
 mod open;
 mod people;
+mod up;
 mod watch;
+
+pub use env_file::random_hex;
 
 use crate::args::Flags;
 use crate::crew::{Crew, Event, Interrupted, Member};
@@ -16,6 +19,7 @@ use anyhow::bail;
 use api::Api;
 use std::process::{ExitCode, ExitStatus};
 use std::time::Duration;
+use up::Up;
 use watch::Watch;
 
 /// Where the app is, unless another port is asked for.
@@ -94,7 +98,7 @@ impl Drop for Running {
 
 impl Running {
     fn until_told(mut self, wish: &Wish, people: &str) -> anyhow::Result<ExitCode> {
-        let mut announced = false;
+        let mut up = Up::default();
         loop {
             match self.crew.next(TICK) {
                 Some(Event::Signal(signal)) => {
@@ -104,8 +108,7 @@ impl Running {
                 Some(Event::Ended(number, status)) => self.ended(number, status)?,
                 None => self.build_what_changed()?,
             }
-            if !announced && are_up(wish) {
-                announced = true;
+            if up.has_just_come((wish.port, wish.api_port), probe::status) {
                 announce(wish, people);
             }
         }
@@ -144,11 +147,6 @@ impl Running {
         eprintln!("the API runs what was saved last");
         Ok(())
     }
-}
-
-fn are_up(wish: &Wish) -> bool {
-    let is_ok = |port, path| probe::status(port, path) == Some(200);
-    is_ok(wish.api_port, "/readyz") && is_ok(wish.port, "/") && is_ok(wish.port, "/readyz")
 }
 
 fn announce(wish: &Wish, people: &str) {

@@ -42,6 +42,11 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// What lies beside the program and the app.
+pub fn papers(root: &Path, dist: &Path) -> anyhow::Result<()> {
+    papers::copy(root, dist)
+}
+
 /// The app as it is shipped: small, with compressed copies, and within its budget.
 pub fn app(workspace: &Workspace, crew: &Crew, tools: &Tools, web: &Path) -> anyhow::Result<()> {
     emptied(web)?;

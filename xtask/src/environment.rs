@@ -1,6 +1,6 @@
 //! The one place that reads the process's environment.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The variable's value, if it is set to something.
 #[expect(
@@ -29,6 +29,13 @@ pub fn on_path(name: &str) -> Vec<PathBuf> {
         .map(|folder| folder.join(name))
         .filter(|file| file.is_file())
         .collect()
+}
+
+/// A program on the `PATH`, or where Debian puts those of root, which is on the `PATH` of root alone.
+pub fn program(name: &str) -> Option<PathBuf> {
+    let of_root = Path::new("/usr/sbin").join(name);
+    let on_path = on_path(name).into_iter().next();
+    on_path.or_else(|| of_root.is_file().then_some(of_root))
 }
 
 /// The `PATH` of a child that looks into `first` before anywhere else.

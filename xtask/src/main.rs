@@ -3,6 +3,7 @@
 mod args;
 mod bench;
 mod browser;
+mod containers;
 mod crew;
 mod dev;
 mod dist;

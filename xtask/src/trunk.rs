@@ -54,14 +54,17 @@ pub fn build_smallest(
     command
 }
 
-/// `trunk serve` on `port`, in front of the API on `api_port`.
+/// `trunk serve` on `port`, in front of the API on `api_port`. Its files are its port's, so that two
+/// of them do not write to one folder.
 pub fn serve(
     workspace: &Workspace,
     tools: &Tools,
     (port, api_port): (u16, u16),
 ) -> anyhow::Result<Command> {
     let web = workspace.root.join("web");
-    let config = workspace.scratch("dev")?.join("Trunk.toml");
+    let ours = workspace.scratch("dev")?.join(port.to_string());
+    fs::create_dir_all(&ours)?;
+    let config = ours.join("Trunk.toml");
     let text = fs::read_to_string(web.join("Trunk.toml")).context("cannot read web/Trunk.toml")?;
     fs::write(&config, proxied_to(&text, api_port))?;
     let mut command = trunk(tools, Some(&config));
@@ -71,7 +74,7 @@ pub fn serve(
         .args(["serve", "--offline=true"])
         .arg(web.join("index.html"))
         .arg("--dist")
-        .arg(web.join("dist"))
+        .arg(ours.join("dist"))
         .args(["--address", "127.0.0.1", "--port", &port.to_string()]);
     for folder in ["web", "shared", "crates"] {
         command.arg("--watch").arg(workspace.root.join(folder));

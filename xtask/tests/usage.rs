@@ -36,8 +36,10 @@ fn no_verb_is_a_question() {
 fn a_taken_port_is_named_with_the_way_out() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let port = taken.local_addr().expect("it is bound").port().to_string();
-    for flag in ["--port", "--api-port"] {
-        let output = xtask(&["dev", "--no-open", flag, &port]);
+    // Whatever else runs on this machine: the other port is one that nobody listens on.
+    let free = free_port();
+    for (flag, other) in [("--port", "--api-port"), ("--api-port", "--port")] {
+        let output = xtask(&["dev", "--no-open", flag, &port, other, &free]);
         let text = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(1), "{text}");
         assert_eq!(
@@ -45,4 +47,10 @@ fn a_taken_port_is_named_with_the_way_out() {
             format!("error: port {port} is taken; choose another with {flag}")
         );
     }
+}
+
+fn free_port() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let port = listener.local_addr().expect("it is bound").port();
+    port.to_string()
 }

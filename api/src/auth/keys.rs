@@ -32,7 +32,10 @@ pub struct Keys {
 impl Keys {
     /// Reads the keys; refuses them all where one of them cannot be used, or none may sign.
     pub fn open(source: KeySource, now: Millis) -> Result<Self, ConfigError> {
-        let stored = stored(&source)?;
+        let stored = match &source.ring {
+            Some(path) if folder::is_to_be_made(path) => Vec::new(),
+            _ => stored(&source)?,
+        };
         let ring = Ring::of(stored.iter().map(Key::of), secret(&source));
         if ring.signing(now).is_none() {
             let problem = "has no key that may sign";
@@ -43,6 +46,22 @@ impl Keys {
             ring: RwLock::new(Arc::new(ring)),
             generation: AtomicU64::new(0),
             trouble: Mutex::default(),
+        })
+    }
+
+    /// Makes the folder that is to hold keys one day, so that a first one can be put there while
+    /// the server runs. Only for a server that starts: who refuses to leaves nothing behind.
+    pub fn make_folder(source: &KeySource) -> Result<(), ConfigError> {
+        let Some(path) = &source.ring else {
+            return Ok(());
+        };
+        if !folder::is_to_be_made(path) {
+            return Ok(());
+        }
+        folder::prepare(path).map_err(|error| {
+            let problem = format!("cannot be made ({error})");
+            let remedy = "make the folder, for this user alone";
+            ConfigError::new("JWT_KEYS", problem, remedy)
         })
     }
 

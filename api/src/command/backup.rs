@@ -66,7 +66,7 @@ pub(super) async fn restore(settings: &RestoreSettings) -> Result<(), Failure> {
 }
 
 async fn bring_up_to_date(staged: &Staged, now: Millis) -> Result<usize, Failure> {
-    let url = DatabaseUrl::parse(&format!("sqlite://{}", staged.path.display()))?;
+    let url = DatabaseUrl::of_file(&staged.path)?;
     let db = Database::open(&url).await?;
     db.migrate().await?;
     let ended = end_everyone(&db, now).await?;
@@ -75,6 +75,6 @@ async fn bring_up_to_date(staged: &Staged, now: Millis) -> Result<usize, Failure
 }
 
 fn path<'a>(url: &'a DatabaseUrl, instead: &str) -> Result<&'a Path, Failure> {
-    let path = url.file().map(Path::new);
-    path.ok_or_else(|| Failure::Other(format!("DATABASE_URL is PostgreSQL: use {instead}")))
+    url.file()
+        .ok_or_else(|| Failure::Other(format!("DATABASE_URL is PostgreSQL: use {instead}")))
 }

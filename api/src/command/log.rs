@@ -3,6 +3,7 @@
 mod gathered;
 mod line;
 
+use crate::config::ConfigError;
 use gathered::Gathered;
 use line::JsonLine;
 use std::io::{IsTerminal, Stderr, stderr};
@@ -11,22 +12,26 @@ use tracing_subscriber::EnvFilter;
 /// The log, for as long as it is kept.
 pub(super) struct Log(Option<Gathered<Stderr>>);
 
-/// Structured lines on standard error: JSON for machines, text for a terminal. `RUST_LOG` filters.
-pub(super) fn start() -> Log {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+/// Structured lines on standard error: JSON for machines, text for a terminal. A filter that is not
+/// understood is refused: it would hide what somebody wants to see.
+pub(super) fn start(filter: &str) -> Result<Log, ConfigError> {
+    let filter = EnvFilter::try_new(filter).map_err(|_| {
+        let remedy = "write it like info, or info,request=off";
+        ConfigError::new("RUST_LOG", "is no filter of a log", remedy)
+    })?;
     let lines = tracing_subscriber::fmt().with_env_filter(filter);
     if stderr().is_terminal() {
         lines.with_writer(stderr).init();
-        return Log(None);
+        return Ok(Log(None));
     }
     let lines = lines.event_format(JsonLine);
     let Ok(gathered) = Gathered::new(stderr()) else {
         // No thread is left for it: then line by line.
         lines.with_writer(stderr).init();
-        return Log(None);
+        return Ok(Log(None));
     };
     lines.with_writer(gathered.clone()).init();
-    Log(Some(gathered))
+    Ok(Log(Some(gathered)))
 }
 
 impl Drop for Log {

@@ -1,10 +1,13 @@
 use super::Failure;
 use crate::config::DatabaseSettings;
-use crate::db::Database;
+use crate::db::{Database, Readiness};
 
 /// Brings the schema up to date; doing it again changes nothing.
 pub(super) async fn migrate(settings: &DatabaseSettings) -> Result<(), Failure> {
     let db = Database::open(&settings.check()?).await?;
+    if db.readiness().await? == Readiness::ReadOnly {
+        return Err(Failure::read_only());
+    }
     db.migrate().await?;
     db.close().await?;
     Ok(())

@@ -1,11 +1,11 @@
-use super::Failure;
+use super::{Failure, database};
 use crate::App;
 use crate::auth::clean;
 use crate::auth::keys::Keys;
 use crate::clock::Clock;
-use crate::config::ServeSettings;
-use crate::db::{Database, Outage};
-use crate::http::{Certificate, Scraped};
+use crate::config::{Config, ConfigErrors, Faults, Files, ServeSettings};
+use crate::db::{Outage, Readiness};
+use crate::http::{Certificate, Scraped, check_static_dir};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
@@ -15,17 +15,41 @@ use tokio::task::JoinHandle;
 /// not hold the process up.
 const GOODBYE: Duration = Duration::from_secs(5);
 
+/// All that keeps it from starting before it touches a database.
+pub(super) fn faults(settings: &ServeSettings) -> Result<(), ConfigErrors> {
+    prepare(settings).map(drop)
+}
+
+/// Checks the variables and what they lead to on the disk.
+fn prepare(settings: &ServeSettings) -> Result<(Config, Option<Certificate>), ConfigErrors> {
+    let mut faults = Faults::default();
+    let config = faults.take(settings.check());
+    let Files {
+        keys,
+        tls,
+        static_dir,
+    } = settings.files();
+    let certificate = tls.map(|files| faults.take(Certificate::open(files)));
+    // Once more when the server starts, with the database's time.
+    let now = Clock::system().now();
+    keys.map(|source| faults.take(Keys::open(source, now)));
+    static_dir.map(|folder| faults.take(check_static_dir(&folder)));
+    faults.finish(config.map(|config| (config, certificate.flatten())))
+}
+
 /// Answers requests until SIGTERM or SIGINT, then lets those under way end.
 pub(super) async fn serve(settings: ServeSettings) -> Result<(), Failure> {
-    let config = settings.check()?;
-    let certificate = config.tls.clone().map(Certificate::open).transpose()?;
-    // Once more below, with the database's time; here so that bad keys touch no database.
-    Keys::open(config.keys.clone(), Clock::system().now())?;
-    let db = Database::open(&config.database).await?;
-    if !db.is_ready().await {
-        let problem = "the database's schema is not up to date; run `api migrate`";
-        return Err(Failure::Other(problem.to_owned()));
+    let (config, certificate) = prepare(&settings)?;
+    let db = database::open(&config.database).await?;
+    match db.readiness().await? {
+        Readiness::Ready => {}
+        Readiness::ReadOnly => return Err(Failure::read_only()),
+        Readiness::Behind => {
+            let problem = "the database's schema is not up to date; run `api migrate`";
+            return Err(Failure::Other(problem.to_owned()));
+        }
     }
+    Keys::make_folder(&config.keys)?;
     let clock = if config.database.is_sqlite() {
         Clock::system()
     } else {

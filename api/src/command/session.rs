@@ -1,9 +1,9 @@
-use super::Failure;
+use super::{Failure, database};
 use crate::auth::admin::{end_at_terminal, end_everyone};
 use crate::clock::Clock;
 use crate::config::DatabaseSettings;
+use crate::db;
 use crate::db::session::Which;
-use crate::db::{self, Database};
 use clap::{ArgGroup, Args, Subcommand};
 use shared::username;
 
@@ -30,7 +30,7 @@ pub(super) struct End {
 /// Does it, and says so in one line.
 pub(super) async fn run(command: SessionCommand) -> Result<(), Failure> {
     let SessionCommand::End(End { name, database, .. }) = command;
-    let db = Database::open(&database.check()?).await?;
+    let db = database::open(&database.check()?).await?;
     let now = Clock::system().now();
     let ended = match name.map(|name| username::canonical(&name)) {
         Some(name) => {

@@ -1,6 +1,6 @@
 mod import;
 
-use super::Failure;
+use super::{Failure, database};
 use crate::auth::admin::{UpdateError, change_standing};
 use crate::auth::hash::Hasher;
 use crate::auth::register::{NewAccount, RegisterError, create};
@@ -75,7 +75,7 @@ pub(super) async fn run(command: UserCommand) -> Result<(), Failure> {
             database,
         } => {
             let hasher = Hasher::new(hash.check()?);
-            let db = Database::open(&database.check()?).await?;
+            let db = database::open(&database.check()?).await?;
             add(&db, &hasher, name, &with(role)).await
         }
         UserCommand::Import(settings) => import::import(settings).await,
@@ -123,7 +123,7 @@ async fn add(db: &Database, hasher: &Hasher, name: String, roles: &[Role]) -> Re
 }
 
 async fn set(who: Who, change: UpdateUser) -> Result<(), Failure> {
-    let db = Database::open(&who.database.check()?).await?;
+    let db = database::open(&who.database.check()?).await?;
     let name = username::canonical(&who.name);
     let user = db::user::by_username(&db, &name).await?;
     let user = user.ok_or_else(|| Failure::Other(format!("there is nobody called {name}")))?;

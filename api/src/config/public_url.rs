@@ -1,7 +1,8 @@
 use super::ConfigError;
-use std::net::IpAddr;
+use url::{Host, Url};
 
 const VARIABLE: &str = "PUBLIC_URL";
+const FORM: &str = "write it like https://app.example.org, without a path";
 
 /// The origin that browsers see: scheme, host and port, nothing behind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,19 +13,28 @@ pub struct PublicUrl {
 
 impl PublicUrl {
     /// Takes `https://host[:port]`, and `http://` for this machine alone: without TLS everybody
-    /// on the way reads the tokens.
+    /// on the way reads the tokens. However it is spelt, it becomes what browsers write: they
+    /// leave the usual port out, write names small and addresses in one way.
     pub fn parse(value: &str) -> Result<Self, ConfigError> {
-        let origin = value.strip_suffix('/').unwrap_or(value);
-        let form = "write it like https://app.example.org, without a path";
-        let malformed = || ConfigError::new(VARIABLE, "is not an origin", form);
-        let (scheme, authority) = origin.split_once("://").ok_or_else(malformed)?;
-        let https = match scheme {
+        let malformed = || ConfigError::new(VARIABLE, "is not an origin", FORM);
+        let (scheme, rest) = value.split_once("://").ok_or_else(malformed)?;
+        let authority = rest.strip_suffix('/').unwrap_or(rest);
+        // Browsers read some of these as the end of the host, and take others away.
+        let is_odd = |c: char| "/\\@?#%".contains(c) || c.is_whitespace() || c.is_control();
+        if authority.is_empty() || authority.contains(is_odd) {
+            return Err(malformed());
+        }
+        let url = Url::parse(&format!("{scheme}://{authority}")).map_err(|_| malformed())?;
+        let https = match url.scheme() {
             "https" => true,
             "http" => false,
             _ => return Err(malformed()),
         };
-        let host = host(authority).ok_or_else(malformed)?;
-        if !https && !is_loopback(host) {
+        let host = url.host().ok_or_else(malformed)?;
+        if url.port() == Some(0) {
+            return Err(ConfigError::new(VARIABLE, "has port 0", FORM));
+        }
+        if !https && !is_loopback(&host) {
             return Err(ConfigError::new(
                 VARIABLE,
                 "is plain http on an address that others can reach",
@@ -32,7 +42,7 @@ impl PublicUrl {
             ));
         }
         Ok(Self {
-            origin: origin.to_owned(),
+            origin: url.origin().ascii_serialization(),
             https,
         })
     }
@@ -48,27 +58,12 @@ impl PublicUrl {
     }
 }
 
-/// The host of `host[:port]` or `[v6][:port]`, if the whole is well formed.
-fn host(authority: &str) -> Option<&str> {
-    let (host, port) = if let Some(rest) = authority.strip_prefix('[') {
-        let (host, after) = rest.split_once(']')?;
-        host.parse::<std::net::Ipv6Addr>().ok()?;
-        (
-            host,
-            after
-                .strip_prefix(':')
-                .or(after.is_empty().then_some("443"))?,
-        )
-    } else {
-        authority.split_once(':').unwrap_or((authority, "443"))
-    };
-    let name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.:".contains(c);
-    let good = !host.is_empty() && host.chars().all(name) && port.parse::<u16>().is_ok();
-    good.then_some(host)
-}
-
-fn is_loopback(host: &str) -> bool {
-    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+fn is_loopback(host: &Host<&str>) -> bool {
+    match host {
+        Host::Domain(name) => *name == "localhost",
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+    }
 }
 
 #[cfg(test)]
@@ -79,7 +74,6 @@ mod tests {
     fn plain_http_is_for_loopback_alone() {
         for (value, good) in [
             ("https://app.example.org", true),
-            ("https://app.example.org/", true),
             ("https://app.example.org:8443", true),
             ("http://127.0.0.1:8080", true),
             ("http://localhost:8080", true),
@@ -88,11 +82,20 @@ mod tests {
             ("http://10.0.0.1:8080", false),
             ("http://0.0.0.0:8080", false),
             ("http://127.0.0.1.example.org", false),
+            ("http://0xa000001:8080", false),
             ("ftp://127.0.0.1", false),
             ("https://app.example.org/app", false),
+            ("https://app.example.org//", false),
+            ("https://app.example.org?a", false),
+            ("https://app.example.org#a", false),
+            ("https://app.example.org\\a", false),
             ("https://user@app.example.org", false),
-            ("https://APP.example.org", false),
+            ("https://ex%61mple.org", false),
+            ("https://app.exam\tple.org", false),
             ("https://app.example.org:99999", false),
+            ("https://app.example.org:0", false),
+            ("https://999.1.1.1", false),
+            ("https:///app.example.org", false),
             ("https://", false),
             ("app.example.org", false),
             ("", false),
@@ -103,8 +106,23 @@ mod tests {
 
     #[test]
     fn the_origin_is_as_browsers_write_it() {
-        let url = PublicUrl::parse("https://app.example.org/").expect("it is good");
-        assert_eq!(url.origin(), "https://app.example.org");
-        assert!(url.is_https());
+        for (value, origin) in [
+            ("https://app.example.org/", "https://app.example.org"),
+            ("https://app.example.org:443", "https://app.example.org"),
+            (
+                "HTTPS://App.Example.org:8443",
+                "https://app.example.org:8443",
+            ),
+            ("https://bücher.example", "https://xn--bcher-kva.example"),
+            ("http://localhost:80", "http://localhost"),
+            ("http://localhost:443", "http://localhost:443"),
+            ("http://127.1:8080", "http://127.0.0.1:8080"),
+            ("http://0x7f000001:8080", "http://127.0.0.1:8080"),
+            ("http://[0:0:0:0:0:0:0:1]:8080", "http://[::1]:8080"),
+        ] {
+            let url = PublicUrl::parse(value).expect(value);
+            assert_eq!(url.origin(), origin, "{value}");
+            assert_eq!(url.is_https(), origin.starts_with("https"), "{value}");
+        }
     }
 }

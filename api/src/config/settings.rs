@@ -3,6 +3,7 @@
 
 mod database;
 mod hash;
+mod health;
 mod key;
 mod operation;
 mod tls;
@@ -10,13 +11,19 @@ mod value;
 
 pub use database::DatabaseSettings;
 pub use hash::HashSettings;
+pub use health::HealthSettings;
 pub use key::KeySettings;
 
-use super::{Config, ConfigError, Network, Policy, PublicUrl, Secret, Signing};
+use super::{
+    Config, ConfigError, ConfigErrors, Faults, Files, KeySource, Network, Policy, PublicUrl,
+    Secret, Signing,
+};
 use clap::Args;
-use operation::OperationSettings;
+use operation::{Operation, OperationSettings};
 use protocol::Millis;
 use shared::claims::ACCESS_TOKEN_MAX_TTL;
+use std::net::SocketAddr;
+use std::path::PathBuf;
 use tls::TlsSettings;
 use value::{address, length, not_empty, number, on_or_off};
 
@@ -160,83 +167,138 @@ pub struct ServeSettings {
 }
 
 impl ServeSettings {
-    /// Checks everything; the first variable that cannot be used is named.
-    pub fn check(self) -> Result<Config, ConfigError> {
-        let keys = self.keys.check()?;
-        let refresh_token_secret =
-            Secret::parse("REFRESH_TOKEN_SECRET", self.refresh_token_secret.clone())?;
-        if let Signing::Secret(jwt_secret) = &keys.signing {
-            refresh_token_secret.must_differ(jwt_secret)?;
-        }
-        let public_url = PublicUrl::parse(&self.public_url)?;
-        let listen = address("LISTEN", &self.listen)?;
-        if !public_url.is_https() && !listen.ip().is_loopback() {
-            let problem = "is an address that others can reach while PUBLIC_URL is plain http";
-            let remedy = "listen on 127.0.0.1, or set PUBLIC_URL to the https address";
-            return Err(ConfigError::new("LISTEN", problem, remedy));
-        }
-        Ok(Config {
-            database: self.database.check()?,
-            listen,
-            tls: self.tls.check(&public_url)?,
-            keys,
-            refresh_token_secret,
-            issuer: self
-                .jwt_issuer
-                .clone()
-                .unwrap_or_else(|| public_url.origin().to_owned()),
-            audience: not_empty("JWT_AUDIENCE", &self.jwt_audience)?,
-            policy: self.policy()?,
-            trusted_proxies: Network::parse_list(&self.trusted_proxies)?,
-            api_docs: on_or_off("API_DOCS", &self.api_docs)?,
-            hash: self.hash.check()?,
-            metrics_listen: self.operation.metrics_listen()?,
-            traces: self.operation.traces()?,
-            drain_timeout: self.operation.drain_timeout()?,
-            static_dir: self.static_dir.map(Into::into),
-            public_url,
-        })
+    /// Checks everything, and tells all that is wrong.
+    pub fn check(&self) -> Result<Config, ConfigErrors> {
+        let mut faults = Faults::default();
+        let public_url = faults.take(PublicUrl::parse(&self.public_url));
+        let listen = self.listen(public_url.as_ref(), &mut faults);
+        let (keys, refresh_token_secret) = self.secrets(&mut faults);
+        let database = faults.take(self.database.check());
+        let tls = faults.take(self.tls.check(public_url.as_ref()));
+        let audience = faults.take(not_empty("JWT_AUDIENCE", &self.jwt_audience));
+        let policy = faults.take(self.policy());
+        let trusted_proxies = faults.take(Network::parse_list(&self.trusted_proxies));
+        let api_docs = faults.take(on_or_off("API_DOCS", &self.api_docs));
+        let hash = faults.take(self.hash.check());
+        let operation = faults.take(self.operation.check());
+        let built = || {
+            let public_url = public_url?;
+            let issuer = self.jwt_issuer.clone();
+            let Operation {
+                metrics_listen,
+                traces,
+                drain_timeout,
+            } = operation?;
+            Some(Config {
+                database: database?,
+                listen: listen?,
+                tls: tls?,
+                keys: keys?,
+                refresh_token_secret: refresh_token_secret?,
+                issuer: issuer.unwrap_or_else(|| public_url.origin().to_owned()),
+                audience: audience?,
+                policy: policy?,
+                trusted_proxies: trusted_proxies?,
+                api_docs: api_docs?,
+                hash: hash?,
+                metrics_listen,
+                traces,
+                drain_timeout,
+                static_dir: self.static_dir(),
+                public_url,
+            })
+        };
+        faults.finish(built())
     }
 
-    fn policy(&self) -> Result<Policy, ConfigError> {
+    /// The files that it is told to read, as far as that is understood. They are read even where
+    /// something else is wrong, so that all of it is told at once.
+    pub fn files(&self) -> Files {
+        let public_url = PublicUrl::parse(&self.public_url).ok();
+        Files {
+            keys: self.keys.check().ok(),
+            tls: self.tls.check(public_url.as_ref()).ok().flatten(),
+            static_dir: self.static_dir(),
+        }
+    }
+
+    fn static_dir(&self) -> Option<PathBuf> {
+        self.static_dir.clone().map(Into::into)
+    }
+
+    fn listen(&self, public_url: Option<&PublicUrl>, faults: &mut Faults) -> Option<SocketAddr> {
+        let listen = faults.take(address("LISTEN", &self.listen))?;
+        let is_kept = public_url?.is_https() || listen.ip().is_loopback();
+        faults.rule(&["LISTEN"], is_kept, || {
+            let problem = "is an address that others can reach while PUBLIC_URL is plain http";
+            let remedy = "listen on 127.0.0.1, or set PUBLIC_URL to the https address";
+            ConfigError::new("LISTEN", problem, remedy)
+        });
+        Some(listen)
+    }
+
+    fn secrets(&self, faults: &mut Faults) -> (Option<KeySource>, Option<Secret>) {
+        let keys = faults.take(self.keys.check());
+        let secret = self.refresh_token_secret.clone();
+        let secret = faults.take(Secret::parse("REFRESH_TOKEN_SECRET", secret));
+        if let (Some(Signing::Secret(jwt_secret)), Some(secret)) =
+            (keys.as_ref().map(|keys| &keys.signing), &secret)
+        {
+            faults.take(secret.must_differ(jwt_secret));
+        }
+        (keys, secret)
+    }
+
+    fn policy(&self) -> Result<Policy, ConfigErrors> {
+        let mut faults = Faults::default();
+        let mut time = |variable, value: &str| faults.take_or_default(length(variable, value));
         let policy = Policy {
-            access_token_ttl: length("ACCESS_TOKEN_TTL", &self.access_token_ttl)?,
-            refresh_token_ttl: length("REFRESH_TOKEN_TTL", &self.refresh_token_ttl)?,
-            session_max_age: length("SESSION_MAX_AGE", &self.session_max_age)?,
-            max_sessions_per_user: number(
+            access_token_ttl: time("ACCESS_TOKEN_TTL", &self.access_token_ttl),
+            refresh_token_ttl: time("REFRESH_TOKEN_TTL", &self.refresh_token_ttl),
+            session_max_age: time("SESSION_MAX_AGE", &self.session_max_age),
+            refresh_retry_window: time("REFRESH_RETRY_WINDOW", &self.refresh_retry_window),
+            refresh_race_window: time("REFRESH_RACE_WINDOW", &self.refresh_race_window),
+            event_retention: time("EVENT_RETENTION", &self.event_retention),
+            ..self.limits(&mut faults)
+        };
+        let second = Millis::from_secs(1);
+        let lives = second..=Millis::from_secs(ACCESS_TOKEN_MAX_TTL);
+        let is_kept = lives.contains(&policy.access_token_ttl);
+        faults.rule(&["ACCESS_TOKEN_TTL"], is_kept, || {
+            let remedy =
+                "choose between 1s and 15m: an access token cannot be taken back everywhere";
+            ConfigError::new("ACCESS_TOKEN_TTL", "is out of bounds", remedy)
+        });
+        let is_kept = policy.refresh_token_ttl >= second;
+        faults.rule(&["REFRESH_TOKEN_TTL"], is_kept, || {
+            let problem = "is shorter than a second";
+            ConfigError::new("REFRESH_TOKEN_TTL", problem, "7d is usual")
+        });
+        let is_kept = policy.session_max_age >= policy.refresh_token_ttl;
+        faults.rule(&["SESSION_MAX_AGE", "REFRESH_TOKEN_TTL"], is_kept, || {
+            let problem = "is shorter than REFRESH_TOKEN_TTL";
+            let remedy = "a session's absolute end comes after its idle end; 30d is usual";
+            ConfigError::new("SESSION_MAX_AGE", problem, remedy)
+        });
+        faults.finish(Some(policy))
+    }
+
+    /// How often and how many; the lengths of time are not filled in.
+    fn limits(&self, faults: &mut Faults) -> Policy {
+        let mut count =
+            |variable, value: &str, range| faults.take_or_default(number(variable, value, range));
+        Policy {
+            max_sessions_per_user: count(
                 "MAX_SESSIONS_PER_USER",
                 &self.max_sessions_per_user,
                 1..=10_000,
-            )?,
-            refresh_retry_window: length("REFRESH_RETRY_WINDOW", &self.refresh_retry_window)?,
-            refresh_race_window: length("REFRESH_RACE_WINDOW", &self.refresh_race_window)?,
-            event_retention: length("EVENT_RETENTION", &self.event_retention)?,
-            login_limit: number("LOGIN_LIMIT", &self.login_limit, 1..=1_000_000)?,
-            address_limit: number("ADDRESS_LIMIT", &self.address_limit, 1..=100_000_000)?,
+            ),
+            login_limit: count("LOGIN_LIMIT", &self.login_limit, 1..=1_000_000),
+            address_limit: count("ADDRESS_LIMIT", &self.address_limit, 1..=100_000_000),
             // Fewer would refuse the bursts that the protocol answers.
-            refresh_limit: number("REFRESH_LIMIT", &self.refresh_limit, 60..=100_000_000)?,
-        };
-        let second = Millis::from_secs(1);
-        if !(second..=Millis::from_secs(ACCESS_TOKEN_MAX_TTL)).contains(&policy.access_token_ttl) {
-            let problem = "is out of bounds";
-            let remedy =
-                "choose between 1s and 15m: an access token cannot be taken back everywhere";
-            return Err(ConfigError::new("ACCESS_TOKEN_TTL", problem, remedy));
+            refresh_limit: count("REFRESH_LIMIT", &self.refresh_limit, 60..=100_000_000),
+            ..Policy::default()
         }
-        if policy.refresh_token_ttl < second {
-            let problem = "is shorter than a second";
-            return Err(ConfigError::new(
-                "REFRESH_TOKEN_TTL",
-                problem,
-                "7d is usual",
-            ));
-        }
-        if policy.session_max_age < policy.refresh_token_ttl {
-            let problem = "is shorter than REFRESH_TOKEN_TTL";
-            let remedy = "a session's absolute end comes after its idle end; 30d is usual";
-            return Err(ConfigError::new("SESSION_MAX_AGE", problem, remedy));
-        }
-        Ok(policy)
     }
 }
 

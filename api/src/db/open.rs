@@ -2,8 +2,8 @@ use super::{Database, Outage, session};
 use crate::config::DatabaseUrl;
 use sea_orm::ConnectOptions;
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use std::fs::DirBuilder;
-use std::os::unix::fs::DirBuilderExt;
+use std::fs::{DirBuilder, OpenOptions};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 use std::time::Duration;
 
@@ -14,13 +14,18 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const FILE_PATIENCE: Duration = Duration::from_secs(5);
 /// More connections than PostgreSQL has cores only queue inside it.
 const POSTGRES_CONNECTIONS: u32 = 16;
+/// What every connection to PostgreSQL begins with. A standby refuses the last.
+const POSTGRES_SETTINGS: [(&str, &str); 3] = [
+    ("statement_timeout", "2s"),
+    ("lock_timeout", "2s"),
+    ("transaction_read_only", "off"),
+];
 
 impl Database {
     /// Opens the database; an SQLite file is made where there is none.
     pub async fn open(url: &DatabaseUrl) -> Result<Self, Outage> {
-        if let Some(folder) = url.file().and_then(|file| Path::new(file).parent()) {
-            // For its owner alone, because hashes live there. Where this fails, opening says so.
-            let _ = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+        if let Some(path) = url.file() {
+            make(path);
         }
         let mut options = ConnectOptions::new(url.expose());
         options.test_before_acquire(false).sqlx_logging(false);
@@ -31,7 +36,8 @@ impl Database {
                 .acquire_timeout(FILE_PATIENCE)
                 .map_sqlx_sqlite_opts(|options| {
                     options
-                        .create_if_missing(true)
+                        // It was made before, with its mode.
+                        .create_if_missing(false)
                         .foreign_keys(true)
                         .journal_mode(SqliteJournalMode::Wal)
                         // NORMAL may lose the last commits on power loss, that is, undo a logout.
@@ -42,13 +48,21 @@ impl Database {
             options
                 .max_connections(POSTGRES_CONNECTIONS)
                 .acquire_timeout(PATIENCE)
-                .map_sqlx_postgres_opts(|options| {
-                    options.options([("statement_timeout", "2s"), ("lock_timeout", "2s")])
-                });
+                .map_sqlx_postgres_opts(|options| options.options(POSTGRES_SETTINGS));
         }
         Ok(Self {
             connection: sea_orm::Database::connect(options).await?,
             together: session::Together::default(),
         })
     }
+}
+
+/// Makes the file and its folder, for their owner alone from the first byte on: hashes live there.
+/// SQLite gives what it keeps beside a file the file's own mode. Where this fails, opening says so.
+fn make(path: &Path) {
+    if let Some(folder) = path.parent() {
+        let _ = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    }
+    let mut options = OpenOptions::new();
+    let _ = options.write(true).create_new(true).mode(0o600).open(path);
 }

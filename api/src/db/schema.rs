@@ -9,6 +9,17 @@ use std::collections::HashSet;
 /// Whoever migrates holds this lock; any number that no other program here uses.
 const LOCK: i64 = 0x636f_756e_7465_7200;
 
+/// Whether a database can be worked with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readiness {
+    /// It can.
+    Ready,
+    /// Its schema lacks something.
+    Behind,
+    /// Nothing can be written to it.
+    ReadOnly,
+}
+
 impl Database {
     /// Brings the schema up to date, all of it or nothing. Of several nodes that want to, one does,
     /// and the others wait for it.
@@ -27,10 +38,21 @@ impl Database {
         commit(transaction).await
     }
 
-    /// Whether it answers and its schema has all that this program was built for. It may have more:
-    /// while a newer release is rolled out, the nodes of the one before go on.
+    /// Whether it answers, can be written to, and its schema has all that this program was built
+    /// for. It may have more: while a newer release is rolled out, the nodes of the one before go on.
     pub async fn is_ready(&self) -> bool {
-        matches!(is_complete(&self.connection).await, Ok(true))
+        matches!(self.readiness().await, Ok(Readiness::Ready))
+    }
+
+    /// The same, with what is missing.
+    pub async fn readiness(&self) -> Result<Readiness, Outage> {
+        if is_read_only(&self.connection).await? {
+            Ok(Readiness::ReadOnly)
+        } else if is_complete(&self.connection).await? {
+            Ok(Readiness::Ready)
+        } else {
+            Ok(Readiness::Behind)
+        }
     }
 }
 
@@ -43,6 +65,18 @@ async fn take_the_turn(transaction: &DatabaseTransaction) -> Result<(), Outage> 
     );
     transaction.execute_unprepared(&turn).await?;
     Ok(())
+}
+
+/// A standby, or a server or database whose transactions only read. A file is asked by writing.
+async fn is_read_only(on: &impl ConnectionTrait) -> Result<bool, DbErr> {
+    if on.get_database_backend() != DbBackend::Postgres {
+        return Ok(false);
+    }
+    let ask = "SELECT pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean";
+    let row = on
+        .query_one_raw(Statement::from_string(DbBackend::Postgres, ask))
+        .await?;
+    row.map_or(Ok(true), |row| row.try_get_by_index(0))
 }
 
 async fn is_complete(on: &impl ConnectionTrait) -> Result<bool, DbErr> {

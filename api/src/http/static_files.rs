@@ -5,6 +5,7 @@ mod folder;
 
 use super::content_hash;
 use super::problem::Refused;
+use crate::config::ConfigError;
 use folder::File;
 use poem::http::{HeaderMap, Method, StatusCode, header};
 use poem::{Endpoint, Request, Response, Result};
@@ -20,6 +21,20 @@ const INDEX: &str = "/index.html";
 pub struct StaticFiles {
     files: HashMap<String, File>,
     policy: String,
+}
+
+/// Whether the app can be read from there; nothing is kept of it.
+pub fn check(folder: &Path) -> Result<(), ConfigError> {
+    let refuse = |problem: String| {
+        let remedy = "name the folder of the built app, like dist/web, that this user can read";
+        ConfigError::new("STATIC_DIR", problem, remedy)
+    };
+    folder::try_all(folder).map_err(|error| refuse(format!("cannot be read ({error})")))?;
+    if folder.join(&INDEX[1..]).is_file() {
+        Ok(())
+    } else {
+        Err(refuse("holds no index.html".to_owned()))
+    }
 }
 
 impl StaticFiles {

@@ -1,12 +1,12 @@
 //! Copies of the database, and what it means to go back to one.
 
 use crate::constants::PASSWORD;
-use crate::program::{api, one_line};
-use crate::server::{Server, between};
+use crate::program::{api, command, one_line};
+use crate::server::{Server, between, variables};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
-use std::process::Output;
+use std::process::{Command, Output};
 use tempfile::TempDir;
 
 const COOKIE: &str = "set-cookie: refresh=";
@@ -203,4 +203,79 @@ fn a_database_that_is_ruined_or_lost_is_replaced() {
     fs::remove_file(vault.path("main.db")).unwrap();
     done(&vault.api(&["restore", "copy.db"]));
     stops(vault.serves());
+}
+
+/// One address, read in one way by whatever opens, copies or replaces the database.
+#[test]
+fn a_name_that_is_escaped_in_the_address_is_one_name_for_every_command() {
+    for (escaped, name) in [
+        ("my%20app.db", "my app.db"),
+        ("%C3%A4%3F100%25.db", "ä?100%.db"),
+    ] {
+        let folder = TempDir::new().unwrap();
+        let url = format!("sqlite://{}/{escaped}", folder.path().display());
+        let calls = |arguments: &[&str]| api(&folder, arguments, &[("DATABASE_URL", &url)]);
+        done(&calls(&["migrate"]));
+        let server = Server::start_in(TempDir::new().unwrap(), &[("DATABASE_URL", &url)]);
+        let (alice, _) = enters(&server, "register", "alice");
+        let said = done(&calls(&["backup", "copy.db"]));
+        assert!(said.contains("holds 1 people"), "{said}");
+        stops(server);
+        let said = done(&calls(&["restore", "copy.db", "--replace"]));
+        assert!(said.contains("1 sessions ended"), "{said}");
+        let server = Server::start_in(TempDir::new().unwrap(), &[("DATABASE_URL", &url)]);
+        let answer = presents(&server, "refresh", &alice);
+        assert!(answer.contains("session_revoked"), "{answer}");
+        stops(server);
+        let entries = fs::read_dir(folder.path()).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let strange: Vec<_> = names
+            .filter(|file| file != "copy.db" && !file.starts_with(name))
+            .collect();
+        assert!(strange.is_empty(), "{strange:?}");
+    }
+}
+
+/// In a folder that others may look into, by somebody whose files others may read.
+#[test]
+fn whatever_holds_hashes_is_its_owners_alone_from_the_first_byte() {
+    let folder = TempDir::new().unwrap();
+    fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
+    let url = format!("sqlite://{}/main.db", folder.path().display());
+    let carelessly = |arguments: &[&str], variables: &[(&str, &str)]| {
+        let inner = command(&folder, arguments, variables);
+        let mut shell = Command::new("sh");
+        shell
+            .args(["-c", "umask 022 && exec \"$0\" \"$@\""])
+            .arg(inner.get_program())
+            .args(inner.get_args())
+            .current_dir(folder.path())
+            .env_clear()
+            .envs(variables.iter().copied());
+        shell
+    };
+    let database = [("DATABASE_URL", url.as_str())];
+    done(&carelessly(&["migrate"], &database).output().unwrap());
+    let serve = carelessly(&["serve"], &variables(&database));
+    let server = Server::start_command(TempDir::new().unwrap(), serve);
+    enters(&server, "register", "alice");
+    done(
+        &carelessly(&["backup", "copy.db"], &database)
+            .output()
+            .unwrap(),
+    );
+    for name in ["main.db", "main.db-wal", "main.db-shm", "copy.db"] {
+        let mode = fs::metadata(folder.path().join(name))
+            .unwrap()
+            .permissions();
+        assert_eq!(mode.mode() & 0o777, 0o600, "{name}");
+    }
+    stops(server);
+    let again = ["restore", "copy.db", "--replace"];
+    done(&carelessly(&again, &database).output().unwrap());
+    for entry in fs::read_dir(folder.path()).unwrap() {
+        let entry = entry.unwrap();
+        let mode = entry.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{:?}", entry.file_name());
+    }
 }

@@ -15,10 +15,14 @@ use tempfile::TempDir;
 /// other end of that is ours, and the kernel closes it for us when we die in any way.
 const KEEPER: &str = r#"
 trap '' HUP INT PIPE TERM
-programs=$1 folder=$2 settings=$3
+programs=$1 folder=$2 settings=$3 primary=$4
 away() { "$programs/pg_ctl" -s -D "$folder/data" -m immediate stop; cd /; rm -rf "$folder"; }
 trap away EXIT
-"$programs/initdb" -D "$folder/data" -N -A trust -U postgres -E UTF8 --locale=C.UTF-8 >"$folder/log" 2>&1 &&
+if [ -n "$primary" ]; then
+  "$programs/pg_basebackup" -h "$primary" -U postgres -D "$folder/data" -R -c fast
+else
+  "$programs/initdb" -D "$folder/data" -N -A trust -U postgres -E UTF8 --locale=C.UTF-8
+fi >"$folder/log" 2>&1 &&
   "$programs/pg_ctl" -s -w -t 60 -D "$folder/data" -l "$folder/log" -o "$settings" start >/dev/null &&
   echo ready || cat "$folder/log"
 exec >/dev/null
@@ -58,6 +62,15 @@ impl Cluster {
 
     /// Starts one and waits until it answers.
     pub fn start(durability: Durability) -> Self {
+        Self::begin(durability, None)
+    }
+
+    /// Starts a standby, which follows this one and answers to who only reads.
+    pub fn standby(&self) -> Self {
+        Self::begin(Durability::None, Some(&self.folder))
+    }
+
+    fn begin(durability: Durability, primary: Option<&Path>) -> Self {
         let programs = programs().expect("PostgreSQL's programs are installed");
         let folder = TempDir::with_prefix("postgres-").unwrap().keep();
         let settings = format!(
@@ -70,6 +83,7 @@ impl Cluster {
             .args(["-c", KEEPER, "keeper"])
             .args([&programs, &folder])
             .arg(settings)
+            .arg(primary.unwrap_or(Path::new("")))
             .env_clear()
             .env("PATH", "/usr/bin:/bin")
             .current_dir(&folder)
@@ -106,8 +120,14 @@ impl Cluster {
         }
     }
 
+    /// The address of one of its databases.
+    pub fn url(&self, name: &str) -> String {
+        let folder = self.folder.display();
+        format!("postgres://postgres@localhost/{name}?host={folder}")
+    }
+
     #[track_caller]
-    fn runs(&self, program: &str, arguments: &[&str]) {
+    pub fn runs(&self, program: &str, arguments: &[&str]) {
         let output = Command::new(self.programs.join(program))
             .args(["-U", "postgres", "-h"])
             .arg(&self.folder)
@@ -135,8 +155,7 @@ pub struct Scratch {
 
 impl Scratch {
     pub fn url(&self) -> String {
-        let folder = self.cluster.folder.display();
-        format!("postgres://postgres@localhost/{}?host={folder}", self.name)
+        self.cluster.url(&self.name)
     }
 }
 

@@ -204,3 +204,19 @@ fn what_is_no_certificate_stops_the_start() {
     let mut talk = authority.starts().connects().unwrap();
     drop(rest(&mut talk));
 }
+
+/// Its certificate is for the name that browsers use; who asks here knows where it asks.
+#[test]
+fn a_server_that_speaks_tls_is_asked_how_it_is_over_tls() {
+    let authority = Authority::new();
+    let server = authority.starts();
+    let certificate = authority.path("certificate.pem");
+    let folder = TempDir::new().unwrap();
+    let variables = [
+        ("LISTEN", &*server.address),
+        ("TLS_CERTIFICATE", &*certificate),
+    ];
+    assert!(api(&folder, &["health"], &variables).status.success());
+    let plain = one_line(&api(&folder, &["health"], &variables[..1]), 1);
+    assert!(plain.contains("/readyz of"), "{plain}");
+}

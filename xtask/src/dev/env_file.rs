@@ -86,6 +86,8 @@ fn with_secrets(
 
 fn parse(text: &str) -> anyhow::Result<Vec<(String, String)>> {
     let mut variables = Vec::new();
+    // Some editors begin a file with it.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     for (index, line) in text.lines().enumerate() {
         let line = line.trim();
         if line.is_empty() || line.starts_with('#') {
@@ -135,7 +137,7 @@ mod tests {
 
     #[test]
     fn comments_and_quotes_are_not_values() {
-        let text = "# A=1\n\n B = two words \nC=\"#3\"\nD='4'\nE=a=b\n";
+        let text = "\u{feff}# A=1\r\n\n B = two words \nC=\"#3\"\nD='4'\nE=a=b\n";
         let variables = parse(text).expect("BUG: this is well-formed");
         let pairs: Vec<_> = variables
             .iter()

@@ -1,5 +1,6 @@
 //! The steps, cheap and telling ones first.
 
+use crate::containers;
 use crate::examples;
 use crate::leash;
 use crate::rehearsal;
@@ -36,6 +37,7 @@ pub enum Want {
     Postgres,
     PostgresAndProxies,
     BrowserAndNpm,
+    Containers,
 }
 
 /// One line of the progress.
@@ -91,6 +93,12 @@ pub fn all() -> Vec<Step> {
         check("what README shows", || xtask(&[examples::VERB])),
         check("openapi.json", || xtask(&["openapi", "--check"])),
         check("tidy", || xtask(&["tidy"])),
+        Step {
+            wants: Want::Containers,
+            ..check("the image, and what compose makes of it", || {
+                xtask(&[containers::VERB])
+            })
+        },
         Step {
             wants: Want::Browser,
             ..tests("journeys in Chromium", || xtask(&["e2e"]))

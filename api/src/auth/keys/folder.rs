@@ -1,7 +1,8 @@
 //! Key files on disk: `<kid>.json`, for their owner alone, written whole or not at all.
 
 use super::jwk::Stored;
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use rustix::process::geteuid;
+use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
@@ -28,6 +29,9 @@ pub(super) fn entries(path: &Path) -> Result<Vec<Entry>, String> {
     if metadata.mode() & WRITABLE_BY_OTHERS != 0 {
         return Err("is a folder that others can write to".to_owned());
     }
+    if is_of_another(&metadata) {
+        return Err("is a folder of another user, who could plant a key".to_owned());
+    }
     let list = || fs::read_dir(path)?.collect::<io::Result<Vec<_>>>();
     let list = list().map_err(|error| format!("cannot be read ({error})"))?;
     let mut files: Vec<_> = list.into_iter().map(|entry| entry.path()).collect();
@@ -41,6 +45,23 @@ pub(super) fn entries(path: &Path) -> Result<Vec<Entry>, String> {
         }
     }
     Ok(entries)
+}
+
+/// Neither ours nor the system's: its owner gives it any mode, and any content.
+fn is_of_another(metadata: &Metadata) -> bool {
+    !trusts(metadata.uid(), geteuid().as_raw())
+}
+
+fn trusts(owner: u32, us: u32) -> bool {
+    owner == us || owner == 0
+}
+
+/// Whether the folder is not there yet, in one that is: as good as an empty one.
+pub(super) fn is_to_be_made(path: &Path) -> bool {
+    let is_missing = fs::symlink_metadata(path).is_err_and(|e| e.kind() == ErrorKind::NotFound);
+    let is_file = path.extension().is_some();
+    let parent = path.parent().filter(|parent| *parent != Path::new(""));
+    is_missing && !is_file && parent.unwrap_or(Path::new(".")).is_dir()
 }
 
 fn is_key_file(path: &Path) -> bool {
@@ -61,8 +82,12 @@ fn entry(path: &Path) -> Entry {
 fn read(path: &Path) -> Result<Stored, String> {
     let cannot = |error: io::Error| format!("cannot be read ({error})");
     let file = File::open(path).map_err(cannot)?;
-    if file.metadata().map_err(cannot)?.mode() & OPEN_TO_OTHERS != 0 {
+    let metadata = file.metadata().map_err(cannot)?;
+    if metadata.mode() & OPEN_TO_OTHERS != 0 {
         return Err("others can read or change: chmod 600".to_owned());
+    }
+    if is_of_another(&metadata) {
+        return Err("belongs to another user: chown it to the user that runs this".to_owned());
     }
     let text = Zeroizing::new(io::read_to_string(file).map_err(cannot)?);
     Stored::parse(text.as_bytes()).map_err(str::to_owned)
@@ -114,4 +139,27 @@ pub(super) fn delete(folder: &Path, id: &str) -> io::Result<()> {
 
 fn file_of(folder: &Path, id: &str) -> PathBuf {
     folder.join(format!("{id}.json"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_ours_and_the_systems_files_are_trusted() {
+        for (owner, us, trusted) in [(0, 0, true), (0, 7, true), (7, 7, true), (7, 0, false)] {
+            assert_eq!(trusts(owner, us), trusted, "{owner} {us}");
+        }
+    }
+
+    #[test]
+    fn a_folder_may_be_made_where_its_parent_is() {
+        let parent = tempfile::tempdir().expect("there is room");
+        let path = |name: &str| parent.path().join(name);
+        assert!(is_to_be_made(&path("keys")));
+        assert!(!is_to_be_made(&path("no/keys")));
+        assert!(!is_to_be_made(&path("key.json")), "that is a file");
+        prepare(&path("keys")).expect("it is ours");
+        assert!(!is_to_be_made(&path("keys")));
+    }
 }

@@ -1,9 +1,8 @@
-use super::Failure;
+use super::{Failure, database};
 use crate::auth::hash::Hasher;
 use crate::auth::import;
 use crate::clock::Clock;
 use crate::config::{DatabaseSettings, HashSettings};
-use crate::db::Database;
 use clap::Args;
 use std::fs;
 use std::io::{self, Read};
@@ -29,7 +28,7 @@ pub(super) async fn import(settings: ImportSettings) -> Result<(), Failure> {
     let now = Clock::system().now();
     let people = import::read(&lines, &hasher, now)
         .map_err(|error| Failure::Other(format!("nobody was imported: {error}")))?;
-    let db = Database::open(&database).await?;
+    let db = database::open(&database).await?;
     let count = import::insert(&db, people, now).await?;
     let count = count.map_err(|error| Failure::Other(format!("nobody was imported: {error}")))?;
     println!("{count} people are there now");

@@ -1,6 +1,6 @@
 use super::value::number;
 use crate::auth::hash::HashCost;
-use crate::config::ConfigError;
+use crate::config::{ConfigErrors, Faults};
 use clap::Args;
 
 /// What a password hash costs, and how many are made at once.
@@ -32,21 +32,24 @@ pub struct HashSettings {
 
 impl HashSettings {
     /// Checks the numbers. The floor is OWASP's smallest advice for argon2id: 7 MiB.
-    pub fn check(&self) -> Result<HashCost, ConfigError> {
+    pub fn check(&self) -> Result<HashCost, ConfigErrors> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let parallelism = self.hash_parallelism.as_deref();
-        Ok(HashCost {
-            memory_kib: number(
+        let mut faults = Faults::default();
+        let mut count =
+            |variable, value: &str, range| faults.take_or_default(number(variable, value, range));
+        let cost = HashCost {
+            memory_kib: count(
                 "ARGON2_MEMORY_KIB",
                 &self.argon2_memory_kib,
                 7_168..=4_194_304,
-            )?,
-            iterations: number("ARGON2_ITERATIONS", &self.argon2_iterations, 1..=100)?,
-            parallelism: match parallelism {
-                Some(value) => number("HASH_PARALLELISM", value, 1..=1024)? as usize,
+            ),
+            iterations: count("ARGON2_ITERATIONS", &self.argon2_iterations, 1..=100),
+            parallelism: match self.hash_parallelism.as_deref() {
+                Some(value) => count("HASH_PARALLELISM", value, 1..=1024) as usize,
                 None => cores.saturating_sub(1).max(1),
             },
-            queue: number("HASH_QUEUE", &self.hash_queue, 0..=100_000)? as usize,
-        })
+            queue: count("HASH_QUEUE", &self.hash_queue, 0..=100_000) as usize,
+        };
+        faults.finish(Some(cost))
     }
 }

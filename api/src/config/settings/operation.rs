@@ -1,6 +1,6 @@
-use super::value::{address, length};
+use super::value::{address, length, on_or_off};
 use crate::config::collector::share;
-use crate::config::{Collector, ConfigError, TraceConfig};
+use crate::config::{Collector, ConfigError, ConfigErrors, Faults, TraceConfig};
 use clap::Args;
 use protocol::Millis;
 use std::net::SocketAddr;
@@ -19,6 +19,14 @@ pub(super) struct OperationSettings {
         default_value = "off"
     )]
     metrics_listen: String,
+    /// Whether `METRICS_LISTEN` may be more than loopback, in a network of yours: on or off
+    #[arg(
+        long,
+        env = "METRICS_PUBLIC",
+        hide_env_values = true,
+        default_value = "off"
+    )]
+    metrics_public: String,
     /// Collector of `OpenTelemetry` traces, like <http://127.0.0.1:4318>; by default there are none
     #[arg(long, env = "OTEL_EXPORTER_OTLP_ENDPOINT", hide_env_values = true)]
     otel_exporter_otlp_endpoint: Option<String>,
@@ -40,27 +48,54 @@ pub(super) struct OperationSettings {
     drain_timeout: String,
 }
 
+/// The same, checked.
+pub(super) struct Operation {
+    pub(super) metrics_listen: Option<SocketAddr>,
+    pub(super) traces: Option<TraceConfig>,
+    pub(super) drain_timeout: Millis,
+}
+
 impl OperationSettings {
-    pub(super) fn metrics_listen(&self) -> Result<Option<SocketAddr>, ConfigError> {
-        match self.metrics_listen.as_str() {
-            "off" => Ok(None),
-            listen => address("METRICS_LISTEN", listen).map(Some),
-        }
-    }
-
-    pub(super) fn traces(&self) -> Result<Option<TraceConfig>, ConfigError> {
-        let per_million = share(&self.otel_traces_sampler_arg)?;
-        let endpoint = self.otel_exporter_otlp_endpoint.as_deref();
-        let config = endpoint.map(|endpoint| {
-            Collector::parse(endpoint).map(|collector| TraceConfig {
-                collector,
-                per_million,
+    pub(super) fn check(&self) -> Result<Operation, ConfigErrors> {
+        let mut faults = Faults::default();
+        let metrics_listen = self.metrics_listen(&mut faults);
+        let traces = self.traces(&mut faults);
+        let drain_timeout = faults.take(self.drain_timeout());
+        let built = || {
+            Some(Operation {
+                metrics_listen,
+                traces,
+                drain_timeout: drain_timeout?,
             })
-        });
-        config.transpose()
+        };
+        faults.finish(built())
     }
 
-    pub(super) fn drain_timeout(&self) -> Result<Millis, ConfigError> {
+    fn metrics_listen(&self, faults: &mut Faults) -> Option<SocketAddr> {
+        let is_public = faults.take(on_or_off("METRICS_PUBLIC", &self.metrics_public))?;
+        if self.metrics_listen == "off" {
+            return None;
+        }
+        let listen = faults.take(address("METRICS_LISTEN", &self.metrics_listen))?;
+        let is_kept = is_public || listen.ip().is_loopback();
+        faults.rule(&["METRICS_LISTEN"], is_kept, || {
+            let problem = "is an address that others can reach";
+            let remedy = "listen on 127.0.0.1, or say with METRICS_PUBLIC=on that only yours can";
+            ConfigError::new("METRICS_LISTEN", problem, remedy)
+        });
+        Some(listen)
+    }
+
+    fn traces(&self, faults: &mut Faults) -> Option<TraceConfig> {
+        let per_million = faults.take(share(&self.otel_traces_sampler_arg));
+        let endpoint = self.otel_exporter_otlp_endpoint.as_deref()?;
+        Some(TraceConfig {
+            collector: faults.take(Collector::parse(endpoint))?,
+            per_million: per_million?,
+        })
+    }
+
+    fn drain_timeout(&self) -> Result<Millis, ConfigError> {
         let timeout = length("DRAIN_TIMEOUT", &self.drain_timeout)?;
         if timeout > DRAIN_MAX {
             let problem = "is longer than 10m";

@@ -14,7 +14,7 @@ pub struct TlsSettings {
 
 impl TlsSettings {
     /// Both or none, and only where browsers come by https.
-    pub fn check(&self, public_url: &PublicUrl) -> Result<Option<TlsFiles>, ConfigError> {
+    pub fn check(&self, public_url: Option<&PublicUrl>) -> Result<Option<TlsFiles>, ConfigError> {
         let missing = |variable| {
             let problem = "is missing while the other half of TLS is set";
             let remedy = "set both TLS_CERTIFICATE and TLS_KEY, or none of them";
@@ -26,7 +26,7 @@ impl TlsSettings {
             (Some(_), None) => return missing("TLS_KEY"),
             (Some(certificate), Some(key)) => (certificate, key),
         };
-        if !public_url.is_https() {
+        if public_url.is_some_and(|url| !url.is_https()) {
             let problem = "is plain http while TLS_CERTIFICATE is set";
             let remedy = "set it to the https origin that the certificate is for";
             return Err(ConfigError::new("PUBLIC_URL", problem, remedy));

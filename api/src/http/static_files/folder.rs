@@ -84,6 +84,19 @@ pub(super) fn read(folder: &Path) -> io::Result<HashMap<String, File>> {
     Ok(files.collect())
 }
 
+/// Opens each of the files, and reads none.
+pub(super) fn try_all(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            try_all(&entry.path())?;
+        } else {
+            fs::File::open(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
 fn collect(folder: &Path, prefix: &str, into: &mut HashMap<String, Content>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;

@@ -27,7 +27,7 @@ fn variables(dist: &TempDir) -> Vec<String> {
 
 /// Runs a program that checks one of them, where the machine has it.
 fn checks(program: &str, args: &[&str]) {
-    let Some(program) = find(program) else {
+    let Some(program) = environment::program(program) else {
         assert!(!environment::is_ci(), "no {program} here");
         eprintln!("no {program} here: nobody checked {args:?}");
         return;
@@ -36,13 +36,6 @@ fn checks(program: &str, args: &[&str]) {
     let output = output.expect("BUG: it was there");
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{}: {said}", program.display());
-}
-
-fn find(program: &str) -> Option<std::path::PathBuf> {
-    let of_root = Path::new("/usr/sbin").join(program);
-    let mut found = environment::on_path(program);
-    found.extend(of_root.is_file().then_some(of_root));
-    found.into_iter().next()
 }
 
 #[test]
@@ -97,6 +90,16 @@ fn the_compose_file_sets_what_is_read_and_mounts_what_is_released() {
     for (name, _) in set.expect("BUG: a mapping") {
         let name = name.as_str().expect("BUG: a string").to_owned();
         assert!(variables(&dist).contains(&name), "{name}");
+    }
+    // `containers::compose` starts them in this order.
+    for (name, condition) in [
+        ("migrate", "database: service_healthy"),
+        ("api", "migrate: service_completed_successfully"),
+        ("proxy", "api: service_healthy"),
+    ] {
+        let (waits_for, condition) = condition.split_once(": ").expect("BUG: a pair");
+        let found = &services[name]["depends_on"][waits_for]["condition"];
+        assert_eq!(found.as_str(), Some(condition), "{name}");
     }
     for service in services.values() {
         for name in service["depends_on"].as_mapping().into_iter().flatten() {
