@@ -64,8 +64,24 @@ fn tabs() -> [Config; 4] {
     ]
 }
 
-fn weather() -> [Config; 4] {
+fn weather() -> [Config; 5] {
     [
+        Config {
+            name: "a server that rejects requests for a while",
+            tabs: 2,
+            open: 1,
+            trouble: Trouble {
+                rejections: 2,
+                loads: 2,
+                losses: 1,
+                sign_outs: 1,
+                sign_ins: 1,
+                ..NO_TROUBLE
+            },
+            horizon: 3,
+            sign_in_ends_the_last: true,
+            ..CALM
+        },
         Config {
             name: "a crash between reading and answering",
             tabs: 2,
@@ -268,7 +284,7 @@ pub fn deep() -> Vec<Config> {
         config
     };
     let [two, three, keys, calls] = tabs();
-    let [crash, sleep, ..] = weather();
+    let [_, crash, sleep, ..] = weather();
     let [sign_out, another, _, _, thief] = people();
     vec![
         harder(two, |config| config.trouble.loads += 1),
