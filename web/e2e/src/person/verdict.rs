@@ -36,6 +36,18 @@ impl Person {
         );
     }
 
+    /// The console complained with these words, as it should, and for that it is not blamed.
+    pub async fn forgives(&self, words: &[&str]) {
+        self.hears_the_browser().await;
+        let mut seen = self.seen();
+        for words in words {
+            let meant = |said: &Said| said.is_complaint() && said.text.contains(words);
+            let before = seen.console.len();
+            seen.console.retain(|said| !meant(said));
+            assert!(seen.console.len() < before, "nothing complained of {words}");
+        }
+    }
+
     /// Calls and console, for whoever reads why a journey failed.
     pub(crate) async fn account_of_the_network(&self) -> String {
         self.hears_the_browser().await;
