@@ -26,7 +26,7 @@ fn a_rejection_that_looks_like_an_outage() {
     caught(
         Mutant::RejectionIsOutage,
         "a server that rejects requests for a while",
-        (Invariant::RejectedMaySignIn, 4),
+        (Invariant::RejectedMaySignIn, 3),
     );
 }
 
