@@ -72,13 +72,13 @@ fn weather() -> [Config; 5] {
             open: 1,
             trouble: Trouble {
                 rejections: 2,
-                loads: 2,
+                loads: 1,
                 losses: 1,
                 sign_outs: 1,
                 sign_ins: 1,
                 ..NO_TROUBLE
             },
-            horizon: 3,
+            horizon: 2,
             sign_in_ends_the_last: true,
             ..CALM
         },

@@ -78,10 +78,11 @@ impl World {
         self.admit(name, profile, None).await
     }
 
-    /// Somebody whose browser does not run WebAssembly.
+    /// Somebody whose browser does not run WebAssembly, as in the lockdown modes: they compile no
+    /// code, and without that there is none.
     pub async fn person_without_wasm(&self, name: &str) -> Arc<Person> {
         let profile = TempDir::new().expect("there is a temporary folder");
-        let argument = Some("--js-flags=--noexpose-wasm");
+        let argument = Some("--js-flags=--jitless");
         self.admit(name, profile, argument).await
     }
 

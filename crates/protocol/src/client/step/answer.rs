@@ -82,7 +82,12 @@ pub(super) fn left<R: Copy>(
 }
 
 /// The wait after a try that failed and ended nothing, and its end.
-fn wait<R>(effort: Effort, answer: Answer<R>, jitter: Jitter, now: Millis) -> (Effort, Millis) {
+fn wait<R: Copy>(
+    effort: Effort,
+    answer: Answer<R>,
+    jitter: Jitter,
+    now: Millis,
+) -> (Effort, Millis) {
     let (failures, rejected) = effort.failures();
     let failures = failures.saturating_add(1);
     let (retry_after, rejected) = match answer {
