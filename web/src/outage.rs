@@ -4,10 +4,13 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use yew::prelude::*;
 
+/// What waits, by number: how to try it again.
+type List = Vec<(u32, Callback<()>)>;
+
 /// Everything that waits, with the way to try it again.
 #[derive(Clone)]
 pub struct Outage {
-    waiting: Rc<RefCell<Vec<(u32, Callback<()>)>>>,
+    waiting: Rc<RefCell<List>>,
     shown: UseStateSetter<bool>,
 }
 

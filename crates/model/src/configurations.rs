@@ -64,7 +64,7 @@ fn tabs() -> [Config; 4] {
     ]
 }
 
-fn weather() -> [Config; 5] {
+fn weather() -> [Config; 6] {
     [
         Config {
             name: "a server that rejects requests for a while",
@@ -75,10 +75,23 @@ fn weather() -> [Config; 5] {
                 loads: 1,
                 losses: 1,
                 sign_outs: 1,
-                sign_ins: 1,
                 ..NO_TROUBLE
             },
             horizon: 2,
+            ..CALM
+        },
+        Config {
+            name: "a sign-in over a rejected session",
+            tabs: 2,
+            open: 1,
+            trouble: Trouble {
+                rejections: 1,
+                loads: 1,
+                losses: 1,
+                sign_ins: 1,
+                ..NO_TROUBLE
+            },
+            horizon: 1,
             sign_in_ends_the_last: true,
             ..CALM
         },
@@ -284,7 +297,7 @@ pub fn deep() -> Vec<Config> {
         config
     };
     let [two, three, keys, calls] = tabs();
-    let [_, crash, sleep, ..] = weather();
+    let [_, _, crash, sleep, ..] = weather();
     let [sign_out, another, _, _, thief] = people();
     vec![
         harder(two, |config| config.trouble.loads += 1),

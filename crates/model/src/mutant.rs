@@ -55,6 +55,8 @@ pub enum Mutant {
     RejectionForgetsKey,
     /// A rejected sign-out counts as heard.
     RejectedSignOutIsHeard,
+    /// After a sign-in whose answer was lost, the token of the session before counts as the cookie's.
+    LostSignInForgotten,
     /// Answers are taken whatever their epoch.
     DropEpoch,
     /// A late answer is adopted after a sign-out.
@@ -81,7 +83,7 @@ pub enum Mutant {
 
 impl Mutant {
     /// All of them.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 38] = [
         Self::ReadThenWrite,
         Self::SavesTheWholeRow,
         Self::SwapForgetsRevocation,
@@ -108,6 +110,7 @@ impl Mutant {
         Self::RejectionClearsCookie,
         Self::RejectionForgetsKey,
         Self::RejectedSignOutIsHeard,
+        Self::LostSignInForgotten,
         Self::DropEpoch,
         Self::LateAnswerAdopted,
         Self::SiblingWhateverEpoch,

@@ -42,6 +42,11 @@ fn a_server_that_rejects_requests_for_a_while() {
 }
 
 #[test]
+fn a_sign_in_over_a_rejected_session() {
+    holds("a sign-in over a rejected session");
+}
+
+#[test]
 fn a_crash_between_reading_and_answering() {
     holds("a crash between reading and answering");
 }

@@ -149,6 +149,23 @@ fn signing_in_anew_replaces_the_rejected_session() {
     assert_eq!(browser.hint().as_deref(), Some("somebody 5"));
 }
 
+/// The model found it: a rejected session comes back while a sign-in waits for its turn, and the
+/// answer to the sign-in is lost, but not its cookie.
+#[test]
+fn a_lost_sign_in_over_a_session_that_came_back_asks_at_once_whose_the_cookie_is() {
+    let (mut browser, tab) = rejected(ErrorCode::InvalidRequest);
+    browser.advance(Millis::from_secs(1));
+    let auth = tab.auth();
+    let outcome = browser.begin(async move { auth.login(&login()).await });
+    browser.answer(REFRESH, signed_in("alice", "t1"));
+    browser.forget_sent();
+    browser.answer(LOGIN, offline());
+    assert_eq!(*outcome.borrow(), Some(Err(Error::Network)));
+    browser.answer(REFRESH, signed_in("bob", "t2"));
+    let name = tab.snapshot().user.map(|user| user.username.clone());
+    assert_eq!(name.as_deref(), Some("bob"));
+}
+
 #[test]
 fn a_sign_out_from_a_rejected_session_is_told_until_the_server_has_heard() {
     let (mut browser, tab) = rejected(ErrorCode::InvalidRequest);

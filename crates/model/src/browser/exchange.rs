@@ -241,6 +241,12 @@ impl World {
             let life = Life { ttl, jitter: 0 };
             self.browser.session = Some(access.session);
             self.dispatch(config, tab, Event::SignedIn { life, known }, Some(access));
+        } else if let (None, Some(page)) = (reply, self.tab(tab))
+            && config.mutant != Some(Mutant::LostSignInForgotten)
+        {
+            // Whose the cookie is now, only a refresh can tell.
+            let serial = page.machine.serial;
+            self.dispatch(config, tab, Event::CallRefused { serial }, None);
         }
     }
 

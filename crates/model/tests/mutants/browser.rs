@@ -67,6 +67,15 @@ fn a_rejected_sign_out_that_counts_as_heard() {
 }
 
 #[test]
+fn a_lost_sign_in_that_is_forgotten() {
+    caught(
+        Mutant::LostSignInForgotten,
+        "a sign-in over a rejected session",
+        (Invariant::TabsAgreeAtRest, 11),
+    );
+}
+
+#[test]
 fn a_late_answer_that_is_adopted() {
     caught(
         Mutant::LateAnswerAdopted,
