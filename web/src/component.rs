@@ -35,6 +35,6 @@ pub use page::Page;
 pub use preferences::Preferences;
 pub use roles::roles;
 pub use route_link::RouteLink;
-pub use sign_in_form::{SignInAgain, SignInForm, why};
+pub use sign_in_form::{SignInAgain, SignInForm, rejected_over, rejected_page, why};
 pub use skeleton::{lines, page_skeleton};
 pub use unreachable::Unreachable;

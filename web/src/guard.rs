@@ -1,6 +1,6 @@
 //! Who may see what is inside. Guards spare people what they cannot use; the API does the guarding.
 
-use crate::component::{SignInAgain, Unreachable, page_skeleton};
+use crate::component::{SignInAgain, Unreachable, page_skeleton, rejected_over, rejected_page};
 use crate::next;
 use crate::page::forbidden;
 use crate::route::Route;
@@ -41,6 +41,11 @@ pub fn RequireSession(props: &RequireSessionProps) -> Html {
     match session {
         Session::Restoring => page_skeleton(),
         Session::Unreachable => html! { <Unreachable /> },
+        Session::Rejected(None, error) => rejected_page(error),
+        Session::Rejected(Some(person), error) => {
+            let over = rejected_over(person.user.username.clone(), error);
+            place_of(&person, inside, Some(over))
+        }
         Session::Away(away) => html! { <ToSignIn {away} /> },
         Session::Here(person) => place_of(&person, inside, None),
         Session::Lapsed(person, away) => {

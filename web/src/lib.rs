@@ -10,6 +10,7 @@ mod form;
 mod guard;
 mod load;
 mod next;
+mod outage;
 mod page;
 mod route;
 mod router;

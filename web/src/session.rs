@@ -1,9 +1,11 @@
 //! What the interface knows of the session: one enum, from one provider.
 
-use crate::browser::languages;
+use crate::browser::{languages, window};
+use crate::outage::Outage;
 use crate::router::{self, Address};
 use crate::words::Language;
-use client::{Client, Ending, Phase, Snapshot};
+use client::{Client, Ending, Error, Phase, Snapshot};
+use gloo_events::EventListener;
 use shared::account::User;
 use shared::role::{Permission, allows};
 use std::rc::Rc;
@@ -16,6 +18,9 @@ pub enum Session {
     Restoring,
     /// Somebody may be signed in, but the server cannot be asked now.
     Unreachable,
+    /// The server rejects what this browser sends to go on, with what it said. The session may be
+    /// alive, and the client keeps trying; a new sign-in replaces it, and a sign-out gives it up.
+    Rejected(Option<Person>, Rc<Error>),
     /// Nobody is signed in.
     Away(Away),
     /// Nobody is since a session ran out, but its person's place is kept for them. Why it ended is
@@ -48,6 +53,13 @@ impl Session {
             ending: snapshot.ending,
             leaving: snapshot.leaving,
         };
+        if let Some(error) = snapshot.rejection {
+            let person = snapshot.user.or(snapshot.awaited).map(|user| Person {
+                user,
+                offline: false,
+            });
+            return Self::Rejected(person, Rc::new(error));
+        }
         if let (None, Some(user)) = (&snapshot.user, snapshot.awaited) {
             let offline = snapshot.phase == Phase::Offline;
             let ended = (snapshot.phase == Phase::SignedOut).then_some(away);
@@ -59,7 +71,7 @@ impl Session {
                 user,
                 offline: phase == Phase::Offline,
             }),
-            (Phase::Offline, None) => Self::Unreachable,
+            (Phase::Offline | Phase::Rejected, None) => Self::Unreachable,
             (Phase::Restoring | Phase::Refreshing | Phase::SignedIn, None) => Self::Restoring,
         }
     }
@@ -67,7 +79,9 @@ impl Session {
     /// Whose page it is: who is signed in, or will be again.
     pub fn person(&self) -> Option<&Person> {
         match self {
-            Self::Here(person) | Self::Lapsed(person, _) => Some(person),
+            Self::Here(person) | Self::Lapsed(person, _) | Self::Rejected(Some(person), _) => {
+                Some(person)
+            }
             _ => None,
         }
     }
@@ -89,6 +103,8 @@ impl Person {
 #[derive(Clone, PartialEq)]
 struct Scope {
     client: Client,
+    outage: Outage,
+    waits: bool,
     session: Session,
     address: Address,
     language: Language,
@@ -112,6 +128,9 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
         languages::apply(language);
         language
     });
+    let waits = use_state(|| false);
+    let outage = use_memo((), |()| Outage::new(waits.setter()));
+    let online = outage.clone();
     let (set, move_to) = (session.setter(), address.setter());
     use_effect_with(props.client.clone(), move |client| {
         // It may have changed between the first look and this subscription.
@@ -121,9 +140,10 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
             let move_to = move_to.clone();
             move |address| move_to.set(address)
         });
+        let online = EventListener::new(&window(), "online", move |_| online.retry());
         // What is inside may have moved on before anybody listened.
         move_to.set(Address::now());
-        move || drop((subscription, moves))
+        move || drop((subscription, moves, online))
     });
     let speak = {
         let set = language.setter();
@@ -134,6 +154,8 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
     };
     let scope = Scope {
         client: props.client.clone(),
+        outage: (*outage).clone(),
+        waits: *waits,
         session: (*session).clone(),
         address: (*address).clone(),
         language: *language,
@@ -154,6 +176,18 @@ pub fn use_session() -> Session {
 #[hook]
 pub fn use_client() -> Client {
     use_scope().client
+}
+
+/// What waits for the server to be reached again.
+#[hook]
+pub fn use_outage() -> Outage {
+    use_scope().outage
+}
+
+/// Whether anything does.
+#[hook]
+pub fn use_waits() -> bool {
+    use_scope().waits
 }
 
 /// Where the person is.
@@ -184,6 +218,7 @@ mod tests {
         Snapshot {
             phase,
             user,
+            rejection: None,
             ending: Some(Ending::Expired),
             leaving: false,
             generation: 1,
@@ -221,6 +256,20 @@ mod tests {
             Session::of(snapshot(Phase::Offline, false)),
             Session::Unreachable
         );
+    }
+
+    #[test]
+    fn a_rejected_browser_keeps_its_page_and_learns_what_the_server_said() {
+        for known in [false, true] {
+            let mut rejected = snapshot(Phase::Rejected, known);
+            rejected.rejection = Some(Error::Foreign { status: 431 });
+            let session = Session::of(rejected);
+            assert_eq!(session.person().is_some(), known);
+            let Session::Rejected(_, error) = session else {
+                panic!("the server rejects it");
+            };
+            assert_eq!(*error, Error::Foreign { status: 431 });
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The app in a real page, with a server that the test plays.
 
 mod lapse;
+mod outage;
 mod pages;
 mod stage;
 

@@ -12,7 +12,7 @@ mod time;
 
 pub use device::device;
 pub use ending::{ending, rule};
-pub use error::of_error;
+pub use error::{of_error, rejection};
 pub use happening::{kind, note, reason};
 pub use language::{Language, speak, spoken};
 pub use place::place;

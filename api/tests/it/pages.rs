@@ -10,7 +10,8 @@ use tempfile::TempDir;
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' \
     'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='; style-src 'self'; img-src 'self'; \
     font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; \
-    frame-ancestors 'none'; object-src 'none'";
+    frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; \
+    trusted-types 'none'";
 
 async fn with_pages() -> (World, TempDir) {
     let folder = TempDir::new().unwrap();

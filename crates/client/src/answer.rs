@@ -8,6 +8,7 @@ use protocol::Millis;
 use protocol::client::Answer;
 use serde::de::DeserializeOwned;
 use shared::code::Disposition;
+use shared::problem::Problem;
 use shared::sign_in::SignedIn;
 
 /// A token that claims to live shorter would have us refresh in a loop.
@@ -20,15 +21,29 @@ pub(crate) fn judge(sent: Result<Response, NetworkError>) -> Result<Response, Er
         return Ok(response);
     }
     let retry_after = response.asked_wait();
-    match serde_json::from_str(&response.body) {
-        Ok(problem) => Err(Error::Problem {
+    match serde_json::from_str::<Problem>(&response.body) {
+        Ok(problem) if may_stand_with(&problem, response.status) => Err(Error::Problem {
             problem: Box::new(problem),
             retry_after,
         }),
-        Err(_) => Err(Error::Foreign {
+        _ => Err(Error::Foreign {
             status: response.status,
         }),
     }
+}
+
+/// With the status of an outage, only a code that says "later" is ours: no other may end a session.
+fn may_stand_with(problem: &Problem, status: u16) -> bool {
+    let later = matches!(
+        problem.code.disposition(),
+        Disposition::Retry | Disposition::RetryAfter
+    );
+    later || !is_outage(status)
+}
+
+/// Whether a status speaks of the server's state and not of the request: 408, 429, 5xx.
+pub(crate) const fn is_outage(status: u16) -> bool {
+    matches!(status, 408 | 429 | 500..)
 }
 
 /// The body of a good answer.
@@ -49,19 +64,19 @@ pub(crate) fn of_refresh(outcome: &Result<SignedIn, Error>) -> Answer<Ending> {
         Ok(signed_in) => Answer::Granted {
             ttl: ttl(signed_in),
         },
-        Err(error) => ended(error).unwrap_or_else(|| transient(error)),
+        Err(error) => ended(error).unwrap_or_else(|| failed(error)),
     }
 }
 
-/// What the outcome of a sign-out means: any word of our API but "later" says that it has heard.
+/// What the outcome of a sign-out means. Where the session is over already, the server has heard.
 pub(crate) fn of_leaving(outcome: &Result<Response, Error>) -> Answer<Ending> {
     match outcome {
         Ok(_) => Answer::Granted {
             ttl: Millis::default(),
         },
-        Err(error) => match error.disposition() {
-            Disposition::Retry | Disposition::RetryAfter => transient(error),
-            _ => Answer::Ended(Ending::SignedOut),
+        Err(error) => match ended(error) {
+            Some(_) => Answer::Ended(Ending::SignedOut),
+            None => failed(error),
         },
     }
 }
@@ -73,10 +88,20 @@ fn ended(error: &Error) -> Option<Answer<Ending>> {
     Ending::of(problem).map(Answer::Ended)
 }
 
-fn transient(error: &Error) -> Answer<Ending> {
-    let retry_after = match error {
-        Error::Problem { retry_after, .. } => *retry_after,
-        _ => None,
-    };
-    Answer::Transient { retry_after }
+/// A failure that ends nothing is an outage, unless the request itself was rejected.
+fn failed(error: &Error) -> Answer<Ending> {
+    match error {
+        Error::Problem { retry_after, .. } if error.is_outage() => Answer::Transient {
+            retry_after: *retry_after,
+        },
+        Error::Problem { .. } => Answer::Rejected { by_api: true },
+        Error::Foreign { status } if is_rejection(*status) => Answer::Rejected { by_api: false },
+        Error::Network | Error::Foreign { .. } | Error::SignedOut => {
+            Answer::Transient { retry_after: None }
+        }
+    }
+}
+
+const fn is_rejection(status: u16) -> bool {
+    matches!(status, 400..=499) && !is_outage(status)
 }

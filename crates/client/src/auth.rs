@@ -60,9 +60,14 @@ impl AuthClient {
 
     async fn enter(&self, request: Request) -> Result<(), Error> {
         let _turn = self.0.turn().lock().await;
-        let response = self.0.send(request).await?;
-        let signed_in: SignedIn = answer::body(&response)?;
-        self.0.signed_in(signed_in);
+        let sent = self.0.send(request).await;
+        let outcome = sent.and_then(|response| answer::body::<SignedIn>(&response));
+        if let Err(Error::Network | Error::Foreign { .. }) = &outcome {
+            // Its cookie may have arrived: whose token goes with it, only a refresh can tell.
+            let serial = self.0.machine().serial;
+            self.0.dispatch(Event::CallRefused { serial });
+        }
+        self.0.signed_in(outcome?);
         Ok(())
     }
 }

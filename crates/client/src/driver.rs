@@ -19,7 +19,7 @@ use futures::channel::oneshot;
 use futures::lock::Mutex;
 use inspect::Journal;
 use protocol::Millis;
-use protocol::client::{Event, Machine, Release, State, step};
+use protocol::client::{Event, Machine, Phase, Release, State, step};
 use shared::account::User;
 use shared::sign_in::{AccessToken, LogoutScope, SignedIn};
 use std::cell::{Cell, RefCell};
@@ -64,8 +64,10 @@ pub(crate) struct Driver {
     /// The calls that wait for them.
     returns: RefCell<Vec<oneshot::Sender<()>>>,
     journal: Journal,
-    /// The error of the last refresh that failed for reasons of weather.
+    /// The error of the last refresh that failed and ended nothing.
     failure: RefCell<Error>,
+    /// The same, of the last one that was rejected.
+    rejection: RefCell<Option<Error>>,
     /// What this tab last sent.
     attempt: RefCell<Option<Attempt>>,
     /// Which sessions the last sign-out was about.
@@ -94,6 +96,7 @@ impl Driver {
             returns: RefCell::default(),
             journal: Journal::default(),
             failure: RefCell::new(Error::Network),
+            rejection: RefCell::default(),
             attempt: RefCell::default(),
             scope: Cell::new(notes.leaving()),
             alarm: Cell::default(),
@@ -183,9 +186,13 @@ impl Driver {
             State::SignedOut { reason, leaving } => (reason, leaving.is_some()),
             State::Live { .. } => (None, false),
         };
+        let phase = machine.phase(self.now());
+        let rejected = phase == Phase::Rejected;
+        let rejection = rejected.then(|| self.rejection.borrow().clone()).flatten();
         Snapshot {
-            phase: machine.phase(self.now()),
+            phase,
             user: self.user(),
+            rejection,
             ending,
             leaving,
             generation: machine.epoch,

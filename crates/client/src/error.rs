@@ -44,6 +44,14 @@ impl Error {
         }
     }
 
+    /// Whether it says nothing of the request: the same call may succeed later.
+    pub fn is_outage(&self) -> bool {
+        matches!(
+            self.disposition(),
+            Disposition::Retry | Disposition::RetryAfter
+        )
+    }
+
     /// The fields that the API refused.
     pub fn fields(&self) -> &[FieldError] {
         match self {

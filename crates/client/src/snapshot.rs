@@ -1,6 +1,7 @@
 //! What the interface may know of the session: no token is in it.
 
 use crate::ending::Ending;
+use crate::error::Error;
 use protocol::client::{Epoch, Phase};
 use shared::account::User;
 use shared::role::{Permission, Role, allows};
@@ -14,6 +15,8 @@ pub struct Snapshot {
     pub phase: Phase,
     /// Who is signed in, as far as is known.
     pub user: Option<Rc<User>>,
+    /// What the server said, where it rejects the request for a token.
+    pub rejection: Option<Error>,
     /// Why the last session ended.
     pub ending: Option<Ending>,
     /// Whether the server still has to hear of the last sign-out.

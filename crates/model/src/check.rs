@@ -77,6 +77,7 @@ fn condition(invariant: Invariant) -> Condition {
         holds::<15>,
         holds::<16>,
         holds::<17>,
+        holds::<18>,
     ];
     ALL[invariant as usize]
 }

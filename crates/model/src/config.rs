@@ -73,6 +73,8 @@ pub struct Trouble {
     pub duplicates: u8,
     /// The server answers 503.
     pub outages: u8,
+    /// The server, or a proxy before it, rejects a request as such: 400, 403, 404, 405, 415, 431.
+    pub rejections: u8,
     /// A node dies and starts again.
     pub crashes: u8,
     /// A person signs out.
@@ -126,6 +128,7 @@ pub const NO_TROUBLE: Trouble = Trouble {
     losses: 0,
     duplicates: 0,
     outages: 0,
+    rejections: 0,
     crashes: 0,
     sign_outs: 0,
     sign_ins: 0,

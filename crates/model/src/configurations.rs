@@ -64,8 +64,37 @@ fn tabs() -> [Config; 4] {
     ]
 }
 
-fn weather() -> [Config; 4] {
+fn weather() -> [Config; 6] {
     [
+        Config {
+            name: "a server that rejects requests for a while",
+            tabs: 2,
+            open: 1,
+            trouble: Trouble {
+                rejections: 2,
+                loads: 1,
+                losses: 1,
+                sign_outs: 1,
+                ..NO_TROUBLE
+            },
+            horizon: 2,
+            ..CALM
+        },
+        Config {
+            name: "a sign-in over a rejected session",
+            tabs: 2,
+            open: 1,
+            trouble: Trouble {
+                rejections: 1,
+                loads: 1,
+                losses: 1,
+                sign_ins: 1,
+                ..NO_TROUBLE
+            },
+            horizon: 1,
+            sign_in_ends_the_last: true,
+            ..CALM
+        },
         Config {
             name: "a crash between reading and answering",
             tabs: 2,
@@ -268,7 +297,7 @@ pub fn deep() -> Vec<Config> {
         config
     };
     let [two, three, keys, calls] = tabs();
-    let [crash, sleep, ..] = weather();
+    let [_, _, crash, sleep, ..] = weather();
     let [sign_out, another, _, _, thief] = people();
     vec![
         harder(two, |config| config.trouble.loads += 1),

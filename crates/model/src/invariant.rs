@@ -38,6 +38,8 @@ pub enum Invariant {
     StolenAndUsedByBothIsDead,
     /// An expired session yields nothing, whatever the windows say.
     ExpiredYieldsNothing,
+    /// I-31: a visitor whose refresh is rejected is offered a sign-in.
+    RejectedMaySignIn,
     /// Every run comes to rest when the weather clears.
     EveryRunComesToRest,
     /// At rest all tabs say the same as the cookie.
@@ -48,7 +50,7 @@ pub enum Invariant {
 
 impl Invariant {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::ExactlyOneSwaps,
         Self::OneSuccessor,
         Self::NeverBack,
@@ -64,6 +66,7 @@ impl Invariant {
         Self::HonestStaysSignedIn,
         Self::StolenAndUsedByBothIsDead,
         Self::ExpiredYieldsNothing,
+        Self::RejectedMaySignIn,
         Self::EveryRunComesToRest,
         Self::TabsAgreeAtRest,
         Self::SignOutIsHeard,
@@ -87,6 +90,7 @@ impl Invariant {
             Self::HonestStaysSignedIn => "an_honest_browser_is_never_signed_out",
             Self::StolenAndUsedByBothIsDead => "a_stolen_token_used_by_both_is_dead",
             Self::ExpiredYieldsNothing => "expiry_beats_the_windows",
+            Self::RejectedMaySignIn => "i_31_a_rejected_visitor_may_sign_in",
             Self::EveryRunComesToRest => "every_run_comes_to_rest",
             Self::TabsAgreeAtRest => "tabs_agree_at_rest",
             Self::SignOutIsHeard => "a_sign_out_is_heard",

@@ -45,6 +45,18 @@ pub enum Mutant {
     AnyFailureClearsCookie,
     /// A 5xx ends the session.
     OutageEnds,
+    /// A rejected refresh looks like an outage: no form, no way out.
+    RejectionIsOutage,
+    /// A rejected refresh ends the session.
+    RejectionEnds,
+    /// A rejected refresh deletes the cookie.
+    RejectionClearsCookie,
+    /// A rejected refresh forgets the attempt key, which an earlier lost answer still needs.
+    RejectionForgetsKey,
+    /// A rejected sign-out counts as heard.
+    RejectedSignOutIsHeard,
+    /// After a sign-in whose answer was lost, the token of the session before counts as the cookie's.
+    LostSignInForgotten,
     /// Answers are taken whatever their epoch.
     DropEpoch,
     /// A late answer is adopted after a sign-out.
@@ -71,7 +83,7 @@ pub enum Mutant {
 
 impl Mutant {
     /// All of them.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 38] = [
         Self::ReadThenWrite,
         Self::SavesTheWholeRow,
         Self::SwapForgetsRevocation,
@@ -93,6 +105,12 @@ impl Mutant {
         Self::DenyMapForgets,
         Self::AnyFailureClearsCookie,
         Self::OutageEnds,
+        Self::RejectionIsOutage,
+        Self::RejectionEnds,
+        Self::RejectionClearsCookie,
+        Self::RejectionForgetsKey,
+        Self::RejectedSignOutIsHeard,
+        Self::LostSignInForgotten,
         Self::DropEpoch,
         Self::LateAnswerAdopted,
         Self::SiblingWhateverEpoch,

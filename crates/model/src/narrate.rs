@@ -25,6 +25,7 @@ fn line(world: &World, happens: Move) -> String {
         Move::LoseBody(at) => ("loses its body, not its cookie", at),
         Move::Duplicate(at) => ("is delivered twice", at),
         Move::Outage(at) => ("meets an outage", at),
+        Move::Reject(at) => ("is rejected", at),
         other => return format!("{other:?} at {}", world.now),
     };
     format!("{} {verb}", about(world, at))

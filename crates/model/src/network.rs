@@ -121,6 +121,8 @@ pub enum Reply {
     Ended(Reason),
     /// 503 with `Retry-After`.
     Busy,
+    /// A status of 4xx that says nothing of the session.
+    Rejected,
     /// A call was let through.
     Done,
     /// A call was refused with a code that says: refresh.

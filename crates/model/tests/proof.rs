@@ -37,6 +37,16 @@ fn calls_of_two_tabs_while_the_access_token_runs_out() {
 }
 
 #[test]
+fn a_server_that_rejects_requests_for_a_while() {
+    holds("a server that rejects requests for a while");
+}
+
+#[test]
+fn a_sign_in_over_a_rejected_session() {
+    holds("a sign-in over a rejected session");
+}
+
+#[test]
 fn a_crash_between_reading_and_answering() {
     holds("a crash between reading and answering");
 }

@@ -73,18 +73,36 @@ pub enum Effort {
     },
     /// A request is on its way; every caller shares it.
     InFlight {
-        /// How many tries before it failed for reasons of weather.
+        /// How many tries before it failed.
         failures: u8,
+        /// Whether one of them was rejected.
+        rejected: bool,
     },
-    /// The last try failed for reasons of weather.
+    /// The last try failed, which ended nothing: an outage, or a rejected request.
     Waiting {
         /// How many tries failed so far.
         failures: u8,
+        /// Whether one of them was rejected. It stays set until a try succeeds, so that the sign-in
+        /// form does not vanish under a user who types in it.
+        rejected: bool,
         /// When to try again.
         retry_at: Millis,
         /// Whether the server named that time (`Retry-After`); then nothing makes it earlier.
         asked: bool,
     },
+}
+
+impl Effort {
+    /// How many tries failed so far, and whether one of them was rejected.
+    const fn failures(self) -> (u8, bool) {
+        match self {
+            Self::InFlight { failures, rejected }
+            | Self::Waiting {
+                failures, rejected, ..
+            } => (failures, rejected),
+            Self::Idle | Self::Looking | Self::Asking { .. } => (0, false),
+        }
+    }
 }
 
 impl<R> Machine<R> {

@@ -24,16 +24,21 @@ const ARGUMENTS: [&str; 9] = [
     "--window-size=1280,800",
 ];
 
-/// Opens one with that profile folder.
-pub async fn open(setting: &Setting, driver: u16, profile: &Path) -> WebDriver {
+/// Opens one with that profile folder, and with that argument more.
+pub async fn open(
+    setting: &Setting,
+    driver: u16,
+    profile: &Path,
+    argument: Option<&str>,
+) -> WebDriver {
     let address = format!("http://127.0.0.1:{driver}");
-    let opened = WebDriver::new(address, capabilities(setting, profile)).await;
+    let opened = WebDriver::new(address, capabilities(setting, profile, argument)).await;
     let driver = opened.expect("Chromium starts");
     watch_this_tab(&driver).await;
     driver
 }
 
-fn capabilities(setting: &Setting, profile: &Path) -> Capabilities {
+fn capabilities(setting: &Setting, profile: &Path, argument: Option<&str>) -> Capabilities {
     let mut wanted = DesiredCapabilities::chrome();
     let profile = format!("--user-data-dir={}", profile.display());
     let mut describe = || {
@@ -41,7 +46,8 @@ fn capabilities(setting: &Setting, profile: &Path) -> Capabilities {
         wanted.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
         wanted.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
         ARGUMENTS
-            .iter()
+            .into_iter()
+            .chain(argument)
             .try_for_each(|argument| wanted.add_arg(argument))?;
         wanted.add_arg(&profile)
     };

@@ -29,6 +29,11 @@ impl Said {
         grave && !api_call
     }
 
+    /// Whether it is about the content security policy.
+    pub fn is_breach(&self) -> bool {
+        self.source == "security" || self.text.contains("Content Security Policy")
+    }
+
     /// Source and words.
     pub fn line(&self) -> String {
         format!("{} ({}): {}", self.level, self.source, self.text)

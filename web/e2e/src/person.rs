@@ -61,13 +61,15 @@ pub struct Surroundings {
 }
 
 impl Person {
-    /// Gives somebody a browser with that profile.
+    /// Gives somebody a browser with that profile, and with that argument more.
     pub async fn appears(
         (name, password): (&str, &str),
         around: &Surroundings,
         profile: TempDir,
+        argument: Option<&str>,
     ) -> Self {
-        let driver = browser::open(&around.setting, around.driver_port, profile.path()).await;
+        let (setting, port) = (&around.setting, around.driver_port);
+        let driver = browser::open(setting, port, profile.path(), argument).await;
         Self {
             name: name.to_owned(),
             password: password.to_owned(),

@@ -90,6 +90,11 @@ impl Weather {
         self.brings(line, Trouble::Instead(answer::of_a_proxy(status)));
     }
 
+    /// The answer to that request breaks off in its middle.
+    pub fn cuts_off(&self, line: &str) {
+        self.brings(line, Trouble::Instead(answer::cut_off()));
+    }
+
     /// That request is answered as by an API whose database is away.
     pub fn says_unavailable(&self, line: &str, retry_after: Duration) {
         self.brings(line, Trouble::Instead(answer::unavailable(retry_after)));

@@ -75,7 +75,15 @@ impl World {
     /// Somebody with a fresh browser; the same name twice is one person with two browsers.
     pub async fn person(&self, name: &str) -> Arc<Person> {
         let profile = TempDir::new().expect("there is a temporary folder");
-        self.admit(name, profile).await
+        self.admit(name, profile, None).await
+    }
+
+    /// Somebody whose browser does not run WebAssembly, as in the lockdown modes: they compile no
+    /// code, and without that there is none.
+    pub async fn person_without_wasm(&self, name: &str) -> Arc<Person> {
+        let profile = TempDir::new().expect("there is a temporary folder");
+        let argument = Some("--js-flags=--jitless");
+        self.admit(name, profile, argument).await
     }
 
     /// Closes somebody's browser, and opens it again with all that it kept.
@@ -86,11 +94,11 @@ impl World {
         let name = person.name.clone();
         let (profile, written) = person.leaves().await;
         assert!(written.is_empty(), "{name}: {written:?}");
-        self.admit(&name, profile).await
+        self.admit(&name, profile, None).await
     }
 
-    async fn admit(&self, name: &str, profile: TempDir) -> Arc<Person> {
-        let person = Person::appears((name, PASSWORD), &self.around, profile).await;
+    async fn admit(&self, name: &str, profile: TempDir, argument: Option<&str>) -> Arc<Person> {
+        let person = Person::appears((name, PASSWORD), &self.around, profile, argument).await;
         let person = Arc::new(person);
         self.people().push(Arc::clone(&person));
         person

@@ -1,5 +1,5 @@
 use crate::browser::window;
-use crate::session::{use_client, use_session};
+use crate::session::{Session, use_client, use_outage, use_session, use_waits};
 use crate::words::text;
 use gloo_events::EventListener;
 use yew::prelude::*;
@@ -10,11 +10,19 @@ pub fn Connection() -> Html {
     let offline = use_offline();
     let client = use_client();
     let session = use_session();
-    let waiting = session.person().is_some_and(|person| person.offline);
-    let retry = Callback::from(move |_: MouseEvent| client.wake());
+    let outage = use_outage();
+    let waits = use_waits();
+    let waiting = waits || session.person().is_some_and(|person| person.offline);
+    let retry = Callback::from(move |_: MouseEvent| {
+        client.wake();
+        outage.retry();
+    });
+    // Pages that are about nothing else tell it themselves.
+    let told = matches!(session, Session::Unreachable | Session::Rejected(..));
     html! {
         <div class="banner-place" role="status">
-            if offline {
+            if told {
+            } else if offline {
                 <p class="banner">
                     { if session.person().is_some() { text::OFFLINE_SIGNED_IN } else { text::OFFLINE_AWAY } }
                 </p>

@@ -21,8 +21,10 @@ pub fn Header() -> Html {
                 {
                     match session {
                         Session::Restoring | Session::Unreachable => html! {},
-                        Session::Away(_) => doors(),
-                        Session::Here(person) | Session::Lapsed(person, _) => html! { <Signed {person} /> },
+                        Session::Away(_) | Session::Rejected(None, _) => doors(),
+                        Session::Here(person)
+                        | Session::Lapsed(person, _)
+                        | Session::Rejected(Some(person), _) => html! { <Signed {person} /> },
                     }
                 }
             </div>

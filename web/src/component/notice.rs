@@ -1,4 +1,5 @@
-use super::Button;
+use super::{Button, lines};
+use crate::load::is_outage;
 use crate::words::{self, text};
 use client::Error;
 use yew::prelude::*;
@@ -39,8 +40,11 @@ pub fn outcome<T: ToString>(came: Option<&Result<T, Error>>) -> Html {
     }
 }
 
-/// What was to be read could not be; it can be tried again.
+/// What was to be read could not be. In an outage the banner says so, and the page tries again.
 pub fn load_failed(error: &Error, again: &Callback<()>) -> Html {
+    if is_outage(error) {
+        return lines(4);
+    }
     html! {
         <div class="load-failed">
             { notice(Tone::Bad, words::of_error(error)) }

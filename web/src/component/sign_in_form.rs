@@ -1,9 +1,11 @@
-use super::{Button, Field, Kind, Modal, Secret, Tone, form_alert, notice};
+use super::{Button, Field, Kind, Modal, Page, Secret, Tone, form_alert, notice};
 use crate::form::use_form;
 use crate::session::{Away, use_client};
 use crate::words::{self, text};
+use client::Error;
 use shared::password::Password;
 use shared::sign_in::Login;
+use std::rc::Rc;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -70,6 +72,48 @@ pub fn SignInAgain(props: &SignInAgainProps) -> Html {
             </div>
         </Modal>
     }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct RejectedProps {
+    pub error: Rc<Error>,
+    /// Whose page it is, where that is known.
+    #[prop_or_default]
+    pub username: AttrValue,
+}
+
+/// What is shown where the server rejects this browser: what it said, the form, and the other ways
+/// on. The client keeps trying meanwhile.
+#[component]
+pub fn Rejected(props: &RejectedProps) -> Html {
+    let client = use_client();
+    let retry = client.clone();
+    let leave = Callback::from(move |()| client.auth().logout());
+    html! {
+        <>
+            { notice(Tone::Bad, words::rejection(&props.error)) }
+            <p>{ text::REJECTED_TEXT }</p>
+            <SignInForm username={props.username.clone()} />
+            <div class="actions dialog-aside">
+                <Button onclick={Callback::from(move |()| retry.wake())}>{ text::TRY_AGAIN }</Button>
+                <Button onclick={leave}>{ text::SIGN_OUT }</Button>
+            </div>
+        </>
+    }
+}
+
+/// The page of a browser that the server rejects, where nobody is known yet.
+pub fn rejected_page(error: Rc<Error>) -> Html {
+    html! {
+        <Page title={text::AGAIN} class="page page-form">
+            <div class="card"><Rejected {error} /></div>
+        </Page>
+    }
+}
+
+/// The same, over the page of whoever is known.
+pub fn rejected_over(username: String, error: Rc<Error>) -> Html {
+    html! { <Modal title={text::AGAIN}><Rejected {error} {username} /></Modal> }
 }
 
 /// Why one is asked to sign in.

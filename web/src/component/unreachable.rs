@@ -7,13 +7,16 @@ use yew::prelude::*;
 #[component]
 pub fn Unreachable() -> Html {
     let client = use_client();
+    let retry = client.clone();
+    let leave = Callback::from(move |()| client.auth().logout());
     html! {
         <Page title={text::UNREACHABLE} class="page page-narrow">
             <p>
                 { text::UNREACHABLE_TEXT }
             </p>
             <div class="actions">
-                <Button onclick={Callback::from(move |()| client.wake())}>{ text::TRY_NOW }</Button>
+                <Button onclick={Callback::from(move |()| retry.wake())}>{ text::TRY_NOW }</Button>
+                <Button onclick={leave}>{ text::SIGN_OUT }</Button>
             </div>
         </Page>
     }

@@ -30,7 +30,7 @@ pub fn use_way_in() -> Session {
 #[component]
 pub fn Register() -> Html {
     match use_way_in() {
-        Session::Away(_) => html! {
+        Session::Away(_) | Session::Rejected(None, _) => html! {
             <Page title={text::CREATE_AN_ACCOUNT} class="page page-form">
                 <div class="card"><RegisterForm /></div>
                 <p class="aside">
@@ -40,7 +40,10 @@ pub fn Register() -> Html {
             </Page>
         },
         Session::Unreachable => html! { <Unreachable /> },
-        Session::Restoring | Session::Here(_) | Session::Lapsed(..) => page_skeleton(),
+        Session::Restoring
+        | Session::Here(_)
+        | Session::Lapsed(..)
+        | Session::Rejected(Some(_), _) => page_skeleton(),
     }
 }
 

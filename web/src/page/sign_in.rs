@@ -1,5 +1,7 @@
 use super::register::use_way_in;
-use crate::component::{Page, RouteLink, SignInForm, Unreachable, page_skeleton, why};
+use crate::component::{
+    Page, RouteLink, SignInForm, Unreachable, page_skeleton, rejected_page, why,
+};
 use crate::route::Route;
 use crate::session::Session;
 use crate::words::text;
@@ -21,7 +23,11 @@ pub fn SignIn() -> Html {
                 </p>
             </Page>
         },
+        Session::Rejected(None, error) => rejected_page(error),
         Session::Unreachable => html! { <Unreachable /> },
-        Session::Restoring | Session::Here(_) | Session::Lapsed(..) => page_skeleton(),
+        Session::Restoring
+        | Session::Here(_)
+        | Session::Lapsed(..)
+        | Session::Rejected(Some(_), _) => page_skeleton(),
     }
 }

@@ -31,10 +31,10 @@ fn doors(session: &Session) -> Html {
         <div class="actions">
             {
                 match session {
-                    Session::Here(_) | Session::Lapsed(..) => html! {
+                    Session::Here(_) | Session::Lapsed(..) | Session::Rejected(Some(_), _) => html! {
                         <RouteLink class="button button-primary" to={Route::Home}>{ text::TO_HOME }</RouteLink>
                     },
-                    Session::Away(_) => html! {
+                    Session::Away(_) | Session::Rejected(None, _) => html! {
                         <>
                             <RouteLink class="button button-primary" to={Route::Register}>{ text::CREATE_ACCOUNT }</RouteLink>
                             <RouteLink class="button" to={Route::SignIn}>{ text::SIGN_IN }</RouteLink>

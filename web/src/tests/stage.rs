@@ -12,7 +12,7 @@ use shared::account::User;
 use shared::code::ErrorCode;
 use shared::problem::Problem;
 use shared::role::Role;
-use shared::sign_in::{AccessToken, SignedIn, TokenType};
+use shared::sign_in::{AccessToken, SignedIn, TokenFacts, TokenType};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -122,6 +122,28 @@ fn json(status: u16, body: &impl Serialize) -> Response {
 
 pub fn problem(code: ErrorCode) -> Response {
     json(code.status(), &Problem::new(code))
+}
+
+/// An answer that is not the API's.
+pub fn page_of_a_proxy(status: u16) -> Response {
+    Response {
+        status,
+        retry_after: None,
+        body: "<h1>A page of a proxy</h1>".to_owned(),
+    }
+}
+
+/// What the API reads from alice's token.
+pub fn token_facts() -> Response {
+    json(
+        200,
+        &TokenFacts {
+            sub: "a".to_owned(),
+            sid: "id-of-a-session".to_owned(),
+            roles: vec![Role::User],
+            expires_in: 900,
+        },
+    )
 }
 
 pub fn alice_signed_in() -> Response {

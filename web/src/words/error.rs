@@ -40,6 +40,25 @@ fn of_code(code: ErrorCode) -> AttrValue {
     }
 }
 
+/// What a server said that rejects this browser, in its own words: whoever runs it knows them.
+pub fn rejection(error: &Error) -> AttrValue {
+    let said = match error {
+        Error::Problem { problem, .. } => {
+            let code = serde_json::to_string(&problem.code).unwrap_or_default();
+            let detail = problem.detail.as_deref().unwrap_or_default();
+            let mut said = [problem.title.as_str(), "."].concat();
+            if !detail.is_empty() {
+                said.extend([" ", detail]);
+            }
+            said.extend([" (", code.trim_matches('"'), ")"]);
+            said
+        }
+        Error::Foreign { status } => ["HTTP ", &status.to_string()].concat(),
+        Error::Network | Error::SignedOut => return of_error(error),
+    };
+    AttrValue::from(text::SERVER_SAID.fill(&[&said]))
+}
+
 fn busy(what: Text, retry_after: Option<Millis>) -> AttrValue {
     let when = match retry_after.map(Millis::as_secs) {
         Some(seconds @ 0..=90) => count(seconds.max(1), SECONDS),
@@ -72,6 +91,22 @@ mod tests {
         check(ErrorCode::RateLimited, Some(30), "again in 30 seconds.");
         check(ErrorCode::RateLimited, Some(301), "again in 6 minutes.");
         check(ErrorCode::Unavailable, None, "again a little later.");
+    }
+
+    #[test]
+    fn a_rejection_is_told_in_the_servers_own_words() {
+        let mut problem = Problem::new(ErrorCode::OriginForbidden);
+        problem.detail = Some("Send the header X.".to_owned());
+        let error = Error::Problem {
+            problem: Box::new(problem),
+            retry_after: None,
+        };
+        assert_eq!(
+            rejection(&error).as_str(),
+            "The server says: The request is not from this app. Send the header X. (origin_forbidden)"
+        );
+        let said = rejection(&Error::Foreign { status: 431 });
+        assert!(said.ends_with("HTTP 431"), "{said}");
     }
 
     #[test]

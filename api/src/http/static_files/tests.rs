@@ -37,6 +37,10 @@ async fn pages_are_the_document_with_its_policy() {
             "{policy}"
         );
         assert!(!policy.contains("unsafe-inline"), "{policy}");
+        assert!(
+            policy.ends_with("require-trusted-types-for 'script'; trusted-types 'none'"),
+            "{policy}"
+        );
     }
 }
 

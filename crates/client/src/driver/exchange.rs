@@ -3,12 +3,13 @@
 use super::Driver;
 use crate::answer;
 use crate::auth;
+use crate::ending::Ending;
 use crate::error::Error;
 use crate::ports::NetworkError;
 use crate::wire::{Request, Response};
 use futures::future::{Either, select};
 use protocol::Millis;
-use protocol::client::{Effort, Epoch, Event, State};
+use protocol::client::{Answer, Effort, Epoch, Event, State};
 use shared::endpoint;
 use shared::sign_in::{Logout, Refresh, SignedIn};
 use std::rc::Rc;
@@ -38,10 +39,25 @@ impl Driver {
         match outcome {
             Ok(signed_in) => self.dispatch_granted(event, signed_in.into()),
             Err(error) => {
-                self.failure.replace(error);
+                self.note_failure(&event, error);
                 self.dispatch(event);
             }
         }
+    }
+
+    /// Calls that fail with the refresh, and the interface, tell what it came to.
+    fn note_failure(&self, event: &Event<Ending>, error: Error) {
+        let rejected = matches!(
+            event,
+            Event::Refreshed {
+                answer: Answer::Rejected { .. },
+                ..
+            }
+        );
+        if rejected {
+            self.rejection.replace(Some(error.clone()));
+        }
+        self.failure.replace(error);
     }
 
     /// Whether nothing made it needless while it waited for its turn: a sign-in, a sign-out, or

@@ -64,8 +64,10 @@ pub enum Note {
     RefreshStarted,
     /// The refresh brought a token.
     Refreshed,
-    /// The refresh failed for reasons of weather.
+    /// The refresh failed, because of an outage.
     RefreshFailed,
+    /// The refresh was rejected, which ended nothing.
+    RefreshRejected,
     /// A sibling shared the token of a sign-in or a refresh.
     SiblingShared(Grantor),
     /// The API refused a call and asked for a refresh.
@@ -110,6 +112,7 @@ fn told_by(event: &Event<Ending>, effects: &Effects<Ending>) -> Option<Note> {
         Event::Refreshed { answer, .. } => match answer {
             Answer::Granted { .. } => effects.keep_token.then_some(Note::Refreshed)?,
             Answer::Transient { .. } => Note::RefreshFailed,
+            Answer::Rejected { .. } => Note::RefreshRejected,
             Answer::Ended(reason) => effects.drop_token.then_some(Note::Ended(*reason))?,
         },
         Event::LeftAnswered { .. } => effects.hint.map(|_| Note::LeaveHeard)?,

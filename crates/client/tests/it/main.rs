@@ -9,6 +9,7 @@ mod inspect;
 mod passage;
 mod place;
 mod refresh;
+mod rejection;
 mod reload;
 mod tabs;
 mod world;

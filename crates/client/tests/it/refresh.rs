@@ -1,23 +1,11 @@
 //! What becomes of a refresh.
 
-use crate::world::{Answer, Browser, ended, hasty_problem, offline, problem, signed_in};
+use crate::world::{Browser, ended, hasty_problem, offline, problem, proxy, signed_in};
 use client::{Ending, Millis, Phase, Response};
 use shared::code::{Disposition, ErrorCode};
 use shared::session::EndReason;
 
 const REFRESH: &str = "/api/auth/refresh";
-
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "it stands where a lost answer may stand"
-)]
-fn proxy(status: u16) -> Answer {
-    Ok(Response {
-        status,
-        retry_after: None,
-        body: "<h1>A page of a proxy</h1>".to_owned(),
-    })
-}
 
 #[test]
 fn the_token_is_renewed_before_it_ends() {
@@ -37,7 +25,6 @@ fn server_error_is_not_logout() {
         problem(ErrorCode::InternalError),
         hasty_problem(ErrorCode::RateLimited, "5"),
         problem(ErrorCode::Unavailable),
-        problem(ErrorCode::OriginForbidden),
         proxy(502),
         proxy(200),
     ] {

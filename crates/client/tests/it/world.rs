@@ -3,7 +3,9 @@
 mod answers;
 mod ports;
 
-pub use answers::{ended, hasty_problem, no_content, offline, page, problem, signed_in, user};
+pub use answers::{
+    ended, hasty_problem, no_content, offline, page, problem, proxy, signed_in, user,
+};
 
 use client::{Client, Millis, NetworkError, Request, Response};
 use futures::channel::oneshot;

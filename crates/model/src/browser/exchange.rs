@@ -2,6 +2,7 @@
 
 use super::Want;
 use crate::config::Config;
+use crate::invariant::Invariant;
 use crate::mutant::Mutant;
 use crate::network::{Exchange, Reply, Request, Sender, Stage};
 use crate::time::millis;
@@ -133,6 +134,11 @@ impl World {
                 self.browser.jar = None;
             }
             (Request::Refresh { .. }, None | Some(Reply::Busy)) if any => self.browser.jar = None,
+            (Request::Refresh { .. }, Some(Reply::Rejected))
+                if config.mutant == Some(Mutant::RejectionClearsCookie) =>
+            {
+                self.browser.jar = None;
+            }
             _ => {}
         }
     }
@@ -153,7 +159,13 @@ impl World {
                     answer,
                     jitter: 0,
                 };
+                let due = self
+                    .tab(tab)
+                    .is_some_and(|page| page.machine.epoch == epoch);
                 self.refreshed(config, tab, event, access);
+                if due && reply == Some(Reply::Rejected) {
+                    self.judge_rejection(tab);
+                }
             }
             Request::Leave { epoch, .. } => {
                 let answer = match reply {
@@ -194,6 +206,18 @@ impl World {
         }
     }
 
+    /// A page that waits after a rejected refresh, without a good token, must show the form: the
+    /// rejection may last, and nobody may be stuck before it.
+    fn judge_rejection(&mut self, tab: u8) {
+        let now = millis(self.now);
+        let Some(page) = self.tab(tab) else { return };
+        let waits = matches!(page.effort(), Some(Effort::Waiting { .. })) && page.is_live();
+        let good = matches!(page.machine.gate(now), Gate::Go(_));
+        if waits && !good && !page.offers_sign_in(now) {
+            self.broken.add(Invariant::RejectedMaySignIn);
+        }
+    }
+
     /// What an answer means to the machine.
     fn meaning(&self, reply: Option<Reply>) -> (Answer<Reason>, Option<Access>) {
         match reply {
@@ -202,6 +226,7 @@ impl World {
                 (Answer::Granted { ttl }, Some(access))
             }
             Some(Reply::Ended(reason)) => (Answer::Ended(reason), None),
+            Some(Reply::Rejected) => (Answer::Rejected { by_api: true }, None),
             Some(Reply::Busy) => {
                 let retry_after = Some(RETRY_AFTER);
                 (Answer::Transient { retry_after }, None)
@@ -216,6 +241,12 @@ impl World {
             let life = Life { ttl, jitter: 0 };
             self.browser.session = Some(access.session);
             self.dispatch(config, tab, Event::SignedIn { life, known }, Some(access));
+        } else if let (None, Some(page)) = (reply, self.tab(tab))
+            && config.mutant != Some(Mutant::LostSignInForgotten)
+        {
+            // Whose the cookie is now, only a refresh can tell.
+            let serial = page.machine.serial;
+            self.dispatch(config, tab, Event::CallRefused { serial }, None);
         }
     }
 

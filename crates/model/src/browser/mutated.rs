@@ -26,6 +26,30 @@ pub(super) fn event(mutant: Option<Mutant>, tab: &Tab, event: Event<Reason>) -> 
             answer: Answer::Ended(Reason::Invalid),
             jitter,
         },
+        (
+            Some(fault),
+            Event::Refreshed {
+                epoch,
+                answer: Answer::Rejected { .. },
+                jitter,
+            },
+        ) => Event::Refreshed {
+            epoch,
+            answer: rejection(fault),
+            jitter,
+        },
+        (
+            Some(Mutant::RejectedSignOutIsHeard),
+            Event::LeftAnswered {
+                epoch,
+                answer: Answer::Rejected { .. },
+                jitter,
+            },
+        ) => Event::LeftAnswered {
+            epoch,
+            answer: Answer::Ended(Reason::SignedOut),
+            jitter,
+        },
         (Some(Mutant::SiblingWhateverEpoch), Event::SiblingGranted { epoch, life, by }) => {
             Event::SiblingGranted {
                 epoch: epoch.max(now + 1),
@@ -41,6 +65,15 @@ pub(super) fn event(mutant: Option<Mutant>, tab: &Tab, event: Event<Reason>) -> 
             Event::Start(Hint::Nobody(epoch))
         }
         (_, event) => event,
+    }
+}
+
+/// What a rejected refresh means to a driver with that fault.
+const fn rejection(mutant: Mutant) -> Answer<Reason> {
+    match mutant {
+        Mutant::RejectionIsOutage => Answer::Transient { retry_after: None },
+        Mutant::RejectionEnds => Answer::Ended(Reason::Invalid),
+        _ => Answer::Rejected { by_api: true },
     }
 }
 
@@ -76,11 +109,19 @@ pub(super) fn effects(
     let failed = matches!(
         event,
         Event::Refreshed {
-            answer: Answer::Transient { .. },
+            answer: Answer::Transient { .. } | Answer::Rejected { .. },
+            ..
+        }
+    );
+    let rejected = matches!(
+        event,
+        Event::Refreshed {
+            answer: Answer::Rejected { .. },
             ..
         }
     );
     match mutant {
+        Some(Mutant::RejectionForgetsKey) if rejected => effects.forget_attempt = true,
         Some(Mutant::NoTimer) if failed => effects.wake_at = None,
         Some(Mutant::SignOutOnce) if matches!(event, Event::LeftAnswered { .. }) => {
             effects.wake_at = None;

@@ -1,6 +1,6 @@
 use crate::token::{Access, Key, Person, Reason};
 use protocol::Millis;
-use protocol::client::{Effort, Epoch, Event, Hint, Machine, State, Telling, step};
+use protocol::client::{Effort, Epoch, Event, Hint, Machine, Phase, State, Telling, step};
 
 /// One page: the machine of the protocol, and what its driver holds.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -77,6 +77,11 @@ impl Tab {
             State::Live { effort, .. } => Some(effort),
             State::SignedOut { leaving, .. } => leaving,
         }
+    }
+
+    /// Whether its page shows the sign-in form.
+    pub fn offers_sign_in(&self, now: Millis) -> bool {
+        matches!(self.machine.phase(now), Phase::SignedOut | Phase::Rejected)
     }
 
     /// Whether it was just loaded and has not looked around yet.

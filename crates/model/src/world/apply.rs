@@ -30,6 +30,7 @@ impl World {
             Move::LoseBody(at) => self.body_lost(config, at),
             Move::Duplicate(at) => self.duplicated(at),
             Move::Outage(at) => self.out(at),
+            Move::Reject(at) => self.rejected(at),
             Move::Load(tab) => self.loaded(config, tab),
             Move::Look(tab) => self.looked(config, tab, true),
             Move::LookInVain(tab) => self.looked(config, tab, false),

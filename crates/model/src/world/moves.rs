@@ -26,6 +26,8 @@ pub enum Move {
     Duplicate(u8),
     /// The server cannot serve a request now.
     Outage(u8),
+    /// The server, or a proxy before it, rejects a request as such.
+    Reject(u8),
     /// A page is loaded, or loaded again.
     Load(u8),
     /// A page that was just loaded sees who set out before it.
@@ -101,6 +103,9 @@ impl World {
                     if left.outages > 0 && of_tab && changes_cookie {
                         moves.push(Move::Outage(at));
                     }
+                    if left.rejections > 0 && of_tab && changes_cookie {
+                        moves.push(Move::Reject(at));
+                    }
                     if left.duplicates > 0 && of_tab && changes_cookie {
                         moves.push(Move::Duplicate(at));
                     }
@@ -148,7 +153,7 @@ impl World {
         if left.sign_outs > 0 && page.is_live() {
             moves.push(Move::SignOut(tab));
         }
-        if left.sign_ins > 0 && !page.is_live() {
+        if left.sign_ins > 0 && page.offers_sign_in(now) {
             moves.push(Move::SignIn(tab));
         }
         let lets = matches!(page.machine.gate(now), Gate::Go(_) | Gate::Park);

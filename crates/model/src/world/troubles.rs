@@ -23,6 +23,11 @@ impl World {
         self.exchanges[usize::from(at)].stage = Stage::Answered(Reply::Busy);
     }
 
+    pub(super) fn rejected(&mut self, at: u8) {
+        self.trouble.rejections -= 1;
+        self.exchanges[usize::from(at)].stage = Stage::Answered(Reply::Rejected);
+    }
+
     /// The old page's requests are nobody's now.
     pub(super) fn loaded(&mut self, config: &Config, tab: u8) {
         self.trouble.loads -= 1;

@@ -22,6 +22,60 @@ fn an_outage_that_ends_the_session() {
 }
 
 #[test]
+fn a_rejection_that_looks_like_an_outage() {
+    caught(
+        Mutant::RejectionIsOutage,
+        "a server that rejects requests for a while",
+        (Invariant::RejectedMaySignIn, 3),
+    );
+}
+
+#[test]
+fn a_rejection_that_ends_the_session() {
+    caught(
+        Mutant::RejectionEnds,
+        "a server that rejects requests for a while",
+        (Invariant::HonestStaysSignedIn, 3),
+    );
+}
+
+#[test]
+fn a_rejection_that_deletes_the_cookie() {
+    caught(
+        Mutant::RejectionClearsCookie,
+        "a server that rejects requests for a while",
+        (Invariant::HonestStaysSignedIn, 3),
+    );
+}
+
+#[test]
+fn a_rejection_that_forgets_the_attempt() {
+    caught(
+        Mutant::RejectionForgetsKey,
+        "a server that rejects requests for a while",
+        (Invariant::HonestStaysSignedIn, 8),
+    );
+}
+
+#[test]
+fn a_rejected_sign_out_that_counts_as_heard() {
+    caught(
+        Mutant::RejectedSignOutIsHeard,
+        "a server that rejects requests for a while",
+        (Invariant::SignOutIsHeard, 2),
+    );
+}
+
+#[test]
+fn a_lost_sign_in_that_is_forgotten() {
+    caught(
+        Mutant::LostSignInForgotten,
+        "a sign-in over a rejected session",
+        (Invariant::TabsAgreeAtRest, 11),
+    );
+}
+
+#[test]
 fn a_late_answer_that_is_adopted() {
     caught(
         Mutant::LateAnswerAdopted,

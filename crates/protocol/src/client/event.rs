@@ -38,7 +38,7 @@ pub enum Event<R> {
     LeftAnswered {
         /// The epoch of its [`super::Effects::leave`].
         epoch: Epoch,
-        /// What came back; anything but weather means that the server has heard.
+        /// What came back; a new token or an ended session means that the server has heard.
         answer: Answer<R>,
         /// Spreads the backoff.
         jitter: Jitter,
@@ -123,10 +123,19 @@ pub enum Answer<R> {
         /// How long the token lives.
         ttl: Millis,
     },
-    /// Weather: no network, a timeout, 408, 429, 5xx. Never ends a session.
+    /// An outage: no network, a timeout, 408, 429, 5xx, or an answer that is not the API's. Never
+    /// ends a session.
     Transient {
         /// What `Retry-After` asks for.
         retry_after: Option<Millis>,
+    },
+    /// The request itself was rejected, whatever the session is worth. Ends no session and spends no
+    /// token: it is tried again like after an outage. Unlike an outage it may last, so the interface
+    /// offers a new sign-in and a sign-out meanwhile.
+    Rejected {
+        /// Whether the API said so in its own words. What stands before it may only be passing
+        /// (a proxy during a deployment), so it counts from the third failure on.
+        by_api: bool,
     },
     /// The server says that the session is over.
     Ended(R),

@@ -27,6 +27,9 @@ pub enum Phase {
     Refreshing,
     /// Somebody is or may be, and the server cannot be reached for a token now.
     Offline,
+    /// Somebody is or may be, and the server rejects the request for a token. Trying again may help,
+    /// signing in anew does.
+    Rejected,
 }
 
 impl<R> Machine<R> {
@@ -52,12 +55,17 @@ impl<R> Machine<R> {
                     Effort::Idle
                     | Effort::Looking
                     | Effort::Asking { .. }
-                    | Effort::InFlight { failures: 0 },
+                    | Effort::InFlight { failures: 0, .. },
                 ) => Phase::Restoring,
-                (Some(_), Effort::InFlight { failures: 0 }) => Phase::Refreshing,
+                (Some(_), Effort::InFlight { failures: 0, .. }) => Phase::Refreshing,
                 (Some(grant), effort) if *effort == Effort::Idle || grant.is_good(now) => {
                     Phase::SignedIn
                 }
+                (
+                    _,
+                    Effort::InFlight { rejected: true, .. }
+                    | Effort::Waiting { rejected: true, .. },
+                ) => Phase::Rejected,
                 (None | Some(_), _) => Phase::Offline,
             },
         }

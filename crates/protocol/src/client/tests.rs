@@ -34,13 +34,24 @@ fn live(grant: Option<Grant>, effort: Effort) -> Tab {
     }
 }
 
-const FLYING: Effort = Effort::InFlight { failures: 0 };
-const RETRYING: Effort = Effort::InFlight { failures: 2 };
+const FLYING: Effort = Effort::InFlight {
+    failures: 0,
+    rejected: false,
+};
+const RETRYING: Effort = Effort::InFlight {
+    failures: 2,
+    rejected: false,
+};
+const REJECTED: Effort = Effort::InFlight {
+    failures: 2,
+    rejected: true,
+};
 
 /// Waits for one more second.
 const fn waiting(asked: bool) -> Effort {
     Effort::Waiting {
         failures: 2,
+        rejected: false,
         retry_at: Millis(NOW.0 + 1000),
         asked,
     }
@@ -49,6 +60,7 @@ const fn waiting(asked: bool) -> Effort {
 /// Its next try is due.
 const RESTED: Effort = Effort::Waiting {
     failures: 2,
+    rejected: false,
     retry_at: NOW,
     asked: true,
 };

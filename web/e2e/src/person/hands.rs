@@ -55,6 +55,16 @@ impl Person {
         .await;
     }
 
+    /// Waits until there is a sign-in form.
+    pub async fn has_the_form(&self) {
+        self.does("has the sign-in form");
+        let what = format!("{} has the sign-in form", self.name);
+        until(&what, async || {
+            self.find("submit", "Sign in").await.map(drop)
+        })
+        .await;
+    }
+
     /// Fills in the field of that label.
     pub async fn fills(&self, label: &str, text: &str) {
         self.does(&format!("fills in “{label}”"));

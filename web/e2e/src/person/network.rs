@@ -75,6 +75,28 @@ impl Person {
             .await;
     }
 
+    /// Has an extension that keeps these addresses from loading; `*` stands for anything.
+    pub async fn blocks(&self, patterns: &[&str]) {
+        self.does(&format!("blocks {patterns:?}"));
+        self.inspects("Network.enable", json!({})).await;
+        self.inspects("Network.setBlockedURLs", json!({ "urls": patterns }))
+            .await;
+    }
+
+    /// Runs no script of pages, or does again.
+    pub async fn runs_scripts(&self, runs: bool) {
+        self.does(if runs {
+            "allows scripts"
+        } else {
+            "allows no scripts"
+        });
+        self.inspects(
+            "Emulation.setScriptExecutionDisabled",
+            json!({ "value": !runs }),
+        )
+        .await;
+    }
+
     /// Fetches everything anew, or goes back to keeping copies of what may be kept.
     pub async fn keeps_no_copies(&self, none: bool) {
         self.inspects("Network.setCacheDisabled", json!({ "cacheDisabled": none }))

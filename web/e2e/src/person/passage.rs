@@ -20,6 +20,14 @@ impl Person {
         self.driver.goto(address).await.expect("the page opens");
     }
 
+    /// Sets out for a page of the app, and does not wait until all of it is there.
+    pub async fn begins_to_open(&self, path: &str) {
+        self.does(&format!("begins to open {path}"));
+        self.run(&format!("setTimeout(() => location.assign({path:?}))"))
+            .await;
+        self.is_at(path).await;
+    }
+
     /// Leaves the app for an empty page, in the same tab.
     pub async fn looks_away(&self) {
         self.does("looks away");

@@ -36,6 +36,15 @@ impl Person {
         );
     }
 
+    /// The journey broke something on purpose: what the console said of it so far is as it should
+    /// be. A breach of the policy never is.
+    pub async fn expected_the_complaints(&self) {
+        self.hears_the_browser().await;
+        let mut seen = self.seen();
+        seen.console
+            .retain(|said| said.is_breach() || !said.is_complaint());
+    }
+
     /// Calls and console, for whoever reads why a journey failed.
     pub(crate) async fn account_of_the_network(&self) -> String {
         self.hears_the_browser().await;

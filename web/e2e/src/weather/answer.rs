@@ -7,6 +7,12 @@ pub(super) fn of_a_proxy(status: u16) -> String {
     answer((status, "text/html"), "", "<h1>A page of a proxy</h1>")
 }
 
+/// A download that breaks off.
+pub(super) fn cut_off() -> String {
+    let answer = answer((200, "application/wasm"), "", "asm");
+    answer.replace("Content-Length: 3", "Content-Length: 3000")
+}
+
 /// As the API does while its database is away.
 pub(super) fn unavailable(retry_after: Duration) -> String {
     let head = format!("Retry-After: {}\r\n", retry_after.as_secs());

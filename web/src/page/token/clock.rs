@@ -78,6 +78,7 @@ fn facts(inspection: &Inspection, phase: Phase) -> Html {
         Phase::SignedIn => text::PHASE_SIGNED_IN,
         Phase::Refreshing => text::PHASE_REFRESHING,
         Phase::Offline => text::PHASE_OFFLINE,
+        Phase::Rejected => text::PHASE_REJECTED,
     };
     let over = inspection.expires_in.is_some_and(|left| left.0 == 0);
     let next = match inspection.next_in {

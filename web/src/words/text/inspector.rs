@@ -17,6 +17,7 @@ super::texts! {
     PHASE_SIGNED_OUT = "Signed out" / "Abgemeldet";
     PHASE_SIGNED_IN = "Signed in" / "Angemeldet";
     PHASE_REFRESHING = "Refreshing" / "Erneuert";
+    PHASE_REJECTED = "Rejected by the server" / "Vom Server abgelehnt";
     PHASE_OFFLINE = "Server out of reach" / "Server nicht erreichbar";
     REFRESH_NOW = "Refresh now" / "Jetzt erneuern";
     EXPIRE = "Count it as expired" / "Als abgelaufen zählen";
@@ -48,6 +49,8 @@ super::texts! {
     NOTE_SIGNED_IN = "Signed in" / "Angemeldet";
     NOTE_REFRESH_STARTED = "Refresh started" / "Erneuerung begonnen";
     NOTE_REFRESHED = "New token" / "Neues Token";
+    NOTE_REFRESH_REJECTED = "Refresh rejected; will be tried again"
+        / "Erneuerung abgelehnt; wird wiederholt";
     NOTE_REFRESH_FAILED = "Refresh failed; will be tried again"
         / "Erneuerung gescheitert; wird wiederholt";
     NOTE_SIBLING_SIGNED_IN = "Another tab signed in and shared its token"

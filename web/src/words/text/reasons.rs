@@ -45,8 +45,8 @@ super::texts! {
     REFUSED = "The server refused this ({})." / "Der Server hat das abgelehnt ({}).";
     OUR_FAULT = "Something went wrong at our side. If it happens again, quote {}."
         / "Bei uns ist etwas schiefgegangen. Wenn es wieder geschieht, nennen Sie {}.";
-    NETWORK = "The server cannot be reached. Please try again."
-        / "Der Server ist nicht erreichbar. Bitte versuchen Sie es noch einmal.";
+    NETWORK = "This did not reach the server. Please try again."
+        / "Das hat den Server nicht erreicht. Bitte versuchen Sie es noch einmal.";
     FOREIGN = "Something between you and the server gave an answer this app does not understand."
         / "Etwas zwischen Ihnen und dem Server hat geantwortet, was diese App nicht versteht.";
     TOO_MANY_TRIES = "Too many tries." / "Zu viele Versuche.";

@@ -76,6 +76,15 @@ pub fn ended(reason: EndReason) -> Answer {
     json(401, &problem)
 }
 
+/// An answer that is not the API's.
+pub fn proxy(status: u16) -> Answer {
+    Ok(Response {
+        status,
+        retry_after: None,
+        body: "<h1>A page of a proxy</h1>".to_owned(),
+    })
+}
+
 pub const fn offline() -> Answer {
     Err(NetworkError)
 }

@@ -101,9 +101,6 @@ pub(super) fn send<R: Copy>(machine: Machine<R>) -> (Machine<R>, Effects<R>) {
 }
 
 fn in_flight(effort: Effort) -> Effort {
-    let failures = match effort {
-        Effort::Waiting { failures, .. } | Effort::InFlight { failures } => failures,
-        Effort::Idle | Effort::Looking | Effort::Asking { .. } => 0,
-    };
-    Effort::InFlight { failures }
+    let (failures, rejected) = effort.failures();
+    Effort::InFlight { failures, rejected }
 }

@@ -7,7 +7,10 @@ use crate::client::event::{Grantor, Life};
 use crate::client::grant::Grant;
 use crate::client::{Effort, Epoch, Machine, State};
 
-const FIRST_TRY: Effort = Effort::InFlight { failures: 0 };
+const FIRST_TRY: Effort = Effort::InFlight {
+    failures: 0,
+    rejected: false,
+};
 
 pub(super) fn start<R: Copy>(machine: Machine<R>, hint: Hint) -> (Machine<R>, Effects<R>) {
     let epoch = machine.epoch.max(hint.epoch());

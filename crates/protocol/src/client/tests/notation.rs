@@ -42,9 +42,16 @@ fn effort(effort: Effort) -> String {
         Effort::Idle => "idle".to_string(),
         Effort::Looking => "looking".to_string(),
         Effort::Asking { .. } => "asking".to_string(),
-        Effort::InFlight { failures } => format!("flying/{failures}"),
-        Effort::Waiting { failures, .. } => format!("waiting/{failures}"),
+        Effort::InFlight { failures, rejected } => format!("flying/{failures}{}", mark(rejected)),
+        Effort::Waiting {
+            failures, rejected, ..
+        } => format!("waiting/{failures}{}", mark(rejected)),
     }
+}
+
+/// A `!` stands for a rejection among the failures.
+const fn mark(rejected: bool) -> &'static str {
+    if rejected { "!" } else { "" }
 }
 
 pub fn effects(effects: &Effects<u8>) -> String {

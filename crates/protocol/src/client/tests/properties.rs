@@ -28,6 +28,7 @@ fn answers() -> impl Strategy<Value = Answer<u8>> {
         proptest::option::of(any::<u64>()).prop_map(|asked| Answer::Transient {
             retry_after: asked.map(Millis)
         }),
+        any::<bool>().prop_map(|by_api| Answer::Rejected { by_api }),
         any::<u8>().prop_map(Answer::Ended),
     ]
 }
@@ -103,11 +104,11 @@ fn answered(event: &Event<u8>) -> Option<u64> {
     }
 }
 
-fn is_weather(event: &Event<u8>) -> bool {
+fn ends_nothing(event: &Event<u8>) -> bool {
     matches!(
         event,
         Event::Refreshed {
-            answer: Answer::Transient { .. },
+            answer: Answer::Transient { .. } | Answer::Rejected { .. },
             ..
         }
     )
@@ -145,10 +146,10 @@ fn judge(before: &Tab, event: &Event<u8>, after: &Tab, done: &Effects<u8>) {
             "an old answer changes something"
         );
     }
-    if is_weather(event) && matches!(before.state, State::Live { .. }) {
+    if ends_nothing(event) && matches!(before.state, State::Live { .. }) {
         assert!(
             matches!(after.state, State::Live { .. }),
-            "weather signs out"
+            "a failure signs out"
         );
     }
     assert!(

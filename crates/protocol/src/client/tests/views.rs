@@ -1,6 +1,7 @@
 //! What calls and the interface read from a machine, and how its timers spread.
 
-use super::{FLYING, FRESH, NOW, OVER, RESTED, RETRYING, STALE, TTL, Tab, live, out, waiting};
+use super::{FLYING, FRESH, NOW, OVER, REJECTED, RESTED, RETRYING, STALE, TTL};
+use super::{Tab, live, out, waiting};
 use crate::Millis;
 use crate::client::grant::{backoff, spread};
 use crate::client::{BACKOFF_MAX, Effort, Gate, Grant, Jitter, Life, Phase};
@@ -58,6 +59,21 @@ fn without_a_good_token_calls_wait_or_fail() {
     check(live(Some(OVER), RETRYING), Gate::Park, Phase::Offline);
     check(live(Some(OVER), waiting(true)), Gate::Busy, Phase::Offline);
     check(live(Some(OVER), RESTED), Gate::Park, Phase::Offline);
+}
+
+#[test]
+fn a_rejection_is_shown_until_a_try_succeeds_and_only_without_a_good_token() {
+    let rested = Effort::Waiting {
+        failures: 1,
+        rejected: true,
+        retry_at: NOW + Millis(1),
+        asked: false,
+    };
+    for grant in [None, Some(OVER)] {
+        check(live(grant, REJECTED), Gate::Park, Phase::Rejected);
+        check(live(grant, rested), Gate::Busy, Phase::Rejected);
+    }
+    check(live(Some(STALE), rested), Gate::Go(3), Phase::SignedIn);
 }
 
 /// Seen in mozilla/fxa-oauth-server#370 (`herd_is_jittered`).
