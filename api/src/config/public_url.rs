@@ -42,6 +42,13 @@ impl PublicUrl {
         &self.origin
     }
 
+    /// The port that browsers connect to, written or not.
+    pub fn port(&self) -> u16 {
+        let written = self.origin.rsplit_once(':');
+        let written = written.and_then(|(_, port)| port.parse().ok());
+        written.unwrap_or(if self.https { 443 } else { 80 })
+    }
+
     /// Whether browsers come over TLS.
     pub fn is_https(&self) -> bool {
         self.https
@@ -106,5 +113,19 @@ mod tests {
         let url = PublicUrl::parse("https://app.example.org/").expect("it is good");
         assert_eq!(url.origin(), "https://app.example.org");
         assert!(url.is_https());
+    }
+
+    #[test]
+    fn the_port_is_known_where_it_is_not_written() {
+        for (value, port) in [
+            ("https://app.example.org", 443),
+            ("https://app.example.org:8443", 8443),
+            ("http://localhost", 80),
+            ("http://[::1]", 80),
+            ("http://[::1]:8080", 8080),
+        ] {
+            let url = PublicUrl::parse(value).expect("it is good");
+            assert_eq!(url.port(), port, "{value}");
+        }
     }
 }

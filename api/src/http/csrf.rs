@@ -21,7 +21,7 @@ pub fn check(request: &Request, public_url: &PublicUrl) -> Result<(), Refused> {
     }
     let headers = request.headers();
     let bearer_alone = bearer::token(request).is_ok_and(|token| token.is_some())
-        && matches!(cookie::read(headers, public_url), Ok(None));
+        && !cookie::is_there(headers, public_url);
     if !from_our_origin(headers, public_url).unwrap_or(bearer_alone) {
         let detail =
             "Send the request from a page of this app, or with an access token and no cookie.";

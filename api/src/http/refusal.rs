@@ -12,8 +12,8 @@ use shared::problem::{PROBLEM_JSON, Problem};
 pub mod edge {
     use super::ErrorCode::{
         self, InsufficientScope, InternalError, InvalidRequest, InvalidToken, MalformedBody,
-        MissingToken, OriginForbidden, PayloadTooLarge, SessionRevoked, TokenExpired,
-        UnsupportedMediaType, ValidationFailed,
+        MissingToken, OriginForbidden, PayloadTooLarge, RefreshInvalid, SessionRevoked,
+        TokenExpired, UnsupportedMediaType, ValidationFailed,
     };
 
     /// Every operation.
@@ -38,7 +38,9 @@ pub mod edge {
     /// Operations that want a permission besides.
     pub const PERMISSION: &[ErrorCode] = &[InsufficientScope];
     /// Operations that read the refresh cookie.
-    pub const COOKIE: &[ErrorCode] = &[InvalidRequest];
+    pub const COOKIE: &[ErrorCode] = &[RefreshInvalid];
+    /// Operations that read an access token and can do without.
+    pub const BEARER_OR_NOT: &[ErrorCode] = &[InvalidRequest];
     /// Operations that read the query.
     pub const QUERY: &[ErrorCode] = &[ValidationFailed];
 }

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::Output;
 use tempfile::TempDir;
 
-const COOKIE: &str = "set-cookie: refresh=";
+const COOKIE: &str = "set-cookie: refresh-8000=";
 
 /// A folder with a database and its copies.
 struct Vault(TempDir);
@@ -73,7 +73,7 @@ fn held(answer: &str) -> (String, String) {
 }
 
 fn presents(server: &Server, door: &str, cookie: &str) -> String {
-    let header = format!("Cookie: refresh={cookie}\r\n");
+    let header = format!("Cookie: refresh-8000={cookie}\r\n");
     server.posts(&format!("/api/auth/{door}"), &header, "{}")
 }
 

@@ -68,7 +68,7 @@ async fn safari_on_http_localhost() {
     let sent = crate::browser::send(&world, method, "/api/auth/register", &headers, &body);
     let answer = sent.await.is(201);
     let cookie = answer.header("set-cookie").unwrap();
-    assert!(cookie.starts_with("refresh="), "{cookie}");
+    assert!(cookie.starts_with("refresh-8080="), "{cookie}");
     assert!(!cookie.contains("Secure"), "{cookie}");
     assert!(cookie.contains("HttpOnly; SameSite=Strict"), "{cookie}");
 }

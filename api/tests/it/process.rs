@@ -5,7 +5,7 @@ use crate::world::{JWT_SECRET, PASSWORD, REFRESH_SECRET};
 use std::io::{Read, Write};
 
 /// Over plain http, on loopback.
-const COOKIE: &str = "set-cookie: refresh=";
+const COOKIE: &str = "set-cookie: refresh-8000=";
 
 fn alice() -> String {
     format!(r#"{{"username":"alice","password":"{PASSWORD}"}}"#)
@@ -57,11 +57,11 @@ fn no_secret_reaches_standard_error() {
         (cookie, token)
     };
     let (cookie, token) = keeps(&server.posts("/api/auth/register", "", &alice()));
-    let brought = format!("Cookie: refresh={cookie}\r\nAuthorization: Bearer {token}\r\n");
+    let brought = format!("Cookie: refresh-8000={cookie}\r\nAuthorization: Bearer {token}\r\n");
     let (cookie, _) = keeps(&server.posts("/api/auth/refresh", &brought, "{}"));
     let left = server.posts(
         "/api/auth/logout",
-        &format!("Cookie: refresh={cookie}\r\n"),
+        &format!("Cookie: refresh-8000={cookie}\r\n"),
         "{}",
     );
     assert!(left.starts_with("HTTP/1.1 204 "), "{left}");
