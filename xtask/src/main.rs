@@ -3,6 +3,7 @@
 mod args;
 mod bench;
 mod browser;
+mod clients;
 mod crew;
 mod dev;
 mod dist;

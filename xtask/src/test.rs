@@ -5,6 +5,7 @@ mod tally;
 
 use crate::args::Flags;
 use crate::browser::{self, Browser};
+use crate::clients;
 use crate::crew::{Crew, Ending};
 use crate::environment;
 use crate::postgres;
@@ -34,6 +35,7 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
         postgres: postgres::find(),
         proxies: proxies::find(),
         npm: npm::find(),
+        clients: clients::find(),
         deep: flags.has("--deep"),
     };
     let mut steps = step::all();
@@ -61,6 +63,7 @@ struct Course {
     postgres: Result<PathBuf, String>,
     proxies: Result<(), String>,
     npm: Result<(), String>,
+    clients: Result<(), String>,
     deep: bool,
 }
 
@@ -117,6 +120,7 @@ impl Course {
             Want::PostgresAndProxies => {
                 self.postgres.as_ref().err().or(self.proxies.as_ref().err())
             }
+            Want::NpmAndPython => self.clients.as_ref().err(),
             Want::BrowserAndNpm => self.npm.as_ref().err().or(self.browser.as_ref().err()),
         };
         why.map(String::as_str)

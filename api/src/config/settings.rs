@@ -194,6 +194,7 @@ impl ServeSettings {
             traces: self.operation.traces()?,
             drain_timeout: self.operation.drain_timeout()?,
             static_dir: self.static_dir.map(Into::into),
+            security_txt: self.operation.security_txt()?,
             public_url,
         })
     }

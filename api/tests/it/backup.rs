@@ -108,7 +108,7 @@ fn nobody_comes_back_to_life_with_a_restored_backup() {
     let answer = presents(&server, "refresh", &spent);
     assert!(answer.contains("session_revoked"), "{answer}");
     let me = format!(
-        "GET /api/me HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer {alices_token}\r\n\r\n"
+        "GET /api/me HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer {alices_token}\r\n\r\n"
     );
     let answer = server.says(me.as_bytes());
     assert!(answer.contains("session_revoked"), "{answer}");

@@ -61,6 +61,7 @@ async fn safari_on_http_localhost() {
     .await;
     let body = json!({"username": "alice", "password": PASSWORD}).to_string();
     let headers = [
+        ("host", "127.0.0.1:8080".to_owned()),
         ("sec-fetch-site", "same-origin".to_owned()),
         ("content-type", "application/json".to_owned()),
     ];

@@ -5,6 +5,7 @@
 mod accounts;
 mod admin;
 mod answer;
+mod attacks;
 mod backup;
 mod browser;
 mod canary;
@@ -32,6 +33,7 @@ mod plans;
 mod postgres;
 mod process;
 mod program;
+mod programs;
 mod races;
 mod refresh;
 mod schedule;

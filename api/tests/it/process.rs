@@ -17,7 +17,7 @@ fn a_request_under_way_ends_before_the_process_does() {
     let mut slow = server.connects().unwrap();
     let body = alice();
     let head = format!(
-        "POST /api/auth/register HTTP/1.1\r\nHost: a\r\nSec-Fetch-Site: same-origin\r\n\
+        "POST /api/auth/register HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n\
          Content-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: {}\r\n\r\n",
         body.len()
     );
@@ -77,7 +77,7 @@ fn no_secret_reaches_standard_error() {
 #[test]
 fn a_body_without_a_length_is_bounded_too() {
     let server = Server::start(&[]);
-    let head = "POST /api/auth/login HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\
+    let head = "POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
                 Sec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\n";
     let chunk = format!("1000\r\n{}\r\n", " ".repeat(0x1000));
     let endless = format!(
@@ -106,7 +106,8 @@ fn what_is_no_http_harms_nobody() {
         assert!(!answer.starts_with("HTTP/1.1 5"), "{answer}");
         assert!(!answer.starts_with("HTTP/1.1 2"), "{answer}");
     }
-    let ready = server.says(b"GET /readyz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    let ready =
+        server.says(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     assert!(ready.starts_with("HTTP/1.1 200 "), "{ready}");
     assert!(!ready.to_lowercase().contains("\r\nserver:"), "{ready}");
 }

@@ -1,5 +1,6 @@
 //! The steps, cheap and telling ones first.
 
+use crate::clients;
 use crate::examples;
 use crate::leash;
 use crate::rehearsal;
@@ -36,6 +37,7 @@ pub enum Want {
     Postgres,
     PostgresAndProxies,
     BrowserAndNpm,
+    NpmAndPython,
 }
 
 /// One line of the progress.
@@ -90,6 +92,10 @@ pub fn all() -> Vec<Step> {
         }),
         check("what README shows", || xtask(&[examples::VERB])),
         check("openapi.json", || xtask(&["openapi", "--check"])),
+        Step {
+            wants: Want::NpmAndPython,
+            ..check("generated clients", || xtask(&[clients::VERB]))
+        },
         check("tidy", || xtask(&["tidy"])),
         Step {
             wants: Want::Browser,

@@ -1,5 +1,6 @@
 use super::value::{address, length};
 use crate::config::collector::share;
+use crate::config::security_txt::read;
 use crate::config::{Collector, ConfigError, TraceConfig};
 use clap::Args;
 use protocol::Millis;
@@ -38,6 +39,9 @@ pub(super) struct OperationSettings {
         default_value = "10s"
     )]
     drain_timeout: String,
+    /// File for /.well-known/security.txt: whom to tell of a vulnerability; by default there is none
+    #[arg(long, env = "SECURITY_TXT", hide_env_values = true)]
+    security_txt: Option<String>,
 }
 
 impl OperationSettings {
@@ -58,6 +62,10 @@ impl OperationSettings {
             })
         });
         config.transpose()
+    }
+
+    pub(super) fn security_txt(&self) -> Result<Option<String>, ConfigError> {
+        self.security_txt.as_deref().map(read).transpose()
     }
 
     pub(super) fn drain_timeout(&self) -> Result<Millis, ConfigError> {

@@ -51,5 +51,5 @@ async fn leaver(app: &App, credentials: LeaverCredentials) -> Result<Option<Leav
 
 refusals! {
     /// Why nobody was signed out.
-    LogoutRefusal from Outage: [Unavailable] + [UNSAFE, BODY, COOKIE, BEARER_OR_NOT]
+    LogoutRefusal from Outage: [Unavailable] + [UNSAFE, BODY, COOKIE]
 }
