@@ -36,8 +36,16 @@ pub fn check(request: &Request, public_url: &PublicUrl) -> Result<(), Refused> {
 
 fn authority(line: &HeaderValue) -> Result<Authority, Refused> {
     let authority = Authority::try_from(line.as_bytes());
-    let host = authority.ok().filter(|one| !one.as_str().contains('@'));
-    host.ok_or_else(malformed)
+    authority.ok().filter(is_host).ok_or_else(malformed)
+}
+
+/// A name and a port that is one, and nobody who asks.
+fn is_host(authority: &Authority) -> bool {
+    let rest = authority.as_str().strip_prefix(authority.host());
+    rest.is_some_and(|rest| {
+        let port = rest.strip_prefix(':').unwrap_or(rest);
+        port.is_empty() || port.parse::<u16>().is_ok()
+    })
 }
 
 fn malformed() -> Refused {

@@ -7,9 +7,8 @@ use poem::http::{HeaderMap, HeaderName};
 pub fn elements(headers: &HeaderMap, name: impl Into<HeaderName>) -> impl Iterator<Item = &str> {
     let lines = headers.get_all(name.into()).into_iter();
     let lines = lines.filter_map(|line| line.to_str().ok());
-    let mut quoted = false;
-    let parts = lines.flat_map(move |line| {
-        quoted = false;
+    let parts = lines.flat_map(|line| {
+        let mut quoted = false;
         line.split(move |c| {
             quoted ^= c == '"';
             c == ',' && !quoted

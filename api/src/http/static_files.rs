@@ -49,7 +49,7 @@ impl StaticFiles {
         }
         let page = path.strip_suffix('/').filter(|path| *path != "/");
         let page = page.and_then(|path| page::ALL.iter().find(|page| **page == path));
-        let moved = page.map(|page| Found::Moved(page));
+        let moved = page.copied().map(Found::Moved);
         moved.or_else(|| self.files.get(path).map(Found::File))
     }
 
