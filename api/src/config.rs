@@ -9,6 +9,7 @@ mod key_source;
 mod network;
 mod public_url;
 mod secret;
+mod security_txt;
 mod settings;
 pub mod text;
 
@@ -55,6 +56,8 @@ pub struct Config {
     pub hash: HashCost,
     /// The built web app, if this process serves it too.
     pub static_dir: Option<PathBuf>,
+    /// Whom to tell of a vulnerability, in the words of RFC 9116, if anybody.
+    pub security_txt: Option<String>,
     /// Where Prometheus may ask, if anywhere.
     pub metrics_listen: Option<SocketAddr>,
     /// Who hears of requests, if anybody.

@@ -19,12 +19,15 @@ pub(crate) mod fuzz;
 mod guard;
 mod headers;
 mod health;
+mod host;
 #[cfg(feature = "hot")]
 pub(crate) mod hot;
 mod id;
 mod idle;
 mod json_answer;
 mod jwks;
+mod list;
+mod media_type;
 mod metrics;
 mod percent;
 mod problem;
@@ -36,8 +39,10 @@ mod spec;
 mod static_files;
 mod strict_json;
 mod tls;
+mod well_known;
 
 use crate::App;
+use crate::config::Config;
 use crate::metrics::{is_beside, is_ours};
 use edge::Edge;
 use idle::Patient;
@@ -67,7 +72,7 @@ pub fn app(app: &Arc<App>) -> io::Result<impl Endpoint<Output = Response> + use<
     let pages = static_dir.map(StaticFiles::read).transpose()?;
     let inner = Split {
         api: service().into_endpoint(),
-        beside: beside(app.config.api_docs),
+        beside: beside(&app.config),
         pages,
     };
     Ok(Edge::new(inner, Arc::clone(app)))
@@ -135,15 +140,20 @@ fn page() -> String {
 
 fn service() -> OpenApiService<route::Routes, ()> {
     OpenApiService::new(route::routes(), "Countersign", env!("CARGO_PKG_VERSION"))
-        .description("Sign-in with a short-lived access token and a rotating refresh cookie.")
 }
 
-fn beside(with_docs: bool) -> Route {
+fn beside(config: &Config) -> Route {
+    let security_txt = well_known::security_txt(config.security_txt.clone());
     let mut routes = Route::new()
         .at("/healthz", get(health::healthz))
         .at("/readyz", get(health::readyz))
-        .at("/.well-known/jwks.json", get(jwks::jwks));
-    if with_docs {
+        .at("/.well-known/jwks.json", get(jwks::jwks))
+        .at(
+            "/.well-known/change-password",
+            get(well_known::change_password()),
+        )
+        .at("/.well-known/security.txt", get(security_txt));
+    if config.api_docs {
         routes = routes
             .at("/api/docs", get(docs::page(page())))
             .at("/api/openapi.json", get(docs::spec(spec())));

@@ -36,6 +36,8 @@ pub enum ErrorCode {
     NotFound,
     /// The path exists, not with this method.
     MethodNotAllowed,
+    /// The request is for a host that this server is not.
+    MisdirectedRequest,
     /// The body is over the limit.
     PayloadTooLarge,
     /// The body is not of the media type this endpoint reads.
@@ -77,7 +79,7 @@ struct Facts(u16, &'static str, Disposition);
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::MissingToken,
         Self::TokenExpired,
         Self::InvalidToken,
@@ -92,6 +94,7 @@ impl ErrorCode {
         Self::OriginForbidden,
         Self::NotFound,
         Self::MethodNotAllowed,
+        Self::MisdirectedRequest,
         Self::PayloadTooLarge,
         Self::UnsupportedMediaType,
         Self::ValidationFailed,
@@ -122,6 +125,7 @@ impl ErrorCode {
             Self::OriginForbidden => Facts(403, "The request is not from this app", Fatal),
             Self::NotFound => Facts(404, "There is nothing here", Fatal),
             Self::MethodNotAllowed => Facts(405, "The method is not allowed here", Fatal),
+            Self::MisdirectedRequest => Facts(421, "The request is for another host", Fatal),
             Self::PayloadTooLarge => Facts(413, "The request is too large", UserCanFix),
             Self::UnsupportedMediaType => Facts(415, "The media type is not supported", Fatal),
             Self::ValidationFailed => Facts(422, "The input breaks a rule", UserCanFix),

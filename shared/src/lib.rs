@@ -13,6 +13,7 @@ pub mod claims;
 pub mod code;
 pub mod endpoint;
 pub mod event;
+pub mod page;
 pub mod password;
 pub mod problem;
 pub mod role;

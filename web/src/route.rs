@@ -2,6 +2,7 @@
 
 use crate::words::text::{self, Text};
 use shared::endpoint::{self, Endpoint};
+use shared::page;
 use shared::role::Permission;
 
 /// Who may see a page.
@@ -16,7 +17,7 @@ pub enum Access {
 }
 
 macro_rules! routes {
-    ($($(#[$about:meta])* $name:ident = $path:literal $access:expr, $label:ident, [$($call:ident)*];)*) => {
+    ($($(#[$about:meta])* $name:ident = $path:ident $access:expr, $label:ident, [$($call:ident)*];)*) => {
         /// The pages.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Route { $($(#[$about])* $name,)* }
@@ -26,7 +27,7 @@ macro_rules! routes {
 
             /// Its address.
             pub const fn path(self) -> &'static str {
-                match self { $($(#[$about])* Self::$name => $path,)* }
+                match self { $($(#[$about])* Self::$name => page::$path,)* }
             }
 
             /// Who may see it.
@@ -52,18 +53,18 @@ use Access::{May, Open, Session};
 use Permission::ManageUsers;
 
 routes! {
-    Welcome = "/" Open, WELCOME, [];
-    Register = "/register" Open, CREATE_ACCOUNT, [];
-    SignIn = "/sign-in" Open, SIGN_IN, [];
-    Home = "/home" Session, HOME, [SESSION];
-    Account = "/account" Session, ACCOUNT, [UPDATE_ME CHANGE_PASSWORD];
-    Sessions = "/sessions" Session, SESSIONS, [SESSIONS END_SESSION SESSION_EVENTS];
-    Token = "/token" Session, TOKEN, [SESSION];
-    Users = "/admin/users" May(ManageUsers), PEOPLE, [USERS UPDATE_USER END_USER_SESSIONS];
-    Events = "/admin/events" May(ManageUsers), EVENTS, [EVENTS ACTIVITY];
+    Welcome = WELCOME Open, WELCOME, [];
+    Register = REGISTER Open, CREATE_ACCOUNT, [];
+    SignIn = SIGN_IN Open, SIGN_IN, [];
+    Home = HOME Session, HOME, [SESSION];
+    Account = ACCOUNT Session, ACCOUNT, [UPDATE_ME CHANGE_PASSWORD];
+    Sessions = SESSIONS Session, SESSIONS, [SESSIONS END_SESSION SESSION_EVENTS];
+    Token = TOKEN Session, TOKEN, [SESSION];
+    Users = USERS May(ManageUsers), PEOPLE, [USERS UPDATE_USER END_USER_SESSIONS];
+    Events = EVENTS May(ManageUsers), EVENTS, [EVENTS ACTIVITY];
     #[cfg(debug_assertions)]
-    Styleguide = "/styleguide" Open, WELCOME, [];
-    NotFound = "/404" Open, NOT_FOUND, [];
+    Styleguide = STYLEGUIDE Open, WELCOME, [];
+    NotFound = NOT_FOUND Open, NOT_FOUND, [];
 }
 
 impl Route {

@@ -3,6 +3,7 @@
 mod args;
 mod bench;
 mod browser;
+mod clients;
 mod containers;
 mod crew;
 mod dev;

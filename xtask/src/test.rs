@@ -5,6 +5,7 @@ mod tally;
 
 use crate::args::Flags;
 use crate::browser::{self, Browser};
+use crate::clients;
 use crate::containers;
 use crate::crew::{Crew, Ending};
 use crate::environment;
@@ -35,6 +36,7 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
         postgres: postgres::find(),
         proxies: proxies::find(),
         npm: npm::find(),
+        clients: clients::find(),
         containers: containers::find(),
         deep: flags.has("--deep"),
     };
@@ -63,6 +65,7 @@ struct Course {
     postgres: Result<PathBuf, String>,
     proxies: Result<(), String>,
     npm: Result<(), String>,
+    clients: Result<(), String>,
     containers: Result<(), String>,
     deep: bool,
 }
@@ -120,6 +123,7 @@ impl Course {
             Want::PostgresAndProxies => {
                 self.postgres.as_ref().err().or(self.proxies.as_ref().err())
             }
+            Want::NpmAndPython => self.clients.as_ref().err(),
             Want::Containers => self.containers.as_ref().err(),
             Want::BrowserAndNpm => self.npm.as_ref().err().or(self.browser.as_ref().err()),
         };

@@ -3,8 +3,8 @@
 use crate::args::Usage;
 use crate::crew::Interrupted;
 use crate::{
-    bench, containers, dev, dist, doctor, e2e, examples, leash, model, openapi, rehearsal, test,
-    tidy, tools,
+    bench, clients, containers, dev, dist, doctor, e2e, examples, leash, model, openapi, rehearsal,
+    test, tidy, tools,
 };
 use std::process::ExitCode;
 
@@ -89,6 +89,7 @@ pub fn run(args: &[String]) -> ExitCode {
     // Not for people: what xtask calls itself for.
     match name.as_str() {
         leash::VERB => return ending(leash::run(rest)),
+        clients::VERB => return ending(clients::run(rest)),
         examples::VERB => return ending(examples::run(rest)),
         containers::VERB => return ending(containers::run(rest)),
         rehearsal::VERB => return ending(rehearsal::run(rest)),

@@ -67,6 +67,7 @@ fn config(database: &str) -> Config {
         api_docs: false,
         hash: CHEAPEST,
         static_dir: None,
+        security_txt: None,
         drain_timeout: Millis::from_secs(10),
         metrics_listen: None,
         traces: None,

@@ -96,7 +96,7 @@ fn median(mut times: Vec<Duration>) -> Duration {
 async fn timed(server: &Server, path: &str, name: &str, password: &str) -> (String, Duration) {
     let body = format!(r#"{{"username":"{name}","password":"{password}"}}"#);
     let request = format!(
-        "POST {path} HTTP/1.1\r\nHost: bench\r\nSec-Fetch-Site: same-origin\r\n\
+        "POST {path} HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n\
          Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
     );

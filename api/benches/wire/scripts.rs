@@ -27,7 +27,7 @@ pub struct Call(pub String);
 impl Call {
     /// A protected call with that header, by that many clients.
     pub fn many(path: &str, credential: &str, clients: usize) -> Vec<Self> {
-        let request = format!("GET {path} HTTP/1.1\r\nHost: bench\r\n{credential}\r\n\r\n");
+        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{credential}\r\n\r\n");
         vec![Self(request); clients]
     }
 }
@@ -66,7 +66,7 @@ impl Script for Tab {
         // Of the alphabet and the length that a browser's own has, and new each time.
         let attempt = &cookie[cookie.len() - 32..];
         format!(
-            "POST /api/auth/refresh HTTP/1.1\r\nHost: bench\r\nSec-Fetch-Site: same-origin\r\n\
+            "POST /api/auth/refresh HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n\
              X-CSRF: 1\r\nRefresh-Attempt: {attempt}\r\nCookie: {cookie}\r\n\
              Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{{}}"
         )
@@ -93,7 +93,7 @@ impl Script for Person {
 pub fn names_itself(operation: &str, number: usize) -> String {
     let body = format!(r#"{{"username":"bench-{number}","password":"{PASSWORD}"}}"#);
     format!(
-        "POST /api/auth/{operation} HTTP/1.1\r\nHost: bench\r\nSec-Fetch-Site: same-origin\r\n\
+        "POST /api/auth/{operation} HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n\
          Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
     )

@@ -60,7 +60,7 @@ impl Server {
         };
         let mut start = [0; 12];
         stream
-            .write_all(b"GET /readyz HTTP/1.1\r\nHost: bench\r\n\r\n")
+            .write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n")
             .and_then(|()| stream.read_exact(&mut start))
             .is_ok_and(|()| &start == b"HTTP/1.1 200")
     }

@@ -52,6 +52,13 @@ impl PublicUrl {
         &self.origin
     }
 
+    /// The port that browsers connect to, written or not.
+    pub fn port(&self) -> u16 {
+        let written = self.origin.rsplit_once(':');
+        let written = written.and_then(|(_, port)| port.parse().ok());
+        written.unwrap_or(if self.https { 443 } else { 80 })
+    }
+
     /// Whether browsers come over TLS.
     pub fn is_https(&self) -> bool {
         self.https
@@ -123,6 +130,20 @@ mod tests {
             let url = PublicUrl::parse(value).expect(value);
             assert_eq!(url.origin(), origin, "{value}");
             assert_eq!(url.is_https(), origin.starts_with("https"), "{value}");
+        }
+    }
+
+    #[test]
+    fn the_port_is_known_where_it_is_not_written() {
+        for (value, port) in [
+            ("https://app.example.org", 443),
+            ("https://app.example.org:8443", 8443),
+            ("http://localhost", 80),
+            ("http://[::1]", 80),
+            ("http://[::1]:8080", 8080),
+        ] {
+            let url = PublicUrl::parse(value).expect("it is good");
+            assert_eq!(url.port(), port, "{value}");
         }
     }
 }

@@ -188,6 +188,7 @@ impl ServeSettings {
                 metrics_listen,
                 traces,
                 drain_timeout,
+                security_txt,
             } = operation?;
             Some(Config {
                 database: database?,
@@ -205,6 +206,7 @@ impl ServeSettings {
                 traces,
                 drain_timeout,
                 static_dir: self.static_dir(),
+                security_txt,
                 public_url,
             })
         };

@@ -44,10 +44,13 @@ pub(super) fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> 
     let mut hops = lines
         .iter()
         .rev()
-        .flat_map(|line| line.to_str().unwrap_or("?").rsplit(','));
+        .flat_map(|line| line.to_str().unwrap_or("?").rsplit(','))
+        .map(|hop| hop.trim_matches([' ', '\t']))
+        // RFC 9110, section 5.6.1.2: empty elements count for nothing.
+        .filter(|hop| !hop.is_empty());
     let mut client = peer;
     while is_trusted(client) {
-        match hops.next().map(|hop| address(hop.trim())) {
+        match hops.next().map(address) {
             Some(Some(hop)) => client = hop,
             // Nonsense was written by somebody we cannot tell from the last proxy.
             Some(None) | None => break,
@@ -56,10 +59,14 @@ pub(super) fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> 
     client.to_canonical()
 }
 
-/// Some proxies add the port.
+/// Some proxies add the port, some put a version 6 address in brackets.
 fn address(hop: &str) -> Option<IpAddr> {
     let with_port = || hop.parse().ok().map(|socket: SocketAddr| socket.ip());
-    hop.parse().ok().or_else(with_port)
+    let bracketed = || {
+        let inside = hop.strip_prefix('[')?.strip_suffix(']')?;
+        inside.parse().ok().map(IpAddr::V6)
+    };
+    hop.parse().ok().or_else(with_port).or_else(bracketed)
 }
 
 #[cfg(test)]
@@ -114,6 +121,12 @@ mod tests {
         check(proxies, "10.0.0.1", &[], "10.0.0.1");
         check(proxies, "10.0.0.1", &["198.51.100.7, nonsense"], "10.0.0.1");
         check(proxies, "10.0.0.1", &[""], "10.0.0.1");
+        check(
+            proxies,
+            "10.0.0.1",
+            &["198.51.100.7 ,, \t10.0.0.2 ,", " "],
+            "198.51.100.7",
+        );
     }
 
     #[test]
@@ -124,7 +137,8 @@ mod tests {
             ("[2001:db8::7]:4711", "2001:db8::7"),
             ("2001:db8::7", "2001:db8::7"),
             ("198.51.100.7:", "10.0.0.1"),
-            ("[2001:db8::7]", "10.0.0.1"),
+            ("[2001:db8::7]", "2001:db8::7"),
+            ("[198.51.100.7]", "10.0.0.1"),
         ] {
             check(proxies, "10.0.0.1", &[hop], expected);
         }

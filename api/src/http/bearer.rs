@@ -40,7 +40,9 @@ pub(super) fn parse(value: &[u8]) -> Result<Option<&str>, Refused> {
     if !scheme.eq_ignore_ascii_case(b"bearer") || rest.first().is_some_and(|byte| *byte != b' ') {
         return Ok(None);
     }
-    let token = rest.strip_prefix(b" ").unwrap_or_default();
+    // One blank or more (RFC 6750, section 2.1).
+    let blanks = rest.iter().take_while(|byte| **byte == b' ').count();
+    let token = &rest[blanks..];
     let good = !token.is_empty() && token.len() <= TOKEN_MAX && is_allowed(token);
     let token = std::str::from_utf8(token).ok().filter(|_| good);
     token
@@ -82,7 +84,8 @@ mod tests {
             ("Bearers abc", Ok(None)),
             ("Bearer", invalid),
             ("Bearer ", invalid),
-            ("Bearer  abc", invalid),
+            ("Bearer  abc", Ok(Some("abc"))),
+            ("Bearer \tabc", invalid),
             ("Bearer abc ", invalid),
             ("Bearer a b", invalid),
             ("Bearer a,b", invalid),

@@ -2,18 +2,21 @@
 //! read byte by byte.
 //!
 //! Browsers keep the promise of the prefixes `__Host-` and `__Http-` only for names spelt exactly
-//! so; a parser that decodes or trims would read another cookie as this one.
+//! so; a parser that decodes or trims would read another cookie as this one. A name that only
+//! resembles ours is somebody else's and is ignored: refusing it would let any sibling subdomain
+//! lock a visitor out.
 
-use super::percent;
-use super::problem::Refused;
+use super::problem::{Details, Refused};
 use crate::auth::device::{self, DeviceToken};
 use crate::auth::issue::Issued;
 use crate::config::PublicUrl;
 use poem::http::{HeaderMap, header};
 use shared::code::ErrorCode;
+use std::borrow::Cow;
 
 /// What a cookie is called over https; and over plain http, which is for loopback alone, because
-/// browsers refuse `Secure` cookies there.
+/// browsers refuse `Secure` cookies there. All ports of a host share their cookies, so there the
+/// port is part of the name.
 struct Name {
     secure: &'static str,
     loopback: &'static str,
@@ -29,11 +32,11 @@ const DEVICE: Name = Name {
 };
 
 impl Name {
-    fn at(&self, public_url: &PublicUrl) -> &'static str {
+    fn at(&self, public_url: &PublicUrl) -> Cow<'static, str> {
         if public_url.is_https() {
-            self.secure
+            self.secure.into()
         } else {
-            self.loopback
+            format!("{}-{}", self.loopback, public_url.port()).into()
         }
     }
 }
@@ -64,52 +67,58 @@ fn set(name: &Name, public_url: &PublicUrl, value: &str, max_age: u64) -> String
     format!("{name}={value}; Path=/;{secure} HttpOnly; SameSite=Strict; Max-Age={max_age}")
 }
 
-/// The refresh token that a request brings. A name that appears twice, or only after decoding,
-/// trimming or in another case, is refused: which of them the browser meant, nobody can say.
+/// The refresh token that a request brings. Two cookies of exactly our name are refused and the
+/// name is cleared: which of them the browser meant, nobody can say.
 pub fn read<'a>(
     headers: &'a HeaderMap,
     public_url: &PublicUrl,
 ) -> Result<Option<&'a str>, Refused> {
-    find(headers, REFRESH.at(public_url)).map_err(|Ambiguous| {
-        let detail = "Delete this site's cookies and sign in again.";
-        Refused::advise(ErrorCode::InvalidRequest, detail)
+    find(headers, &REFRESH.at(public_url)).map_err(|Ambiguous| Refused {
+        code: ErrorCode::RefreshInvalid,
+        details: Details {
+            cookie: Some(clear(public_url)),
+            ..Details::advice("Sign in again; if this comes back, delete this site's cookies.")
+        },
     })
+}
+
+/// Whether a request brings a refresh cookie, readable or not.
+pub fn is_there(headers: &HeaderMap, public_url: &PublicUrl) -> bool {
+    !matches!(find(headers, &REFRESH.at(public_url)), Ok(None))
 }
 
 /// What a browser shows that somebody signed in by. It opens nothing, so where it is not clear which
 /// one is meant, there is none.
 pub fn read_device<'a>(headers: &'a HeaderMap, public_url: &PublicUrl) -> Option<&'a str> {
-    find(headers, DEVICE.at(public_url)).unwrap_or_default()
+    find(headers, &DEVICE.at(public_url)).unwrap_or_default()
 }
 
-/// More than one cookie could be the one that was asked for.
+/// More than one cookie has the name that was asked for, or its value is no text.
 struct Ambiguous;
 
 fn find<'a>(headers: &'a HeaderMap, ours: &str) -> Result<Option<&'a str>, Ambiguous> {
-    let mut found = None;
-    for value in headers.get_all(header::COOKIE) {
-        for pair in value.as_bytes().split(|byte| *byte == b';') {
-            let pair = pair.strip_prefix(b" ").unwrap_or(pair);
-            let at = pair.iter().position(|byte| *byte == b'=');
-            let (name, value) = pair.split_at(at.unwrap_or(pair.len()));
-            if name == ours.as_bytes() {
-                let value = std::str::from_utf8(value).map_err(|_| Ambiguous)?;
-                let value = value.strip_prefix('=').unwrap_or(value);
-                if found.replace(value).is_some() {
-                    return Err(Ambiguous);
-                }
-            } else if resembles(name, ours) {
-                return Err(Ambiguous);
-            }
-        }
+    let lines = headers.get_all(header::COOKIE).iter();
+    let pairs = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';'));
+    let mut values = pairs.filter_map(|pair| value(pair, ours.as_bytes()));
+    let Some(value) = values.next() else {
+        return Ok(None);
+    };
+    if values.next().is_some() {
+        return Err(Ambiguous);
     }
-    Ok(found.filter(|value| !value.is_empty()))
+    let value = std::str::from_utf8(value).map_err(|_| Ambiguous)?;
+    Ok(Some(value).filter(|value| !value.is_empty()))
 }
 
-/// Whether a lenient parser would read that name as ours.
-fn resembles(name: &[u8], ours: &str) -> bool {
-    let decoded = percent::decode(name.trim_ascii());
-    decoded.trim_ascii().eq_ignore_ascii_case(ours.as_bytes())
+/// The value of a pair with exactly that name (RFC 6265, section 4.2.1: one blank lies between
+/// two pairs).
+fn value<'a>(pair: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
+    let pair = pair.strip_prefix(b" ").unwrap_or(pair);
+    match pair.strip_prefix(name)? {
+        [] => Some(&[]),
+        [b'=', value @ ..] => Some(value),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -133,7 +142,11 @@ mod tests {
         );
         assert_eq!(
             set(&REFRESH, &url("http://127.0.0.1:8080"), "token", 60),
-            "refresh=token; Path=/; HttpOnly; SameSite=Strict; Max-Age=60"
+            "refresh-8080=token; Path=/; HttpOnly; SameSite=Strict; Max-Age=60"
+        );
+        assert_eq!(
+            clear(&url("http://localhost")),
+            "refresh-80=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"
         );
     }
 
@@ -154,10 +167,11 @@ mod tests {
             "__Host-Http-refresh=a",
             "device=b",
             "__Host-Http-device=a; __Host-Http-device=a",
-            "__Host-Http-device=a; __host-http-device=b",
         ] {
             assert_eq!(read(none), None, "{none}");
         }
+        let beside = "__Host-Http-device=a; __host-http-device=b";
+        assert_eq!(read(beside).as_deref(), Some("a"));
     }
 
     #[track_caller]
@@ -189,11 +203,47 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_only_resembles_ours_is_refused() {
-        check(&["__%48ost-Http-refresh=abc"], Err(()));
-        check(&["__host-http-refresh=abc"], Err(()));
-        check(&["  __Host-Http-refresh=abc"], Err(()));
-        check(&["__Host-Http-refresh =abc"], Err(()));
-        check(&["__Host-Http-refresh%20=abc"], Err(()));
+    fn two_cookies_of_one_name_are_answered_by_clearing_it() {
+        let mut headers = HeaderMap::new();
+        let twice = "__Host-Http-refresh=a; __Host-Http-refresh=a";
+        headers.append(header::COOKIE, twice.parse().expect("it is a header"));
+        let https = url("https://app.example.org");
+        let refused = read(&headers, &https).expect_err("nobody can say which one is meant");
+        assert_eq!(refused.code, ErrorCode::RefreshInvalid);
+        assert_eq!(refused.details.cookie, Some(clear(&https)));
+    }
+
+    #[test]
+    fn a_name_that_only_resembles_ours_is_not_ours() {
+        for other in [
+            "__%48ost-Http-refresh=x",
+            "__host-http-refresh=x",
+            "  __Host-Http-refresh=x",
+            "__Host-Http-refresh =x",
+            "__Host-Http-refresh%20=x",
+            "__Host-Http-refresh-8080=x",
+            "\t__Host-Http-refresh=x",
+        ] {
+            check(&[other], Ok(None));
+            let ours = "__Host-Http-refresh=abc";
+            check(&[&format!("{other}; {ours}")], Ok(Some("abc")));
+            check(&[ours, other], Ok(Some("abc")));
+        }
+    }
+
+    #[test]
+    fn apps_on_two_ports_of_this_machine_have_cookies_of_their_own() {
+        let mut headers = HeaderMap::new();
+        let both = "refresh-8080=a; refresh-8081=b; refresh=c; Refresh-8080=d";
+        headers.append(header::COOKIE, both.parse().expect("it is a header"));
+        for (origin, token) in [
+            ("http://127.0.0.1:8080", Some("a")),
+            ("http://localhost:8081", Some("b")),
+            ("http://[::1]:8082", None),
+            ("http://localhost", None),
+        ] {
+            let read = read(&headers, &url(origin)).expect("each is there once");
+            assert_eq!(read, token, "{origin}");
+        }
     }
 }

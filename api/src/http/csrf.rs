@@ -9,7 +9,12 @@ use crate::config::PublicUrl;
 use poem::Request;
 use poem::http::{HeaderMap, Method, header};
 use shared::code::ErrorCode;
-use shared::endpoint;
+use shared::endpoint::{LOGIN, LOGOUT, REFRESH, REGISTER};
+
+/// What a program must send, for which there is no browser that would.
+const ORIGIN: &str = "Send Origin with the public address of this app, as its own pages do. \
+    Without a browser an access token and no cookie will do, too; register and login want no header.";
+const SCRIPT: &str = "Send Content-Type: application/json and X-CSRF: 1.";
 
 /// Refuses an unsafe request that a foreign page may have made.
 pub fn check(request: &Request, public_url: &PublicUrl) -> Result<(), Refused> {
@@ -20,37 +25,44 @@ pub fn check(request: &Request, public_url: &PublicUrl) -> Result<(), Refused> {
         return Ok(());
     }
     let headers = request.headers();
-    let bearer_alone = bearer::token(request).is_ok_and(|token| token.is_some())
-        && matches!(cookie::read(headers, public_url), Ok(None));
-    if !from_our_origin(headers, public_url).unwrap_or(bearer_alone) {
-        let detail =
-            "Send the request from a page of this app, or with an access token and no cookie.";
-        return Err(Refused::advise(ErrorCode::OriginForbidden, detail));
-    }
     let path = request.uri().path();
-    let uses_cookie =
-        path == endpoint::REFRESH.path || path == endpoint::LOGOUT.path && !bearer_alone;
+    let bearer_alone = bearer::token(request).is_ok_and(|token| token.is_some())
+        && !cookie::is_there(headers, public_url);
+    let by_a_program = || {
+        let opens = path == REGISTER.path || path == LOGIN.path;
+        bearer_alone || opens && !headers.contains_key(header::COOKIE)
+    };
+    if !from_our_origin(headers, public_url).unwrap_or_else(by_a_program) {
+        return Err(Refused::advise(ErrorCode::OriginForbidden, ORIGIN));
+    }
+    let uses_cookie = path == REFRESH.path || path == LOGOUT.path && !bearer_alone;
     if uses_cookie && !only_a_script_can_send(headers) {
-        let detail = "Send Content-Type: application/json and X-CSRF: 1.";
-        return Err(Refused::advise(ErrorCode::OriginForbidden, detail));
+        return Err(Refused::advise(ErrorCode::OriginForbidden, SCRIPT));
     }
     Ok(())
 }
 
-/// What the browser says; `None` where it says nothing, because there is none.
+/// What the browser says, which has to agree with itself; `None` where it says nothing, because
+/// there is none.
 fn from_our_origin(headers: &HeaderMap, public_url: &PublicUrl) -> Option<bool> {
-    let only = |name: &str, wanted: &str| {
-        let mut values = headers.get_all(name).iter().peekable();
-        values.peek()?;
-        Some(values.all(|value| value.as_bytes() == wanted.as_bytes()))
-    };
-    only("sec-fetch-site", "same-origin").or_else(|| only("origin", public_url.origin()))
+    let site = only(headers, "sec-fetch-site", "same-origin");
+    let origin = only(headers, "origin", public_url.origin());
+    let said = site.or(origin)?;
+    Some(said && site.unwrap_or(true) && origin.unwrap_or(true))
+}
+
+/// Whether all lines of a header say that; `None` where there are none. Browsers write these in
+/// one spelling, and whatever is not theirs is foreign.
+fn only(headers: &HeaderMap, name: &str, wanted: &str) -> Option<bool> {
+    let mut values = headers.get_all(name).iter().peekable();
+    values.peek()?;
+    Some(values.all(|value| value.as_bytes() == wanted.as_bytes()))
 }
 
 /// A form cannot send either; a script of another origin may not without asking first.
 fn only_a_script_can_send(headers: &HeaderMap) -> bool {
     let json = headers.get(header::CONTENT_TYPE);
-    headers.get("x-csrf").is_some_and(|value| value == "1")
+    only(headers, "x-csrf", "1") == Some(true)
         && json.is_some_and(|value| super::strict_json::is_json(value.as_bytes()))
 }
 
@@ -92,7 +104,9 @@ mod tests {
         for (headers, good) in [
             (vec![SAME], true),
             (vec![OURS], true),
-            (vec![SAME, ("origin", "https://evil.example")], true),
+            (vec![SAME, OURS], true),
+            (vec![SAME, ("origin", "https://evil.example")], false),
+            (vec![("sec-fetch-site", "Same-Origin")], false),
             (vec![("sec-fetch-site", "same-site")], false),
             (vec![("sec-fetch-site", "cross-site"), OURS], false),
             (vec![("sec-fetch-site", "none"), OURS], false),
@@ -117,7 +131,24 @@ mod tests {
             for method in [Method::POST, Method::PATCH, Method::DELETE, Method::PUT] {
                 check_with(method, "/api/me", &headers, good);
             }
-            check_with(Method::POST, "/api/auth/login", &headers, good);
+        }
+    }
+
+    #[test]
+    fn a_program_without_a_cookie_may_register_and_sign_in() {
+        let theme = ("cookie", "theme=dark");
+        let evil = ("origin", "https://evil.example");
+        for path in ["/api/auth/register", "/api/auth/login"] {
+            check_with(Method::POST, path, &[], true);
+            check_with(Method::POST, path, &[JSON], true);
+            check_with(Method::POST, path, &[OURS, COOKIE], true);
+            for headers in [[theme], [COOKIE], [evil], [("sec-fetch-site", "none")]] {
+                check_with(Method::POST, path, &headers, false);
+            }
+        }
+        for path in ["/api/auth/refresh", "/api/auth/logout", "/api/me/password"] {
+            check_with(Method::POST, path, &[JSON, CSRF], false);
+            check_with(Method::POST, path, &[JSON, CSRF, OURS], true);
         }
     }
 
@@ -134,6 +165,12 @@ mod tests {
                 false,
             );
             check_with(Method::POST, path, &[SAME, JSON, ("x-csrf", "yes")], false);
+            check_with(
+                Method::POST,
+                path,
+                &[SAME, JSON, CSRF, ("x-csrf", "2")],
+                false,
+            );
         }
         check_with(Method::POST, "/api/auth/logout", &[BEARER], true);
         check_with(Method::POST, "/api/auth/refresh", &[BEARER], false);

@@ -2,7 +2,7 @@
 
 use super::problem::Refused;
 use super::request_id::RequestIds;
-use super::{address, allow, csrf, headers};
+use super::{address, allow, csrf, headers, host};
 use crate::App;
 use crate::metrics::RouteName;
 use crate::trace;
@@ -10,6 +10,7 @@ use futures::FutureExt;
 use poem::http::{HeaderName, HeaderValue, StatusCode, header};
 use poem::{Endpoint, Request, Response, Result};
 use shared::code::ErrorCode;
+use std::fmt;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -20,6 +21,24 @@ static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Whatever takes longer hangs: on a database that is there and does not answer, or on a client that
 /// does not send its body. Nothing here waits so long by itself.
 const LIMIT: Duration = Duration::from_secs(10);
+/// Our ids are so long, in characters; tokens are longer.
+const PART_MAX: usize = 32;
+
+/// A path without what may be a token in it: longer parts than our ids, or with other characters
+/// than our files'.
+struct Redacted<'a>(&'a str);
+
+impl fmt::Display for Redacted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+        for (place, part) in self.0.split('/').enumerate() {
+            let shown = part.len() <= PART_MAX && part.chars().all(is_plain);
+            f.write_str(if place == 0 { "" } else { "/" })?;
+            f.write_str(if shown { part } else { "[redacted]" })?;
+        }
+        Ok(())
+    }
+}
 
 /// The edge round an endpoint.
 pub struct Edge<E> {
@@ -71,11 +90,17 @@ impl<E: Endpoint<Output = Response>> Endpoint for Edge<E> {
             target: REQUEST,
             request_id = request_id.as_str(),
             method = method.as_str(),
-            path,
+            route = route.labels().1,
             status,
             trace_id = traced.as_ref().map(trace::Request::trace_id),
             micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
             "request"
+        );
+        tracing::debug!(
+            target: REQUEST,
+            request_id = request_id.as_str(),
+            path = %Redacted(path),
+            "the path as it was asked for"
         );
         if let Some(traced) = traced {
             let (method, route) = route.labels();
@@ -97,13 +122,16 @@ impl<E: Endpoint<Output = Response>> Edge<E> {
             return None;
         }
         let proxies = &self.app.config.trusted_proxies;
-        let header = request.headers().get("traceparent");
+        let mut headers = request.headers().get_all("traceparent").iter();
+        // Two contradict each other, so there is none (W3C Trace Context, section 3.2).
+        let header = headers.next().filter(|_| headers.next().is_none());
         let header = header.filter(|_| address::is_by_proxy(request, proxies));
         let parent = header.and_then(|header| trace::Parent::parse(header.to_str().ok()?));
         self.app.traces.begin(parent, self.app.clock.now())
     }
 
     async fn answer(&self, request: Request) -> Result<Response, Refused> {
+        host::check(&request, &self.app.config.public_url)?;
         csrf::check(&request, &self.app.config.public_url)?;
         let call = AssertUnwindSafe(self.inner.call(request)).catch_unwind();
         let Ok(call) = tokio::time::timeout(LIMIT, call).await else {
@@ -116,5 +144,34 @@ impl<E: Endpoint<Output = Response>> Edge<E> {
             return Err(Refused::new(ErrorCode::InternalError));
         };
         answer.map_err(|error| Refused::from_framework(&error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_shown_without_what_may_be_a_token() {
+        let id = "0123456789abcdef0123456789abcdef";
+        for (path, shown) in [
+            ("/", "/".to_owned()),
+            (
+                "/app-0123456789abcdef_bg.wasm",
+                "/app-0123456789abcdef_bg.wasm".to_owned(),
+            ),
+            (
+                &format!("/api/me/sessions/{id}"),
+                format!("/api/me/sessions/{id}"),
+            ),
+            (&format!("/reset/{id}0"), "/reset/[redacted]".to_owned()),
+            (
+                "/reset/a%20b/c=d//",
+                "/reset/[redacted]/[redacted]//".to_owned(),
+            ),
+            ("*", "[redacted]".to_owned()),
+        ] {
+            assert_eq!(Redacted(path).to_string(), shown);
+        }
     }
 }

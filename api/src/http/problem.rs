@@ -23,6 +23,8 @@ pub struct Details {
     pub reason: Option<EndReason>,
     /// Whether an access token was judged: then the challenge names the error (RFC 6750, 3.1).
     pub bearer: bool,
+    /// The cookie to set, where what the browser holds cannot be used.
+    pub cookie: Option<String>,
 }
 
 impl Details {

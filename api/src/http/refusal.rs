@@ -12,12 +12,12 @@ use shared::problem::{PROBLEM_JSON, Problem};
 pub mod edge {
     use super::ErrorCode::{
         self, InsufficientScope, InternalError, InvalidRequest, InvalidToken, MalformedBody,
-        MissingToken, OriginForbidden, PayloadTooLarge, SessionRevoked, TokenExpired,
-        UnsupportedMediaType, ValidationFailed,
+        MisdirectedRequest, MissingToken, OriginForbidden, PayloadTooLarge, RefreshInvalid,
+        SessionRevoked, TokenExpired, UnsupportedMediaType, ValidationFailed,
     };
 
-    /// Every operation.
-    pub const ANY: &[ErrorCode] = &[InternalError];
+    /// Every operation: it names one host, and this one.
+    pub const ANY: &[ErrorCode] = &[InternalError, InvalidRequest, MisdirectedRequest];
     /// Operations that change something.
     pub const UNSAFE: &[ErrorCode] = &[OriginForbidden];
     /// Operations that read a body.
@@ -28,17 +28,11 @@ pub mod edge {
         ValidationFailed,
     ];
     /// Operations that want an access token.
-    pub const BEARER: &[ErrorCode] = &[
-        MissingToken,
-        TokenExpired,
-        InvalidToken,
-        SessionRevoked,
-        InvalidRequest,
-    ];
+    pub const BEARER: &[ErrorCode] = &[MissingToken, TokenExpired, InvalidToken, SessionRevoked];
     /// Operations that want a permission besides.
     pub const PERMISSION: &[ErrorCode] = &[InsufficientScope];
     /// Operations that read the refresh cookie.
-    pub const COOKIE: &[ErrorCode] = &[InvalidRequest];
+    pub const COOKIE: &[ErrorCode] = &[RefreshInvalid];
     /// Operations that read the query.
     pub const QUERY: &[ErrorCode] = &[ValidationFailed];
 }

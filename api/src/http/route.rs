@@ -13,6 +13,8 @@ mod session;
 mod sessions;
 mod users;
 
+pub use answer::append_cookie;
+
 use poem_openapi::Tags;
 
 /// How Swagger UI groups the operations.

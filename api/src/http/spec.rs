@@ -1,5 +1,9 @@
-//! What poem-openapi cannot say of bodies, so that the spec promises nothing that is refused: no
-//! field but those listed, and the bounds of each.
+//! What poem-openapi cannot say, or says wrongly: that bodies have no field but those listed and
+//! the bounds of each, examples, and what a program must send.
+
+mod examples;
+mod programs;
+mod repair;
 
 use serde_json::{Map, Value, json};
 use shared::account::DISPLAY_NAME_MAX;
@@ -49,6 +53,10 @@ fn bounds(body: &str, field: &str) -> Option<Value> {
 /// Never: what poem-openapi generates is JSON, and its bodies are objects with a name.
 pub(super) fn complete(generated: &str) -> String {
     let mut spec: Value = serde_json::from_str(generated).expect("BUG: the spec is JSON");
+    repair::repair(&mut spec);
+    spec["info"]["description"] = programs::ABOUT.into();
+    let here = "Where this document is served";
+    spec["servers"] = json!([{ "url": "/", "description": here }]);
     for body in bodies(&spec) {
         let schema = &mut spec["components"]["schemas"][&body];
         schema["additionalProperties"] = false.into();
@@ -61,6 +69,8 @@ pub(super) fn complete(generated: &str) -> String {
             }
         }
     }
+    examples::add(&mut spec);
+    programs::tell(&mut spec);
     serde_json::to_string_pretty(&spec).expect("BUG: a spec is JSON")
 }
 

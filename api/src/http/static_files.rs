@@ -10,6 +10,7 @@ use folder::File;
 use poem::http::{HeaderMap, Method, StatusCode, header};
 use poem::{Endpoint, Request, Response, Result};
 use shared::code::ErrorCode;
+use shared::page;
 use std::collections::HashMap;
 use std::io;
 use std::path::Path;
@@ -55,14 +56,21 @@ impl StaticFiles {
         Ok(Self { files, policy })
     }
 
-    fn answer(&self, path: &str, headers: &HeaderMap) -> Result<Response> {
-        let page = !path.rsplit('/').next().unwrap_or_default().contains('.');
-        let (path, file) = match self.files.get_key_value(path) {
-            Some((path, file)) => (path.as_str(), file),
-            // Any other page is the app's own affair; a file that is not there is not there.
-            None if page => (INDEX, &self.files[INDEX]),
-            None => return Err(Refused::new(ErrorCode::NotFound).into()),
-        };
+    /// What is at that path, and nothing where nothing is.
+    fn find(&self, path: &str) -> Option<Found<'_>> {
+        if path == INDEX {
+            return Some(Found::Moved("/"));
+        }
+        if page::ALL.contains(&path) {
+            return Some(Found::Document(&self.files[INDEX]));
+        }
+        let page = path.strip_suffix('/').filter(|path| *path != "/");
+        let page = page.and_then(|path| page::ALL.iter().find(|page| **page == path));
+        let moved = page.copied().map(Found::Moved);
+        moved.or_else(|| self.files.get(path).map(Found::File))
+    }
+
+    fn answer(&self, file: &File, is_document: bool, headers: &HeaderMap) -> Response {
         let mut response = Response::builder()
             .content_type(file.content_type)
             .header(header::VARY, "Accept-Encoding")
@@ -71,7 +79,7 @@ impl StaticFiles {
                 header::CACHE_CONTROL,
                 if file.hashed { IMMUTABLE } else { "no-cache" },
             );
-        if path == INDEX {
+        if is_document {
             response = response
                 .header(header::CONTENT_SECURITY_POLICY, &self.policy)
                 .header("cross-origin-opener-policy", "same-origin")
@@ -80,33 +88,54 @@ impl StaticFiles {
                     "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
                 );
         }
-        let known = headers.get(header::IF_NONE_MATCH);
-        let known = known.and_then(|tags| tags.to_str().ok());
-        if known.is_some_and(|tags| file.is_among(tags)) {
-            return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
+        if file.is_among(headers) {
+            return response.status(StatusCode::NOT_MODIFIED).finish();
         }
-        let accepts = headers.get(header::ACCEPT_ENCODING);
-        let (encoding, bytes) = file.choose(accepts.and_then(|value| value.to_str().ok()));
+        let (encoding, bytes) = file.choose(headers);
         if let Some(encoding) = encoding {
             response = response.header(header::CONTENT_ENCODING, encoding);
         }
-        Ok(response.body(bytes))
+        response.body(bytes)
     }
+}
+
+/// What is at a path.
+enum Found<'a> {
+    /// A page: the app's document.
+    Document(&'a File),
+    /// A file.
+    File(&'a File),
+    /// Another spelling of a page.
+    Moved(&'static str),
+}
+
+/// To the one address of a page, with the query.
+fn moved(to: &str, query: Option<&str>) -> Response {
+    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+    Response::builder()
+        .status(StatusCode::PERMANENT_REDIRECT)
+        .header(header::LOCATION, format!("{to}{query}"))
+        .finish()
 }
 
 impl Endpoint for StaticFiles {
     type Output = Response;
 
     async fn call(&self, request: Request) -> Result<Response> {
-        match *request.method() {
-            Method::GET => self.answer(request.uri().path(), request.headers()),
-            Method::HEAD => {
-                let mut response = self.answer(request.uri().path(), request.headers())?;
-                response.take_body();
-                Ok(response)
-            }
-            _ => Err(Refused::new(ErrorCode::MethodNotAllowed).into()),
+        let found = self.find(request.uri().path());
+        let found = found.ok_or_else(|| Refused::new(ErrorCode::NotFound))?;
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
+            return Err(Refused::new(ErrorCode::MethodNotAllowed).into());
         }
+        let mut response = match found {
+            Found::Document(file) => self.answer(file, true, request.headers()),
+            Found::File(file) => self.answer(file, false, request.headers()),
+            Found::Moved(page) => moved(page, request.uri().query()),
+        };
+        if *request.method() == Method::HEAD {
+            response.take_body();
+        }
+        Ok(response)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Bodies, strictly: the right media type, a bounded size, JSON that says one thing, exactly the
 //! fields that were asked for with the types they were asked for, and the contract's own rules.
 
+use super::media_type;
 use super::problem::Refused;
 use crate::json::{self, JsonError};
 use poem::error::ReadBodyError;
@@ -24,12 +25,28 @@ pub struct StrictJson<T>(pub T);
 pub trait StrictBody: DeserializeOwned + Validate + Type + Send {}
 impl<T: DeserializeOwned + Validate + Type + Send> StrictBody for T {}
 
-/// Whether a `Content-Type` is JSON in UTF-8 (RFC 8259, section 8.1).
+/// Whether a `Content-Type` is JSON in UTF-8 (RFC 8259, section 8.1). JSON has no parameters, so
+/// whoever reads it passes over those that are there, except where one names another charset.
 pub fn is_json(content_type: &[u8]) -> bool {
-    let text = content_type.to_ascii_lowercase();
-    let mut parts = text.split(|byte| *byte == b';').map(<[u8]>::trim_ascii);
-    parts.next() == Some(b"application/json")
-        && parts.all(|part| matches!(part, b"" | b"charset=utf-8" | b"charset=\"utf-8\""))
+    let Ok(text) = std::str::from_utf8(content_type) else {
+        return false;
+    };
+    let (kind, mut rest) = text.split_at(text.find(';').unwrap_or(text.len()));
+    if !kind.trim_ascii().eq_ignore_ascii_case("application/json") {
+        return false;
+    }
+    while let Some(parameter) = rest.strip_prefix(';') {
+        match media_type::parameter(parameter.trim_ascii_start()) {
+            Some((name, value, _))
+                if name.eq_ignore_ascii_case("charset") && !value.eq_ignore_ascii_case("utf-8") =>
+            {
+                return false;
+            }
+            Some((.., after)) => rest = after.trim_ascii_start(),
+            None => return false,
+        }
+    }
+    rest.is_empty()
 }
 
 impl<T: Type + Send> Payload for StrictJson<T> {

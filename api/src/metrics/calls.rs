@@ -11,8 +11,8 @@ pub(super) const ENDS: [u64; 12] = [
     10_000_000,
 ];
 /// What our answers have; anything else is counted together.
-pub(super) const STATUSES: [u16; 16] = [
-    200, 201, 204, 304, 400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503,
+pub(super) const STATUSES: [u16; 17] = [
+    200, 201, 204, 304, 400, 401, 403, 404, 405, 409, 413, 415, 421, 422, 429, 500, 503,
 ];
 const OTHER: usize = STATUSES.len();
 

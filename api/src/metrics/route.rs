@@ -3,10 +3,12 @@
 use shared::endpoint;
 
 /// Routes beside the endpoints of the contract.
-const BESIDE: [&str; 5] = [
+const BESIDE: [&str; 7] = [
     "/healthz",
     "/readyz",
     "/.well-known/jwks.json",
+    "/.well-known/change-password",
+    "/.well-known/security.txt",
     "/api/docs",
     "/api/openapi.json",
 ];

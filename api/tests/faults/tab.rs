@@ -85,7 +85,8 @@ impl Tab {
     /// Refreshes, in the attempt that is under way.
     pub fn refreshes(&mut self, address: &str) -> Option<Answer> {
         let (cookie, name, attempt) = (&self.cookie, &self.name, self.attempt);
-        let brought = format!("Cookie: refresh={cookie}\r\nRefresh-Attempt: {name}-{attempt}\r\n");
+        let brought =
+            format!("Cookie: refresh-8000={cookie}\r\nRefresh-Attempt: {name}-{attempt}\r\n");
         let answer = post(address, "/api/auth/refresh", &brought, "{}")?;
         self.store(&answer);
         Some(answer)
@@ -113,7 +114,7 @@ impl Tab {
 
     /// Signs out.
     pub fn leaves(&self, address: &str) -> Option<Answer> {
-        let brought = format!("Cookie: refresh={}\r\n", self.cookie);
+        let brought = format!("Cookie: refresh-8000={}\r\n", self.cookie);
         post(address, "/api/auth/logout", &brought, "{}")
     }
 
@@ -137,7 +138,7 @@ impl Tab {
             return;
         }
         let cookie = answer.header("set-cookie").unwrap();
-        let cookie = cookie.strip_prefix("refresh=").unwrap();
+        let cookie = cookie.strip_prefix("refresh-8000=").unwrap();
         cookie
             .split(';')
             .next()

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 use tempfile::TempDir;
 
-const COOKIE: &str = "set-cookie: refresh=";
+const COOKIE: &str = "set-cookie: refresh-8000=";
 
 /// A folder with a database and its copies.
 struct Vault(TempDir);
@@ -73,7 +73,7 @@ fn held(answer: &str) -> (String, String) {
 }
 
 fn presents(server: &Server, door: &str, cookie: &str) -> String {
-    let header = format!("Cookie: refresh={cookie}\r\n");
+    let header = format!("Cookie: refresh-8000={cookie}\r\n");
     server.posts(&format!("/api/auth/{door}"), &header, "{}")
 }
 
@@ -108,7 +108,7 @@ fn nobody_comes_back_to_life_with_a_restored_backup() {
     let answer = presents(&server, "refresh", &spent);
     assert!(answer.contains("session_revoked"), "{answer}");
     let me = format!(
-        "GET /api/me HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer {alices_token}\r\n\r\n"
+        "GET /api/me HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer {alices_token}\r\n\r\n"
     );
     let answer = server.says(me.as_bytes());
     assert!(answer.contains("session_revoked"), "{answer}");

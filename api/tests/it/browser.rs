@@ -170,6 +170,9 @@ pub async fn send(
     body: &str,
 ) -> Answer {
     let mut request = Request::builder().method(method).uri_str(path);
+    if headers.iter().all(|(name, _)| *name != "host") {
+        request = request.header("host", "app.example.org");
+    }
     for (name, value) in headers {
         let name = HeaderName::from_static(name);
         request = request.header(name, HeaderValue::from_str(value).unwrap());

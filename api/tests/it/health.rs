@@ -28,7 +28,7 @@ async fn who_lacks_a_migration_is_alive_and_not_ready() {
 fn a_client_that_never_finishes_does_not_hold_the_process_up() {
     let server = Server::start(&[("DRAIN_TIMEOUT", "0s")]);
     let mut endless = server.connects().unwrap();
-    let head = "POST /api/auth/login HTTP/1.1\r\nHost: a\r\nSec-Fetch-Site: same-origin\r\n\
+    let head = "POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n\
                 Content-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n";
     endless.write_all(head.as_bytes()).unwrap();
     // The handler asks for the body, which never comes.
@@ -45,7 +45,7 @@ fn a_connection_that_is_kept_alive_does_not_hold_the_process_up() {
     let limit = Duration::from_mins(5);
     let server = Server::start(&[("DRAIN_TIMEOUT", "5m")]);
     let mut idle = server.connects().unwrap();
-    let request = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n";
+    let request = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
     idle.write_all(request.as_bytes()).unwrap();
     let mut answer = [0; 12];
     idle.read_exact(&mut answer).unwrap();

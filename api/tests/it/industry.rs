@@ -61,6 +61,7 @@ async fn safari_on_http_localhost() {
     .await;
     let body = json!({"username": "alice", "password": PASSWORD}).to_string();
     let headers = [
+        ("host", "127.0.0.1:8080".to_owned()),
         ("sec-fetch-site", "same-origin".to_owned()),
         ("content-type", "application/json".to_owned()),
     ];
@@ -68,7 +69,7 @@ async fn safari_on_http_localhost() {
     let sent = crate::browser::send(&world, method, "/api/auth/register", &headers, &body);
     let answer = sent.await.is(201);
     let cookie = answer.header("set-cookie").unwrap();
-    assert!(cookie.starts_with("refresh="), "{cookie}");
+    assert!(cookie.starts_with("refresh-8080="), "{cookie}");
     assert!(!cookie.contains("Secure"), "{cookie}");
     assert!(cookie.contains("HttpOnly; SameSite=Strict"), "{cookie}");
 }

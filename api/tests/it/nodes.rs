@@ -7,7 +7,7 @@ use api::auth::refresh_token::Presented;
 use std::sync::Barrier;
 use std::thread;
 
-const COOKIE: &str = "set-cookie: refresh=";
+const COOKIE: &str = "set-cookie: refresh-8000=";
 /// Everybody here has one address.
 const LIMITLESS: [(&str, &str); 1] = [("ADDRESS_LIMIT", "100000")];
 
@@ -38,7 +38,8 @@ fn all_refresh(servers: &[Server; 2], asked: &[(String, String)]) -> Vec<String>
         let asking = asked.iter().enumerate().map(|(index, (cookie, attempt))| {
             let (ready, server) = (&ready, &servers[index % 2]);
             scope.spawn(move || {
-                let brought = format!("Cookie: refresh={cookie}\r\nRefresh-Attempt: {attempt}\r\n");
+                let brought =
+                    format!("Cookie: refresh-8000={cookie}\r\nRefresh-Attempt: {attempt}\r\n");
                 ready.wait();
                 server.posts("/api/auth/refresh", &brought, "{}")
             })

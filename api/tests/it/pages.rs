@@ -30,10 +30,9 @@ async fn every_page_is_the_document_with_its_policy() {
     let (world, _folder) = with_pages().await;
     for path in [
         "/",
-        "/index.html",
         "/account",
         "/sign-in?next=/admin/users",
-        "/apiary",
+        "/admin/events",
     ] {
         let page = world.browser().gets(path).await.is(200);
         assert!(page.text.contains("<!doctype html>"));
@@ -87,6 +86,14 @@ async fn nothing_else_is_served() {
         "/..%2fsecret.txt",
         "//secret.txt",
         "/app/secret.txt",
+        "/health",
+        "/ready",
+        "/metrics",
+        "//readyz",
+        "//api/me",
+        "/API/me",
+        "/.git/config",
+        "/apiary",
     ] {
         let refused = world.browser().gets(path).await;
         refused.refused_as(404, "not_found");
@@ -97,6 +104,45 @@ async fn nothing_else_is_served() {
     assert_eq!(refused.header("allow"), Some("GET, HEAD"));
     let refused = send(&world, Method::POST, "/", &[], "").await;
     refused.refused_as(403, "origin_forbidden");
+}
+
+#[tokio::test]
+async fn another_spelling_of_a_page_is_redirected_to_it() {
+    let (world, _folder) = with_pages().await;
+    for (path, page) in [
+        ("/index.html", "/"),
+        ("/home/", "/home"),
+        ("/sign-in/?next=%2Faccount", "/sign-in?next=%2Faccount"),
+    ] {
+        let answer = world.browser().gets(path).await.is(308);
+        assert_eq!(answer.header("location"), Some(page));
+    }
+}
+
+#[tokio::test]
+async fn password_managers_are_led_to_the_account() {
+    let world = World::new().await;
+    let answer = world.browser().gets("/.well-known/change-password").await;
+    assert_eq!(answer.is(303).header("location"), Some("/account"));
+}
+
+#[tokio::test]
+async fn whom_to_tell_of_a_vulnerability_is_configured() {
+    let world = World::new().await;
+    let path = "/.well-known/security.txt";
+    world
+        .browser()
+        .gets(path)
+        .await
+        .refused_as(404, "not_found");
+    let text = "Contact: mailto:security@example.org\nExpires: 2027-12-31T00:00:00Z\n";
+    let world = World::with(|config| config.security_txt = Some(text.to_owned())).await;
+    let answer = world.browser().gets(path).await.is(200);
+    assert_eq!(answer.text, text);
+    assert_eq!(
+        answer.header("content-type"),
+        Some("text/plain; charset=utf-8")
+    );
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use crate::world::{JWT_SECRET, PASSWORD, REFRESH_SECRET};
 use std::io::{Read, Write};
 
 /// Over plain http, on loopback.
-const COOKIE: &str = "set-cookie: refresh=";
+const COOKIE: &str = "set-cookie: refresh-8000=";
 
 fn alice() -> String {
     format!(r#"{{"username":"alice","password":"{PASSWORD}"}}"#)
@@ -17,7 +17,7 @@ fn a_request_under_way_ends_before_the_process_does() {
     let mut slow = server.connects().unwrap();
     let body = alice();
     let head = format!(
-        "POST /api/auth/register HTTP/1.1\r\nHost: a\r\nSec-Fetch-Site: same-origin\r\n\
+        "POST /api/auth/register HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n\
          Content-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: {}\r\n\r\n",
         body.len()
     );
@@ -57,11 +57,11 @@ fn no_secret_reaches_standard_error() {
         (cookie, token)
     };
     let (cookie, token) = keeps(&server.posts("/api/auth/register", "", &alice()));
-    let brought = format!("Cookie: refresh={cookie}\r\nAuthorization: Bearer {token}\r\n");
+    let brought = format!("Cookie: refresh-8000={cookie}\r\nAuthorization: Bearer {token}\r\n");
     let (cookie, _) = keeps(&server.posts("/api/auth/refresh", &brought, "{}"));
     let left = server.posts(
         "/api/auth/logout",
-        &format!("Cookie: refresh={cookie}\r\n"),
+        &format!("Cookie: refresh-8000={cookie}\r\n"),
         "{}",
     );
     assert!(left.starts_with("HTTP/1.1 204 "), "{left}");
@@ -77,7 +77,7 @@ fn no_secret_reaches_standard_error() {
 #[test]
 fn a_body_without_a_length_is_bounded_too() {
     let server = Server::start(&[]);
-    let head = "POST /api/auth/login HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\
+    let head = "POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
                 Sec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\n";
     let chunk = format!("1000\r\n{}\r\n", " ".repeat(0x1000));
     let endless = format!(
@@ -106,7 +106,8 @@ fn what_is_no_http_harms_nobody() {
         assert!(!answer.starts_with("HTTP/1.1 5"), "{answer}");
         assert!(!answer.starts_with("HTTP/1.1 2"), "{answer}");
     }
-    let ready = server.says(b"GET /readyz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    let ready =
+        server.says(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     assert!(ready.starts_with("HTTP/1.1 200 "), "{ready}");
     assert!(!ready.to_lowercase().contains("\r\nserver:"), "{ready}");
 }

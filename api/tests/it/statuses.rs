@@ -93,8 +93,43 @@ async fn two_cookies_of_one_name() {
     let refused = alice
         .refreshes(None)
         .await
-        .refused_as(400, "invalid_request");
-    assert_eq!(refused.header("set-cookie"), None);
+        .refused_as(401, "refresh_invalid");
+    assert_eq!(
+        refused.header("set-cookie"),
+        Some("__Host-Http-refresh=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0")
+    );
+    assert_eq!(alice.cookie, None, "the browser starts anew");
+    alice.cookie = Some(good);
+    alice.refreshes(None).await.is(200);
+}
+
+/// A sibling subdomain sets `__%48ost-Http-refresh=x; Domain=<parent>`, another app on this host
+/// `Refresh=x`: that is no reason to sign anybody out.
+#[tokio::test]
+async fn a_cookie_that_only_resembles_ours_locks_nobody_out() {
+    let world = World::new().await;
+    let mut alice = world.person("alice").await;
+    for other in [
+        "__%48ost-Http-refresh=x",
+        "__host-http-refresh=x",
+        "__Host-Http-refresh =x",
+        "__Host-Http-refresh%20=x",
+    ] {
+        let good = alice.cookie.take().unwrap();
+        alice.cookie = Some(format!("{good}; {other}"));
+        alice.refreshes(None).await.is(200);
+        let good = alice.cookie.take().unwrap();
+        let headers = [
+            ("sec-fetch-site", "same-origin".to_owned()),
+            ("content-type", "application/json".to_owned()),
+            ("x-csrf", "1".to_owned()),
+            ("cookie", other.to_owned()),
+        ];
+        let answer = send(&world, Method::POST, "/api/auth/refresh", &headers, "{}").await;
+        answer.refused_as(401, "refresh_missing");
+        alice.cookie = Some(good);
+    }
+    alice.signs_out("this").await.is(204);
 }
 
 /// I-20.

@@ -110,9 +110,9 @@ fn a_request_is_traced_with_its_parts_and_without_what_is_secret() {
     let collector = Collector::start();
     let server = Server::start(&[("OTEL_EXPORTER_OTLP_ENDPOINT", &collector.url)]);
     let answer = registers(&server, "");
-    let cookie = between(&answer, "set-cookie: refresh=", ";");
+    let cookie = between(&answer, "set-cookie: refresh-8000=", ";");
     let token = between(&answer, r#""access_token":""#, "\"");
-    let header = format!("Cookie: refresh={cookie}\r\n");
+    let header = format!("Cookie: refresh-8000={cookie}\r\n");
     server.posts("/api/auth/refresh", &header, "{}");
     server.posts("/api/x-canary?y-canary", "", "{}");
     let log = stops(server);

@@ -183,6 +183,7 @@ fn config(database: &str) -> Config {
             queue: 64,
         },
         static_dir: None,
+        security_txt: None,
         metrics_listen: None,
         traces: None,
         drain_timeout: Millis::from_secs(10),

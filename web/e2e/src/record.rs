@@ -87,7 +87,8 @@ impl Record {
         let pairs = header
             .split([';', '\n'])
             .filter_map(|pair| pair.trim().split_once('='));
-        let tokens = pairs.filter(|(name, value)| *name == "refresh" && !value.is_empty());
+        let tokens =
+            pairs.filter(|(name, value)| name.starts_with("refresh-") && !value.is_empty());
         self.refresh_tokens
             .extend(tokens.map(|(_, value)| value.to_owned()));
     }
@@ -136,15 +137,15 @@ mod tests {
         let record = heard(&[
             (
                 "Network.responseReceivedExtraInfo",
-                json!({"headers": {"set-cookie": "refresh=one; Path=/; HttpOnly"}}),
+                json!({"headers": {"set-cookie": "refresh-8000=one; Path=/; HttpOnly"}}),
             ),
             (
                 "Network.requestWillBeSentExtraInfo",
-                json!({"headers": {"Cookie": "a=b; refresh=two"}}),
+                json!({"headers": {"Cookie": "a=b; refresh-8000=two"}}),
             ),
             (
                 "Network.responseReceivedExtraInfo",
-                json!({"headers": {"Set-Cookie": "refresh=; Path=/; Max-Age=0"}}),
+                json!({"headers": {"Set-Cookie": "refresh-8000=; Path=/; Max-Age=0"}}),
             ),
         ]);
         let tokens: Vec<_> = record.refresh_tokens.iter().collect();

@@ -35,8 +35,9 @@ impl Wire {
     /// Presents a refresh token as a browser at that origin would.
     pub async fn refreshes_with(&self, token: &str, origin: &str) -> Answer {
         let request = self.client.post(self.url("/api/auth/refresh"));
+        let port = origin.rsplit(':').next().expect("it has a port");
         let request = request
-            .header(COOKIE, format!("refresh={token}"))
+            .header(COOKIE, format!("refresh-{port}={token}"))
             .header(ORIGIN, origin)
             .header("X-CSRF", "1")
             .json(&serde_json::json!({}));

@@ -80,3 +80,11 @@ fn an_address_leads_to_its_page_and_no_other() {
     assert_eq!(Route::of("/account/"), Route::NotFound);
     assert_eq!(Route::of(""), Route::NotFound);
 }
+
+/// The server that serves the app knows its pages by the contract's list.
+#[test]
+fn every_page_is_in_the_contract() {
+    let paths = Route::ALL.iter().map(|route| route.path());
+    let routed: Vec<_> = paths.filter(|path| *path != page::NOT_FOUND).collect();
+    assert_eq!(routed, page::ALL);
+}

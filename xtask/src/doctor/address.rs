@@ -43,14 +43,16 @@ impl Address {
         }
     }
 
+    /// The port, written or not.
+    pub fn port(&self) -> &str {
+        let written = self.authority().strip_prefix(self.host());
+        let written = written.and_then(|rest| rest.strip_prefix(':'));
+        written.unwrap_or(if self.is_https() { "443" } else { "80" })
+    }
+
     /// The name and the port of a TLS connection.
     pub fn tls(&self) -> String {
-        let authority = self.authority();
-        if authority == self.host() {
-            format!("{authority}:443")
-        } else {
-            authority.to_owned()
-        }
+        format!("{}:{}", self.host(), self.port())
     }
 
     fn authority(&self) -> &str {
@@ -75,7 +77,7 @@ mod tests {
             ),
             ("http://127.0.0.1:8000", "127.0.0.1", "127.0.0.1:8000", true),
             ("http://[::1]:8000", "[::1]", "[::1]:8000", true),
-            ("http://localhost", "localhost", "localhost:443", true),
+            ("http://localhost", "localhost", "localhost:80", true),
         ] {
             let address = Address::parse(url).expect("BUG: it is good");
             assert_eq!(address.host(), host);

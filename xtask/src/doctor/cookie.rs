@@ -9,11 +9,11 @@ pub fn examine(curl: &Curl) -> Vec<Finding> {
 }
 
 /// Its name in a browser (the contract's).
-pub fn name(curl: &Curl) -> &'static str {
+pub fn name(curl: &Curl) -> String {
     if curl.address.is_https() {
-        "__Host-Http-refresh"
+        "__Host-Http-refresh".to_owned()
     } else {
-        "refresh"
+        format!("refresh-{}", curl.address.port())
     }
 }
 
@@ -26,7 +26,7 @@ fn there(curl: &Curl) -> Finding {
     }
     problem(
         "the refresh cookie does not reach the API",
-        "let the proxy pass Cookie on as it is; and PUBLIC_URL must have the scheme that browsers see, since the cookie's name follows it",
+        "let the proxy pass Cookie on as it is; and PUBLIC_URL must have the scheme and the port that browsers see, since the cookie's name follows them",
     )
 }
 

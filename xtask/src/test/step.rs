@@ -1,5 +1,6 @@
 //! The steps, cheap and telling ones first.
 
+use crate::clients;
 use crate::containers;
 use crate::examples;
 use crate::leash;
@@ -37,6 +38,7 @@ pub enum Want {
     Postgres,
     PostgresAndProxies,
     BrowserAndNpm,
+    NpmAndPython,
     Containers,
 }
 
@@ -92,6 +94,10 @@ pub fn all() -> Vec<Step> {
         }),
         check("what README shows", || xtask(&[examples::VERB])),
         check("openapi.json", || xtask(&["openapi", "--check"])),
+        Step {
+            wants: Want::NpmAndPython,
+            ..check("generated clients", || xtask(&[clients::VERB]))
+        },
         check("tidy", || xtask(&["tidy"])),
         Step {
             wants: Want::Containers,

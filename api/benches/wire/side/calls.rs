@@ -69,7 +69,7 @@ async fn token_shown(name: &'static str, server: Server) -> Way {
 async fn better_auth(name: &'static str, server: Server) -> Way {
     let body = format!(r#"{{"name":"alice","email":"alice@example.org","password":"{PASSWORD}"}}"#);
     let request = format!(
-        "POST /api/auth/sign-up/email HTTP/1.1\r\nHost: bench\r\nOrigin: http://127.0.0.1\r\n\
+        "POST /api/auth/sign-up/email HTTP/1.1\r\nHost: localhost\r\nOrigin: http://127.0.0.1\r\n\
          Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
     );

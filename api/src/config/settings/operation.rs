@@ -1,5 +1,6 @@
 use super::value::{address, length, on_or_off};
 use crate::config::collector::share;
+use crate::config::security_txt::read;
 use crate::config::{Collector, ConfigError, ConfigErrors, Faults, TraceConfig};
 use clap::Args;
 use protocol::Millis;
@@ -46,6 +47,9 @@ pub(super) struct OperationSettings {
         default_value = "10s"
     )]
     drain_timeout: String,
+    /// File for /.well-known/security.txt: whom to tell of a vulnerability; by default there is none
+    #[arg(long, env = "SECURITY_TXT", hide_env_values = true)]
+    security_txt: Option<String>,
 }
 
 /// The same, checked.
@@ -53,6 +57,7 @@ pub(super) struct Operation {
     pub(super) metrics_listen: Option<SocketAddr>,
     pub(super) traces: Option<TraceConfig>,
     pub(super) drain_timeout: Millis,
+    pub(super) security_txt: Option<String>,
 }
 
 impl OperationSettings {
@@ -61,11 +66,13 @@ impl OperationSettings {
         let metrics_listen = self.metrics_listen(&mut faults);
         let traces = self.traces(&mut faults);
         let drain_timeout = faults.take(self.drain_timeout());
+        let security_txt = faults.take(self.security_txt.as_deref().map(read).transpose());
         let built = || {
             Some(Operation {
                 metrics_listen,
                 traces,
                 drain_timeout: drain_timeout?,
+                security_txt: security_txt?,
             })
         };
         faults.finish(built())

@@ -22,7 +22,7 @@ pub(super) fn register_cookie(registry: &mut Registry) {
         COOKIE_SCHEME,
         MetaSecurityScheme {
             ty: "apiKey",
-            description: Some("Over plain http, on loopback, the cookie is called `refresh`"),
+            description: Some("Over plain http, on loopback, the cookie is called `refresh-` and the port of the app's address, as in `refresh-8080`"),
             name: Some("__Host-Http-refresh"),
             key_in: Some("cookie"),
             scheme: None,

@@ -1,4 +1,5 @@
 use super::Refused;
+use crate::http::route::append_cookie;
 use poem::Response;
 use poem::http::{HeaderValue, StatusCode, header};
 use shared::code::ErrorCode;
@@ -34,6 +35,9 @@ impl Refused {
         if matches!(code.status(), 429 | 503) {
             let seconds = self.details.retry_after.unwrap_or(RETRY_AFTER);
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Some(cookie) = self.details.cookie {
+            append_cookie(headers, cookie);
         }
         response
     }

@@ -5,11 +5,17 @@ use crate::auth::issue::Issued;
 use crate::auth::logout::Left;
 use crate::http::cookie;
 use crate::http::json_answer::Json;
-use poem::http::{HeaderValue, header};
+use poem::http::{HeaderMap, HeaderValue, header};
 use poem::{IntoResponse, Response};
 use poem_openapi::ApiResponse;
 use poem_openapi::registry::{MetaResponses, Registry};
 use shared::sign_in::SignedIn;
+
+/// Sets a cookie, beside those that are set already.
+pub fn append_cookie(headers: &mut HeaderMap, cookie: String) {
+    let cookie = HeaderValue::from_maybe_shared(cookie).expect("BUG: our cookies are ASCII");
+    headers.append(header::SET_COOKIE, cookie);
+}
 
 /// The access token in the body, the refresh token in the cookie.
 #[derive(ApiResponse)]
@@ -56,7 +62,7 @@ impl Registered {
 /// An answer that also makes the browser known, so that strangers cannot use up its tries.
 pub struct WithDevice<R> {
     answer: R,
-    cookie: Option<HeaderValue>,
+    cookie: Option<String>,
 }
 
 impl<R> WithDevice<R> {
@@ -64,9 +70,6 @@ impl<R> WithDevice<R> {
     pub fn new(app: &App, mut issued: Issued, answer: fn(&App, Issued) -> R) -> Self {
         let device = issued.device.take();
         let cookie = device.map(|token| cookie::keep_device(&app.config.public_url, &token));
-        let cookie = cookie.map(|cookie| {
-            HeaderValue::from_maybe_shared(cookie).expect("BUG: our cookies are ASCII")
-        });
         Self {
             answer: answer(app, issued),
             cookie,
@@ -79,7 +82,7 @@ impl<R: IntoResponse> IntoResponse for WithDevice<R> {
         let mut response = self.answer.into_response();
         if let Some(cookie) = self.cookie {
             // Beside the refresh cookie: the derived answer can set one alone.
-            response.headers_mut().append(header::SET_COOKIE, cookie);
+            append_cookie(response.headers_mut(), cookie);
         }
         response
     }

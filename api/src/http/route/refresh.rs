@@ -45,8 +45,8 @@ impl RefreshRoute {
 }
 
 refusals! {
-    /// Why there are no new tokens. None of these takes the cookie away: an answer that is late
-    /// could take a newer one.
+    /// Why there are no new tokens. None of these takes the cookie away, unless it is there twice:
+    /// an answer that is late could take a newer one.
     RefreshRefusal: [
         RefreshMissing, RefreshInvalid, SessionExpired, SessionRevoked, RefreshReused, RateLimited,
         Unavailable

@@ -1,6 +1,8 @@
 //! Reads a folder of built files, with the compressed copies that lie beside them.
 
 use crate::auth::id;
+use crate::http::list;
+use poem::http::{HeaderMap, header};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::path::Path;
@@ -29,28 +31,44 @@ impl File {
     }
 
     /// Whether the client has it already, as one of the tags it lists (RFC 9110, section 13.1.2).
-    pub(super) fn is_among(&self, if_none_match: &str) -> bool {
-        let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-        let mut tags = if_none_match.split(',');
-        tags.any(|tag| opaque(tag) == opaque(&self.etag) || tag.trim() == "*")
+    /// They are compared weakly, as that header is.
+    pub(super) fn is_among(&self, headers: &HeaderMap) -> bool {
+        let opaque = |tag: &str| tag.strip_prefix("W/").unwrap_or(tag) == self.opaque_tag();
+        list::elements(headers, header::IF_NONE_MATCH).any(|tag| tag == "*" || opaque(tag))
     }
 
-    /// The smallest copy that the client accepts.
-    pub(super) fn choose(&self, accepts: Option<&str>) -> (Option<&'static str>, Content) {
-        let accepted = |encoding: &str| {
-            accepts.unwrap_or_default().split(',').any(|part| {
-                let (name, weight) = part.split_once(';').unwrap_or((part, ""));
-                name.trim().eq_ignore_ascii_case(encoding) && weight.replace(' ', "") != "q=0"
-            })
+    fn opaque_tag(&self) -> &str {
+        self.etag.strip_prefix("W/").unwrap_or(&self.etag)
+    }
+
+    /// What the client likes best, of equals the smallest (RFC 9110, section 12.5.3). Who accepts
+    /// nothing of it gets the file as it is.
+    pub(super) fn choose(&self, headers: &HeaderMap) -> (Option<&'static str>, Content) {
+        let accepted = list::elements(headers, header::ACCEPT_ENCODING);
+        let accepted: Vec<_> = accepted.filter_map(list::weighted).collect();
+        let named = |coding: &str| {
+            let mut same = accepted.iter();
+            let same = same.find(|(name, _)| canonical(name).eq_ignore_ascii_case(coding));
+            same.map(|(_, weight)| *weight)
         };
-        let copy = self
-            .compressed
-            .iter()
-            .find(|(encoding, _)| accepted(encoding));
-        match copy {
-            Some((encoding, bytes)) => (Some(encoding), bytes),
-            None => (None, self.plain),
+        let any = named("*").unwrap_or(0);
+        let mut best = (named("identity").unwrap_or(0), None, self.plain);
+        for (coding, bytes) in &self.compressed {
+            let weight = named(coding).unwrap_or(any);
+            if weight > best.0 || weight == best.0 && weight > 0 && best.1.is_none() {
+                best = (weight, Some(*coding), *bytes);
+            }
         }
+        (best.1, best.2)
+    }
+}
+
+/// RFC 9110, section 8.4.1.3: the old name means the same.
+fn canonical(coding: &str) -> &str {
+    if coding.eq_ignore_ascii_case("x-gzip") {
+        "gzip"
+    } else {
+        coding
     }
 }
 
@@ -100,7 +118,12 @@ pub(super) fn try_all(folder: &Path) -> io::Result<()> {
 fn collect(folder: &Path, prefix: &str, into: &mut HashMap<String, Content>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let path = format!("{prefix}/{}", entry.file_name().to_string_lossy());
+        let name = entry.file_name();
+        // What is hidden was not built to be shown.
+        if name.as_encoded_bytes().starts_with(b".") {
+            continue;
+        }
+        let path = format!("{prefix}/{}", name.to_string_lossy());
         if entry.file_type()?.is_dir() {
             collect(&entry.path(), &path, into)?;
         } else {

@@ -15,6 +15,7 @@ fn files() -> (TempDir, TestClient<StaticFiles>) {
     write("app-0123456789abcdef.js.br", "brotli");
     write("app-0123456789abcdef.js.gz", "gzip");
     write("assets/a.css", "a{}");
+    write(".hidden", "hidden");
     fs::write(parent.path().join("secret.txt"), "secret").expect("it is written");
     let files = StaticFiles::read(&folder).expect("it is read");
     (parent, TestClient::new(files))
@@ -23,7 +24,7 @@ fn files() -> (TempDir, TestClient<StaticFiles>) {
 #[tokio::test]
 async fn pages_are_the_document_with_its_policy() {
     let (_folder, client) = files();
-    for path in ["/", "/index.html", "/account", "/a/b/c"] {
+    for path in ["/", "/account", "/admin/users"] {
         let response = client.get(path).send().await;
         response.assert_status_is_ok();
         response.assert_header("cache-control", "no-cache");
@@ -52,6 +53,16 @@ async fn hashed_files_are_kept_for_ever_and_sent_small() {
         ("gzip", Some("gzip"), "gzip"),
         ("gzip, deflate, br", Some("br"), "brotli"),
         ("br;q=0, gzip;q=0.5", Some("gzip"), "gzip"),
+        ("br;q=0.000, GZIP;Q=0.5", Some("gzip"), "gzip"),
+        ("br ; q=0.2 , gzip ; q=0.3", Some("gzip"), "gzip"),
+        ("x-gzip", Some("gzip"), "gzip"),
+        ("*", Some("br"), "brotli"),
+        ("br;q=0, *", Some("gzip"), "gzip"),
+        ("gzip;q=0, br;q=0.0", None, "plain"),
+        ("gzip;q=0.5, identity", None, "plain"),
+        ("*;q=0", None, "plain"),
+        ("gzip;q=nonsense", None, "plain"),
+        ("deflate", None, "plain"),
     ] {
         let request = client
             .get("/app-0123456789abcdef.js")
@@ -73,6 +84,10 @@ async fn what_the_browser_has_is_not_sent_again() {
         (etag.clone(), 304),
         (strong.clone(), 304),
         (format!("\"other\", {etag}"), 304),
+        (format!("\"a,b\" , ,{strong}"), 304),
+        (format!("w/{strong}"), 200),
+        (format!("W/W/{strong}"), 200),
+        (format!("\"a,{}\"", strong.replace('"', "")), 200),
         ("*".to_owned(), 304),
         ("\"other\"".to_owned(), 200),
         (strong.replace('"', ""), 200),
@@ -83,6 +98,62 @@ async fn what_the_browser_has_is_not_sent_again() {
         assert_eq!(again.0.status().as_u16(), status, "{known}");
         let sent = if status == 304 { "" } else { "a{}" };
         again.assert_text(sent).await;
+    }
+}
+
+#[tokio::test]
+async fn tags_may_come_in_several_lines() {
+    let (_folder, client) = files();
+    let response = client.get("/assets/a.css").send().await;
+    let etag = response.0.header("etag").expect("it has one").to_owned();
+    let request = client.get("/assets/a.css");
+    let request = request.header("if-none-match", "\"other\"");
+    let again = request.header("if-none-match", &etag).send().await;
+    again.assert_status(StatusCode::NOT_MODIFIED);
+}
+
+#[tokio::test]
+async fn another_spelling_of_a_page_leads_to_it() {
+    let (_folder, client) = files();
+    for (path, page) in [
+        ("/index.html", "/"),
+        ("/index.html?a=b", "/?a=b"),
+        ("/sign-in/", "/sign-in"),
+        ("/sign-in/?next=%2Faccount", "/sign-in?next=%2Faccount"),
+        ("/admin/users/", "/admin/users"),
+    ] {
+        let response = client.get(path).send().await;
+        response.assert_status(StatusCode::PERMANENT_REDIRECT);
+        response.assert_header("location", page);
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_page_and_no_file_is_not_there() {
+    let (_folder, client) = files();
+    for path in [
+        "/health",
+        "/ready",
+        "//readyz",
+        "/metrics",
+        "//api/me",
+        "/API/me",
+        "/.git/config",
+        "/a/b/c",
+        "//",
+        "//account",
+        "/account//",
+        "/Account",
+        "/404",
+        "/account/index.html",
+        "/assets",
+        "/assets/",
+        "/.hidden",
+    ] {
+        let response = client.get(path).send().await;
+        response.assert_status(StatusCode::NOT_FOUND);
+        let written = client.post(path).send().await;
+        written.assert_status(StatusCode::NOT_FOUND);
     }
 }
 

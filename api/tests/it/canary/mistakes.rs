@@ -89,7 +89,7 @@ pub fn strays(stage: &mut Stage, alice: &Visitor, password: &str) {
             (&path, bearer(&flipped)),
             (&path, bearer(&token.replace('.', " "))),
             (&path, vec![("Authorization", format!("Basic {basic}"))]),
-            (&path, vec![("Cookie", format!("refresh={token}"))]),
+            (&path, vec![("Cookie", format!("refresh-8000={token}"))]),
             (
                 &path,
                 vec![

@@ -111,7 +111,7 @@ impl Stage {
         let called = (ask.method, template(ask.path));
         self.visited.push((called, answer.status));
         for (name, value) in answer.cookies() {
-            let label = if name == "refresh" {
+            let label = if name == "refresh-8000" {
                 "a refresh token"
             } else {
                 "another cookie"

@@ -47,7 +47,8 @@ impl Operator {
 }
 
 fn keys(server: &Server) -> String {
-    let request = b"GET /.well-known/jwks.json HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+    let request =
+        b"GET /.well-known/jwks.json HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     server.says(request)
 }
 
@@ -73,7 +74,7 @@ fn a_running_server_follows_the_operator() {
     let token = between(&answer, r#""access_token":""#, "\"").to_owned();
     let me = |token: &str| {
         let request = format!(
-            "GET /api/me HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer {token}\r\n\r\n"
+            "GET /api/me HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer {token}\r\n\r\n"
         );
         server.says(request.as_bytes())
     };

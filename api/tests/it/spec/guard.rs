@@ -126,7 +126,7 @@ async fn every_operation_that_reads_the_cookie_reads_one_and_from_our_own_script
     for operation in reading {
         let twice = [("cookie", format!("{cookie}; {cookie}"))];
         let refused = sends(&world, operation, "", &twice).await;
-        refused.refused_as(400, "invalid_request");
+        refused.refused_as(401, "refresh_invalid");
         for left_out in ["x-csrf", "content-type"] {
             let mut headers = vec![
                 ("sec-fetch-site", "same-origin".to_owned()),

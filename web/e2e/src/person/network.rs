@@ -131,7 +131,8 @@ impl Person {
     pub async fn refresh_token(&self) -> Option<String> {
         let cookies = self.inspects("Storage.getCookies", json!({})).await;
         let mut cookies = cookies["cookies"].as_array()?.iter();
-        let cookie = cookies.find(|cookie| cookie["name"] == "refresh")?;
+        let is_ours = |name: &Value| name.as_str()?.strip_prefix("refresh-").map(drop);
+        let cookie = cookies.find(|cookie| is_ours(&cookie["name"]).is_some())?;
         Some(cookie["value"].as_str()?.to_owned())
     }
 
