@@ -2,6 +2,7 @@
 //! is wrong. A start that fails is seen; a weak default in production is not.
 
 mod collector;
+mod connections;
 mod database_url;
 pub mod duration;
 mod error;
@@ -12,6 +13,7 @@ mod secret;
 mod settings;
 
 pub use collector::{Collector, TraceConfig};
+pub use connections::ConnectionLimits;
 pub use database_url::DatabaseUrl;
 pub use error::ConfigError;
 pub use key_source::{KeySource, Signing};
@@ -48,6 +50,8 @@ pub struct Config {
     pub policy: Policy,
     /// Whose forwarded headers are believed.
     pub trusted_proxies: Vec<Network>,
+    /// How many connections clients may have open.
+    pub connections: ConnectionLimits,
     /// Whether Swagger UI and the spec are served.
     pub api_docs: bool,
     /// What a password hash costs.

@@ -17,7 +17,8 @@ const GOODBYE: Duration = Duration::from_secs(5);
 
 /// Answers requests until SIGTERM or SIGINT, then lets those under way end.
 pub(super) async fn serve(settings: ServeSettings) -> Result<(), Failure> {
-    let config = settings.check()?;
+    let mut config = settings.check()?;
+    config.connections = crate::http::fit(config.connections);
     let certificate = config.tls.clone().map(Certificate::open).transpose()?;
     // Once more below, with the database's time; here so that bad keys touch no database.
     Keys::open(config.keys.clone(), Clock::system().now())?;

@@ -1,6 +1,7 @@
 //! The variables as they are written. clap reads them and prints the help; [`Config`] checks them,
 //! so that no message ever repeats a secret.
 
+mod connections;
 mod database;
 mod hash;
 mod key;
@@ -14,6 +15,7 @@ pub use key::KeySettings;
 
 use super::{Config, ConfigError, Network, Policy, PublicUrl, Secret, Signing};
 use clap::Args;
+use connections::ConnectionSettings;
 use operation::OperationSettings;
 use protocol::Millis;
 use shared::claims::ACCESS_TOKEN_MAX_TTL;
@@ -31,6 +33,8 @@ pub struct ServeSettings {
     keys: KeySettings,
     #[command(flatten)]
     tls: TlsSettings,
+    #[command(flatten)]
+    connections: ConnectionSettings,
     #[command(flatten)]
     operation: OperationSettings,
     /// Address and port to listen on
@@ -188,6 +192,7 @@ impl ServeSettings {
             audience: not_empty("JWT_AUDIENCE", &self.jwt_audience)?,
             policy: self.policy()?,
             trusted_proxies: Network::parse_list(&self.trusted_proxies)?,
+            connections: self.connections.check()?,
             api_docs: on_or_off("API_DOCS", &self.api_docs)?,
             hash: self.hash.check()?,
             metrics_listen: self.operation.metrics_listen()?,

@@ -1,0 +1,10 @@
+//! What attackers did to the released program, done again: bounded in number and time, against the
+//! real program on a real socket.
+
+mod abandoned;
+mod connections;
+mod crowd;
+mod descriptors;
+mod heads;
+mod http2;
+mod waiting;
