@@ -3,7 +3,7 @@
 
 mod abandoned;
 mod connections;
-mod crowd;
+pub mod crowd;
 mod descriptors;
 mod heads;
 mod http2;

@@ -1,6 +1,7 @@
 //! The end of a connection: what is said to what was no request, and that it is heard.
 
 use super::connection::{Connection, Order};
+use super::http1::Client;
 use crate::auth::id;
 use crate::config::PublicUrl;
 use crate::http::headers;
@@ -8,6 +9,7 @@ use crate::http::problem::Refused;
 use poem::Response;
 use poem::http::{HeaderValue, StatusCode, header};
 use shared::code::ErrorCode;
+use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
@@ -20,14 +22,15 @@ const TAKEN_MAX: u64 = 1024 * 1024;
 
 /// Says the last words and closes.
 pub(super) async fn close<T: AsyncRead + AsyncWrite + Unpin>(
-    transport: &mut T,
-    connection: &Connection,
+    mut transport: T,
+    client: Arc<Client>,
     public_url: &PublicUrl,
 ) {
+    let connection = &client.connection;
     if connection.order() == Order::Abort {
         return;
     }
-    let ending = end(transport, connection, public_url);
+    let ending = end(&mut transport, connection, public_url);
     tokio::select! {
         () = connection.told(Order::Abort) => {}
         _ = tokio::time::timeout(PATIENCE, ending) => {}

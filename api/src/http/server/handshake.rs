@@ -3,6 +3,7 @@
 
 use super::connection::{Connection, Order, Phase};
 use super::registry::Registry;
+use super::stream::first_byte;
 use crate::metrics::DropReason;
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,7 +38,7 @@ async fn bounded(
     registry: &Registry,
 ) -> Option<TlsStream<TcpStream>> {
     let timed_out = |_| registry.dropped(DropReason::HandshakeTimeout);
-    let first = tokio::time::timeout(FIRST_BYTE, stream.readable()).await;
+    let first = tokio::time::timeout(FIRST_BYTE, first_byte(&stream)).await;
     first.map_err(timed_out).ok()?.ok()?;
     connection.enter(Phase::Head);
     registry.is_incomplete(connection);

@@ -2,10 +2,10 @@
 
 use super::connection::{Connection, Order, Phase};
 use super::registry::Registry;
-use super::stream::{TimedStream, Transport};
+use super::stream::{TimedStream, Transport, first_byte};
 use super::{Shared, closing};
 use crate::metrics::DropReason;
-use hyper::body::{Body, Incoming};
+use hyper::body::{Body, Bytes, Incoming};
 use hyper::server::conn::http1::Builder;
 use hyper_util::rt::TokioIo;
 use poem::Endpoint;
@@ -37,40 +37,39 @@ pub(super) struct Client {
 
 /// Answers until either side has had enough.
 pub(super) async fn serve<T: Transport, E: Endpoint<Output = poem::Response> + 'static>(
-    transport: T,
+    mut transport: T,
     client: Client,
     shared: &Arc<Shared<E>>,
 ) {
-    let connection = Arc::clone(&client.connection);
-    let registry = Arc::clone(&shared.registry);
-    let mut stream = TimedStream::new(transport, Arc::clone(&connection), registry);
     let client = Arc::new(client);
-    while speaks(&stream, &connection, &shared.registry).await {
-        // Boxed, so that a connection that says nothing costs no more than its socket.
-        let requests = Box::pin(requests(stream, Arc::clone(&client), Arc::clone(shared)));
-        let (returned, goes_on) = requests.await;
-        stream = returned;
+    let mut early = Bytes::new();
+    while !early.is_empty()
+        || transport.holds_bytes()
+        || speaks(&transport, &client.connection, &shared.registry).await
+    {
+        // Boxed, as the end is, so that a connection that says nothing costs no more than its socket.
+        let requests = requests((transport, early), Arc::clone(&client), Arc::clone(shared));
+        let goes_on;
+        (transport, early, goes_on) = boxed(requests).await;
         if !goes_on {
-            closing::close(&mut stream.inner, &connection, &shared.public_url).await;
-            return;
+            return boxed(closing::close(transport, client, &shared.public_url)).await;
         }
     }
 }
 
+/// Not on the stack of the caller, whose future would then have room for it.
+#[inline(never)]
+fn boxed<F: Future>(future: F) -> Pin<Box<F>> {
+    Box::pin(future)
+}
+
 /// Waits without a buffer for the next byte; `false` where none comes or the connection should end.
-async fn speaks<T: Transport>(
-    stream: &TimedStream<T>,
-    connection: &Connection,
-    registry: &Registry,
-) -> bool {
-    if !stream.early.is_empty() {
-        return true;
-    }
+async fn speaks<T: Transport>(transport: &T, connection: &Connection, registry: &Registry) -> bool {
     let end = connection.active_at() + IDLE;
     tokio::select! {
         biased;
         () = connection.told(Order::Finish) => false,
-        readable = tokio::time::timeout_at(end, stream.inner.socket().readable()) => {
+        readable = tokio::time::timeout_at(end, first_byte(transport.socket())) => {
             if readable.is_err() {
                 registry.dropped(DropReason::IdleTimeout);
             }
@@ -81,13 +80,19 @@ async fn speaks<T: Transport>(
 
 /// Answers requests until the connection is over, or rests: then it goes on without its buffers.
 async fn requests<T: Transport, E: Endpoint<Output = poem::Response> + 'static>(
-    stream: TimedStream<T>,
+    (transport, early): (T, Bytes),
     client: Arc<Client>,
     shared: Arc<Shared<E>>,
-) -> (TimedStream<T>, bool) {
+) -> (T, Bytes, bool) {
     let connection = Arc::clone(&client.connection);
+    let _buffered = shared.registry.buffered();
+    let registry = Arc::clone(&shared.registry);
+    let mut stream = TimedStream::new(transport, Arc::clone(&connection), registry);
+    stream.early = early;
     let answering = Arc::clone(&client);
     let service = hyper::service::service_fn(move |request| {
+        // At once: hyper reads on before it asks for the answer.
+        answering.connection.enter(Phase::Request);
         let (client, shared) = (Arc::clone(&answering), Arc::clone(&shared));
         async move { Ok::<Response<_>, Infallible>(answer(request, &client, &shared).await.into()) }
     });
@@ -97,6 +102,7 @@ async fn requests<T: Transport, E: Endpoint<Output = poem::Response> + 'static>(
         // Ours know when a connection is idle and when it is slow; hyper's takes both for one.
         .header_read_timeout(None)
         .max_buf_size(HEAD_MAX)
+        .max_header_size(HEAD_MAX)
         .max_headers(HEADERS_MAX);
     let mut http = builder.serve_connection(TokioIo::new(stream), service);
     let mut is_finishing = false;
@@ -113,9 +119,7 @@ async fn requests<T: Transport, E: Endpoint<Output = poem::Response> + 'static>(
     })
     .await;
     let parts = http.into_parts();
-    let mut stream = parts.io.into_inner();
-    stream.early = parts.read_buf;
-    (stream, goes_on)
+    (parts.io.into_inner().inner, parts.read_buf, goes_on)
 }
 
 fn poll(
@@ -129,8 +133,15 @@ fn poll(
             tracing::debug!(%error, "a connection failed");
             Poll::Ready(false)
         }
-        Poll::Pending if connection.rests.swap(false, Relaxed) => Poll::Ready(true),
-        Poll::Pending => Poll::Pending,
+        Poll::Pending => {
+            // Another request may have begun since.
+            let rests = connection.rests.swap(false, Relaxed) && connection.phase() == Phase::Idle;
+            if rests {
+                Poll::Ready(true)
+            } else {
+                Poll::Pending
+            }
+        }
     }
 }
 
@@ -140,7 +151,6 @@ async fn answer<E: Endpoint<Output = poem::Response>>(
     shared: &Shared<E>,
 ) -> poem::Response {
     let connection = &client.connection;
-    connection.enter(Phase::Request);
     shared.registry.is_complete(connection);
     let has_body = !request.body().is_end_stream();
     let (address, scheme) = (client.address.clone(), client.scheme.clone());
@@ -152,3 +162,6 @@ async fn answer<E: Endpoint<Output = poem::Response>>(
     }
     response
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,7 @@ use crate::config::{ConnectionLimits, Network};
 use crate::metrics::{ConnectionCounts, DropReason};
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
-use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 
@@ -16,6 +16,8 @@ use tokio::sync::Notify;
 const LOOKED_AT: usize = 64;
 /// How many handshakes and request heads may be incomplete at once; they hold buffers. The oldest goes first.
 const INCOMPLETE_MAX: usize = 512;
+/// How many connections keep their buffers for a while after an answer.
+const BUFFERED_MAX: usize = 256;
 
 /// The open connections of a listener.
 pub(super) struct Registry {
@@ -25,6 +27,7 @@ pub(super) struct Registry {
     counts: Arc<ConnectionCounts>,
     open: Mutex<Open>,
     incomplete: Mutex<Incomplete>,
+    buffered: AtomicUsize,
     closed: Notify,
 }
 
@@ -42,6 +45,9 @@ struct Incomplete {
     oldest_first: BTreeMap<u64, Arc<Connection>>,
     last: u64,
 }
+
+/// A connection that holds buffers; it is counted until this is dropped.
+pub(super) struct Buffered(Arc<Registry>);
 
 /// An open connection; it is counted until this is dropped.
 pub(super) struct Registered {
@@ -62,6 +68,7 @@ impl Registry {
             counts,
             open: Mutex::default(),
             incomplete: Mutex::default(),
+            buffered: AtomicUsize::new(0),
             closed: Notify::new(),
         }
     }
@@ -159,6 +166,17 @@ impl Registry {
         }
     }
 
+    /// A connection has buffers from now on.
+    pub(super) fn buffered(self: &Arc<Self>) -> Buffered {
+        self.buffered.fetch_add(1, Relaxed);
+        Buffered(Arc::clone(self))
+    }
+
+    /// Whether a connection should give its buffers back as soon as it is idle.
+    pub(super) fn has_many_buffers(&self) -> bool {
+        self.buffered.load(Relaxed) > BUFFERED_MAX
+    }
+
     /// Tells all of them.
     pub(super) fn tell_all(&self, order: Order) {
         let all: Vec<_> = self.open().by_id.values().cloned().collect();
@@ -206,6 +224,12 @@ impl Open {
                 self.by_address.remove(&address);
             }
         }
+    }
+}
+
+impl Drop for Buffered {
+    fn drop(&mut self) {
+        self.0.buffered.fetch_sub(1, Relaxed);
     }
 }
 

@@ -44,21 +44,40 @@ const TIME_LIMITS: TimeLimits = TimeLimits {
 /// How what hyper says to what is no request begins: `HTTP/1.1 400 Bad Request`.
 const STATUS_LINE: &[u8] = b"HTTP/1.1 4";
 
+/// Waits until something can be read, or the other side is gone. A socket says of itself that it is
+/// readable before anybody tried, so somebody has to.
+pub(super) async fn first_byte(socket: &TcpStream) -> io::Result<()> {
+    socket.peek(&mut [0]).await.map(drop)
+}
+
 /// What a request comes by: a socket, or TLS on one.
 pub(super) trait Transport: AsyncRead + AsyncWrite + Send + Unpin + 'static {
     /// The socket below.
     fn socket(&self) -> &TcpStream;
+
+    /// Whether something was received that no read has returned yet.
+    fn holds_bytes(&mut self) -> bool;
 }
 
 impl Transport for TcpStream {
     fn socket(&self) -> &TcpStream {
         self
     }
+
+    fn holds_bytes(&mut self) -> bool {
+        false
+    }
 }
 
 impl Transport for TlsStream<TcpStream> {
     fn socket(&self) -> &TcpStream {
         self.get_ref().0
+    }
+
+    fn holds_bytes(&mut self) -> bool {
+        // A request may have come together with the end of the handshake. An error is for who reads.
+        let state = self.get_mut().1.process_new_packets();
+        state.map_or(true, |state| state.plaintext_bytes_to_read() > 0)
     }
 }
 
@@ -239,6 +258,9 @@ impl<T: Transport> AsyncWrite for TimedStream<T> {
         if self.connection.phase() == Phase::Response {
             self.connection.enter(Phase::Idle);
             self.write_since = None;
+            if self.registry.has_many_buffers() {
+                self.connection.rests.store(true, Relaxed);
+            }
         }
         Poll::Ready(Ok(()))
     }

@@ -2,7 +2,7 @@
 
 use super::crowd::metric;
 use crate::server::Server;
-use rustix::process::{Pid, Resource, Rlimit, prlimit};
+use rustix::process::{Pid, Resource, Rlimit, getrlimit, prlimit};
 use std::net::TcpStream;
 use std::time::Instant;
 
@@ -15,7 +15,7 @@ fn out_of_descriptors_it_pauses_says_so_once_and_goes_on_later() {
     let pid = Pid::from_child(&server.child);
     let limit = |current| Rlimit {
         current: Some(current),
-        maximum: None,
+        maximum: getrlimit(Resource::Nofile).maximum,
     };
     let before = prlimit(Some(pid), Resource::Nofile, limit(3)).unwrap();
 
