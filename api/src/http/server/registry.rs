@@ -115,22 +115,13 @@ impl Registry {
             return true;
         }
         self.counts.dropped.count(DropReason::TotalLimit);
-        self.end_idle(open)
-    }
-
-    /// Ends one idle connection; `false` where none was found.
-    fn end_idle(&self, open: &mut Open) -> bool {
-        let after = open.by_id.range(open.hand..);
-        let candidates = after.chain(open.by_id.range(..open.hand)).take(LOOKED_AT);
-        let candidates: Vec<_> = candidates.map(|(_, one)| Arc::clone(one)).collect();
-        open.hand = candidates.last().map_or(0, |last| last.id + 1);
-        longest_idle(candidates.iter()).is_some_and(|idle| open.end(&idle, None))
+        open.end_idle()
     }
 
     /// The system has no room: an idle connection gives its descriptor back.
     pub(super) fn make_room(&self) {
         self.counts.accept_errors.fetch_add(1, Relaxed);
-        self.end_idle(&mut self.open());
+        self.open().end_idle();
     }
 
     /// Counts a connection that ended for that reason.
@@ -208,6 +199,15 @@ impl Registry {
 }
 
 impl Open {
+    /// Ends one idle connection; `false` where none was found.
+    fn end_idle(&mut self) -> bool {
+        let after = self.by_id.range(self.hand..);
+        let candidates = after.chain(self.by_id.range(..self.hand)).take(LOOKED_AT);
+        let candidates: Vec<_> = candidates.map(|(_, one)| Arc::clone(one)).collect();
+        self.hand = candidates.last().map_or(0, |last| last.id + 1);
+        longest_idle(candidates.iter()).is_some_and(|idle| self.end(&idle, None))
+    }
+
     /// Tells a connection to end. It no longer takes a place, although it ends a moment later.
     fn end(&mut self, connection: &Arc<Connection>, address: Option<u128>) -> bool {
         connection.tell(Order::Finish);

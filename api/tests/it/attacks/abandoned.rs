@@ -14,7 +14,7 @@ const COOKIE: &str = "set-cookie: refresh=";
 /// Sends that and hangs up, again and again, until told.
 fn hangs_up(server: &Server, request: &[u8], stop: &AtomicBool) {
     while !stop.load(Ordering::Relaxed) {
-        let mut some: Vec<_> = (0..50).filter_map(|_| server.connects().ok()).collect();
+        let mut some: Vec<_> = (0..100).filter_map(|_| server.connects().ok()).collect();
         for one in &mut some {
             let _ = one.write_all(request);
         }
@@ -24,7 +24,10 @@ fn hangs_up(server: &Server, request: &[u8], stop: &AtomicBool) {
 #[test]
 fn who_hangs_up_holds_up_no_refresh_and_is_no_outage() {
     may_open_many();
-    let server = Server::start(&[("METRICS_LISTEN", "127.0.0.1:0")]);
+    let server = Server::start(&[
+        ("METRICS_LISTEN", "127.0.0.1:0"),
+        ("REFRESH_LIMIT", "1000000"),
+    ]);
     let mut metrics = TcpStream::connect(server.metrics.as_ref().unwrap()).unwrap();
     let body = format!(r#"{{"username":"alice","password":"{PASSWORD}"}}"#);
     let answer = server.posts("/api/auth/register", "", &body);

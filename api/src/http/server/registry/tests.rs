@@ -46,9 +46,9 @@ fn over_the_limit_of_all_the_longest_idle_makes_room() {
     let late = tokio::time::Instant::now() + std::time::Duration::from_secs(9);
     first.connection.touch(late);
     third.connection.touch(late);
-    let _fourth = enters(&registry, BOB);
+    let fourth = enters(&registry, BOB);
     assert!(is_told_to_end(&second));
-    for busy in [&first, &third, &_fourth] {
+    for busy in [&first, &third, &fourth] {
         busy.connection.enter(Phase::Response);
     }
     assert!(admit(&registry, "192.0.2.3").is_none());
