@@ -2,6 +2,7 @@
 //! is wrong, with all that is. A start that fails is seen; a weak default in production is not.
 
 mod collector;
+mod connections;
 mod database_url;
 pub mod duration;
 mod error;
@@ -14,6 +15,7 @@ mod settings;
 pub mod text;
 
 pub use collector::{Collector, TraceConfig};
+pub use connections::ConnectionLimits;
 pub use database_url::DatabaseUrl;
 pub use error::{ConfigError, ConfigErrors, Faults};
 pub use key_source::{KeySource, Signing};
@@ -50,6 +52,8 @@ pub struct Config {
     pub policy: Policy,
     /// Whose forwarded headers are believed.
     pub trusted_proxies: Vec<Network>,
+    /// How many connections clients may have open.
+    pub connections: ConnectionLimits,
     /// Whether Swagger UI and the spec are served.
     pub api_docs: bool,
     /// What a password hash costs.

@@ -2,6 +2,7 @@
 //! statements and their affected rows, never by reading first and writing later.
 
 pub mod backup;
+mod calls;
 pub mod clean;
 mod entity;
 pub mod event;
@@ -10,6 +11,7 @@ mod migration;
 pub mod news;
 mod open;
 mod pool;
+mod readiness;
 pub mod restore;
 mod schema;
 pub mod session;
@@ -17,6 +19,7 @@ pub mod throttle;
 mod together;
 pub mod user;
 
+pub use calls::{Calls, sent_away};
 pub use migration::Migrator;
 pub use pool::Pool;
 pub use schema::Readiness;
@@ -46,6 +49,10 @@ pub struct Outage(#[source] pub DbErr);
 
 impl From<DbErr> for Outage {
     fn from(error: DbErr) -> Self {
+        if matches!(&error, DbErr::Custom(what) if what == calls::BUSY) {
+            tracing::debug!("{error}");
+            return Self(error);
+        }
         tracing::error!(error = %error, "outage");
         OUTAGES.fetch_add(1, Ordering::Relaxed);
         Self(error)
@@ -119,6 +126,8 @@ impl Swap {
 pub struct Database {
     connection: DatabaseConnection,
     together: session::Together,
+    places: calls::Places,
+    readiness: readiness::Readiness,
 }
 
 impl Database {
@@ -127,9 +136,12 @@ impl Database {
         Ok(self.connection.close().await?)
     }
 
-    /// Starts a transaction that writes. On SQLite it takes the write lock at once: one that read
-    /// first and wanted it later would fail without waiting.
-    pub async fn begin(&self) -> Result<DatabaseTransaction, Outage> {
+    /// Starts a transaction that writes. Of a sign-in or a refresh, which wait for no call's sake;
+    /// all others take [`Self::begin`].
+    ///
+    /// On SQLite it takes the write lock at once: one that read first and wanted it later would
+    /// fail without waiting.
+    pub async fn begin_first(&self) -> Result<DatabaseTransaction, Outage> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..Default::default()
@@ -166,7 +178,8 @@ impl Database {
             .set_metric_callback(move |info| heard(info.statement));
     }
 
-    /// For single statements.
+    /// For single statements of sign-ins, and of what runs in the background; those of calls go by
+    /// [`Self::calls`].
     pub fn connection(&self) -> &impl ConnectionTrait {
         &self.connection
     }

@@ -23,7 +23,6 @@ mod host;
 #[cfg(feature = "hot")]
 pub(crate) mod hot;
 mod id;
-mod idle;
 mod json_answer;
 mod jwks;
 mod list;
@@ -35,6 +34,7 @@ mod query;
 mod refusal;
 mod request_id;
 mod route;
+mod server;
 mod spec;
 mod static_files;
 mod strict_json;
@@ -45,26 +45,22 @@ use crate::App;
 use crate::config::Config;
 use crate::metrics::{is_beside, is_ours};
 use edge::Edge;
-use idle::Patient;
 use poem::endpoint::BoxEndpoint;
-use poem::listener::{Listener, TcpListener};
-use poem::{Endpoint, IntoEndpoint, Request, Response, Result, Route, Server, get};
+use poem::{Endpoint, IntoEndpoint, Request, Response, Result, Route, get};
 use poem_openapi::OpenApiService;
 use problem::Refused;
+use server::{Listener, Rules};
 use shared::code::ErrorCode;
 use static_files::StaticFiles;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
-use tls::TlsListener;
 
 pub use edge::REQUEST;
 pub use metrics::Scraped;
+pub use server::fit;
 pub use static_files::check as check_static_dir;
 pub use tls::Certificate;
-
-/// How long a connection may be silent.
-const IDLE: Duration = Duration::from_secs(75);
 
 /// The whole application as one endpoint. Fails where the web app cannot be read.
 pub fn app(app: &Arc<App>) -> io::Result<impl Endpoint<Output = Response> + use<>> {
@@ -89,41 +85,22 @@ pub async fn serve(
         io::Error::new(error.kind(), format!("STATIC_DIR cannot be read: {error}"))
     })?;
     let listen = state.config.listen;
-    let drain = Duration::from_millis(state.config.drain_timeout.0);
+    let listener = Listener::bind(listen, None).await?;
+    let rules = Rules {
+        limits: state.config.connections,
+        exempt: state.config.trusted_proxies.clone(),
+        counts: Arc::clone(&state.metrics.connections),
+        tls: certificate.map(|certificate| certificate.acceptor()),
+        public_url: state.config.public_url.clone(),
+        drain: Duration::from_millis(state.config.drain_timeout.0),
+    };
     tracing::info!(%listen, public_url = state.config.public_url.origin(), "listening");
     let stop = async move {
         stop.await;
         state.stop();
     };
-    match certificate {
-        None => run(TcpListener::bind(listen), endpoint, (stop, drain)).await,
-        Some(certificate) => {
-            let listener = TlsListener {
-                address: listen,
-                certificate,
-            };
-            run(listener, endpoint, (stop, drain)).await
-        }
-    }
-}
-
-async fn run<L>(
-    listener: L,
-    endpoint: impl Endpoint<Output = Response> + 'static,
-    (stop, drain): (impl Future<Output = ()> + Send + 'static, Duration),
-) -> io::Result<()>
-where
-    L: Listener,
-    L::Acceptor: 'static,
-{
-    let listener = Patient {
-        inner: listener,
-        patience: IDLE,
-    };
-    let server = Server::new(listener);
-    server
-        .run_with_graceful_shutdown(endpoint, stop, Some(drain))
-        .await
+    listener.serve(endpoint, rules, stop).await;
+    Ok(())
 }
 
 /// The generated spec.

@@ -5,6 +5,7 @@
 //! their number is bounded and no secret gets among them.
 
 mod calls;
+mod connections;
 mod page;
 mod process;
 mod route;
@@ -12,11 +13,13 @@ mod tally;
 mod text;
 
 pub use calls::Calls;
+pub use connections::ConnectionCounts;
 pub use page::page;
 pub use route::{RouteName, is_beside, is_ours};
-pub use tally::{LoginOutcome, RefreshOutcome, Tally};
+pub use tally::{DropReason, LoginOutcome, RefreshOutcome, Tally};
 
 use protocol::Millis;
+use std::sync::Arc;
 
 /// Everything that is counted in this process.
 pub struct Metrics {
@@ -26,6 +29,8 @@ pub struct Metrics {
     pub refreshes: Tally<RefreshOutcome>,
     /// What became of sign-ins.
     pub logins: Tally<LoginOutcome>,
+    /// Connections of the public listener.
+    pub connections: Arc<ConnectionCounts>,
     /// When the process started.
     started_at: Millis,
 }
@@ -37,6 +42,7 @@ impl Metrics {
             calls: Calls::new(),
             refreshes: Tally::new(),
             logins: Tally::new(),
+            connections: Arc::default(),
             started_at,
         }
     }

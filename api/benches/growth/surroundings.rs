@@ -4,7 +4,7 @@ use crate::people;
 use api::App;
 use api::auth::hash::HashCost;
 use api::clock::Clock;
-use api::config::{Config, DatabaseUrl, KeySource, Policy, PublicUrl, Secret};
+use api::config::{Config, ConnectionLimits, DatabaseUrl, KeySource, Policy, PublicUrl, Secret};
 use api::db::Database;
 use protocol::Millis;
 use std::net::Ipv4Addr;
@@ -64,6 +64,7 @@ fn config(database: &str) -> Config {
             address_limit: 100_000_000,
         },
         trusted_proxies: Vec::new(),
+        connections: ConnectionLimits::default(),
         api_docs: false,
         hash: CHEAPEST,
         static_dir: None,

@@ -8,7 +8,7 @@ use shared::claims::AccessClaims;
 
 /// The account of the token's person; `None` where it is gone.
 pub async fn me(app: &App, claims: &AccessClaims) -> Result<Option<User>, Outage> {
-    let user = user::by_id(app.db.connection(), &claims.sub).await?;
+    let user = user::by_id(&app.db.calls(), &claims.sub).await?;
     Ok(user.as_ref().map(person))
 }
 

@@ -46,7 +46,7 @@ pub struct Search<'a> {
 /// A page of people.
 pub async fn list(app: &App, search: &Search<'_>, limit: u32) -> Result<UserPage, Outage> {
     let after = match search.after {
-        Some(id) => match user::by_id(app.db.connection(), id).await? {
+        Some(id) => match user::by_id(&app.db.calls(), id).await? {
             Some(user) => Some(user),
             None => return Ok(UserPage::default()),
         },
@@ -63,14 +63,14 @@ pub async fn list(app: &App, search: &Search<'_>, limit: u32) -> Result<UserPage
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|user| user.id.clone());
     Ok(UserPage {
-        users: with_live_sessions(app.db.connection(), rows, app.clock.now()).await?,
+        users: with_live_sessions(&app.db.calls(), rows, app.clock.now()).await?,
         next,
     })
 }
 
 /// One person.
 pub async fn find(app: &App, id: &str) -> Result<ManagedUser, FindError> {
-    find_on(app.db.connection(), id, app.clock.now()).await
+    find_on(&app.db.calls(), id, app.clock.now()).await
 }
 
 async fn find_on(
@@ -95,7 +95,7 @@ pub struct Actor<'a> {
 
 /// Ends all of a person's sessions.
 pub async fn end_sessions(app: &App, id: &str, by: Actor<'_>) -> Result<(), FindError> {
-    let found = user::by_id(app.db.connection(), id).await?;
+    let found = user::by_id(&app.db.calls(), id).await?;
     found.ok_or(FindError::NotFound)?;
     let cause = Cause {
         reason: EndReason::EndedByAdmin,

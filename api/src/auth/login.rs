@@ -97,7 +97,7 @@ async fn enter(
             .verify(place, form.password.clone(), known)
             .await?;
         let user = verified(app, found, right, caller)?;
-        let transaction = app.db.begin().await?;
+        let transaction = app.db.begin_first().await?;
         // What strangers tried stays counted while the person comes by a browser that is known.
         if counted == Counted::Stranger {
             throttle::forgive(app, &transaction, &name).await?;

@@ -55,7 +55,7 @@ pub async fn register(app: &App, form: Register, caller: &Caller) -> Result<Issu
     };
     let user = prepare((&app.hasher, place), account, app.clock.now()).await?;
     // The account and its first session together: after an answer that failed, the same form works.
-    let transaction = app.db.begin().await?;
+    let transaction = app.db.begin_first().await?;
     insert(&transaction, user.clone()).await?;
     let event = about(
         EventKind::Registered,

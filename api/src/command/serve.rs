@@ -39,7 +39,8 @@ fn prepare(settings: &ServeSettings) -> Result<(Config, Option<Certificate>), Co
 
 /// Answers requests until SIGTERM or SIGINT, then lets those under way end.
 pub(super) async fn serve(settings: ServeSettings) -> Result<(), Failure> {
-    let (config, certificate) = prepare(&settings)?;
+    let (mut config, certificate) = prepare(&settings)?;
+    config.connections = crate::http::fit(config.connections);
     let db = database::open(&config.database).await?;
     match db.readiness().await? {
         Readiness::Ready => {}

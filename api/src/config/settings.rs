@@ -1,6 +1,7 @@
 //! The variables as they are written. clap reads them and prints the help; [`Config`] checks them,
 //! so that no message ever repeats a secret.
 
+mod connections;
 mod database;
 mod hash;
 mod health;
@@ -19,6 +20,7 @@ use super::{
     Secret, Signing,
 };
 use clap::Args;
+use connections::ConnectionSettings;
 use operation::{Operation, OperationSettings};
 use protocol::Millis;
 use shared::claims::ACCESS_TOKEN_MAX_TTL;
@@ -38,6 +40,8 @@ pub struct ServeSettings {
     keys: KeySettings,
     #[command(flatten)]
     tls: TlsSettings,
+    #[command(flatten)]
+    connections: ConnectionSettings,
     #[command(flatten)]
     operation: OperationSettings,
     /// Address and port to listen on
@@ -178,6 +182,7 @@ impl ServeSettings {
         let audience = faults.take(not_empty("JWT_AUDIENCE", &self.jwt_audience));
         let policy = faults.take(self.policy());
         let trusted_proxies = faults.take(Network::parse_list(&self.trusted_proxies));
+        let connections = faults.take(self.connections.check());
         let api_docs = faults.take(on_or_off("API_DOCS", &self.api_docs));
         let hash = faults.take(self.hash.check());
         let operation = faults.take(self.operation.check());
@@ -200,6 +205,7 @@ impl ServeSettings {
                 audience: audience?,
                 policy: policy?,
                 trusted_proxies: trusted_proxies?,
+                connections: connections?,
                 api_docs: api_docs?,
                 hash: hash?,
                 metrics_listen,

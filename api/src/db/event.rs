@@ -79,7 +79,7 @@ pub async fn page(db: &Database, which: &Which<'_>, limit: u32) -> Result<Vec<Ev
         .order_by_desc(Column::At)
         .order_by_desc(Column::Id)
         .limit(u64::from(limit));
-    Ok(find.all(db.connection()).await?)
+    Ok(find.all(&db.calls()).await?)
 }
 
 /// How many events of one kind there were in one stretch of time.
@@ -109,7 +109,7 @@ pub async fn count(db: &Database, since: Millis, stretch: Millis) -> Result<Vec<
         .group_by(Column::Kind)
         .group_by(Column::Reason)
         .into_tuple::<(i64, String, Option<String>, i64)>()
-        .all(db.connection())
+        .all(&db.calls())
         .await?;
     let counts = counts.into_iter().map(|(slot, kind, reason, times)| Count {
         stretch: from_column(slot).0,

@@ -1,3 +1,5 @@
+use super::calls::Places;
+use super::readiness::Readiness;
 use super::{Database, Outage, session};
 use crate::config::DatabaseUrl;
 use sea_orm::ConnectOptions;
@@ -53,6 +55,8 @@ impl Database {
         Ok(Self {
             connection: sea_orm::Database::connect(options).await?,
             together: session::Together::default(),
+            places: Places::default(),
+            readiness: Readiness::default(),
         })
     }
 }

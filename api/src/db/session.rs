@@ -76,7 +76,7 @@ pub async fn live_of(db: &Database, user_id: &str, now: Millis) -> Result<Vec<Se
         .filter(unspent(now))
         .order_by_desc(Column::CreatedAt)
         .order_by_desc(Column::Id);
-    Ok(find.all(db.connection()).await?)
+    Ok(find.all(&db.calls()).await?)
 }
 
 /// How many live sessions each of these people has; who has none is left out.

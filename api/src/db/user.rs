@@ -89,7 +89,7 @@ pub async fn rename(db: &Database, id: &str, display_name: Option<String>) -> Re
     Entity::update_many()
         .col_expr(Column::DisplayName, Expr::value(display_name))
         .filter(Column::Id.eq(id))
-        .exec(db.connection())
+        .exec(&db.calls())
         .await?;
     Ok(())
 }
@@ -178,7 +178,7 @@ pub async fn names(db: &Database, ids: &[&str]) -> Result<HashMap<String, String
         .columns([Column::Id, Column::Username])
         .filter(Column::Id.is_in(ids.iter().copied()))
         .into_tuple::<(String, String)>();
-    Ok(names.all(db.connection()).await?.into_iter().collect())
+    Ok(names.all(&db.calls()).await?.into_iter().collect())
 }
 
 /// Which people a page holds.
@@ -216,7 +216,7 @@ pub async fn page(db: &Database, wanted: &Wanted<'_>, limit: u32) -> Result<Vec<
             .filter(Column::Username.gte(wanted.name))
             .filter(Column::Username.lt(end));
     }
-    Ok(find.all(db.connection()).await?)
+    Ok(find.all(&db.calls()).await?)
 }
 
 /// Who follows that person. Rows are compared as a whole, so that an index on both columns answers.

@@ -1,19 +1,25 @@
 //! The listener that Prometheus asks, away from the public one.
 
-use super::IDLE;
-use super::idle::Patient;
+use super::server::{Listener, Rules};
 use crate::App;
-use crate::metrics::page;
+use crate::config::ConnectionLimits;
+use crate::metrics::{ConnectionCounts, page};
 use poem::endpoint::make_sync;
 use poem::http::{StatusCode, header};
-use poem::listener::{Listener, TcpAcceptor, TcpListener};
-use poem::{Endpoint, Response, Route, Server, get};
+use poem::{Endpoint, EndpointExt, Response, Route, get};
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// More than a few scrapers are none.
+const LIMITS: ConnectionLimits = ConnectionLimits {
+    total: 64,
+    per_address: 64,
+};
 
 /// A listener that is bound and answers from when it is [served](Self::serve).
-pub struct Scraped(TcpAcceptor);
+pub struct Scraped(Listener);
 
 impl Scraped {
     /// Takes the address.
@@ -21,23 +27,26 @@ impl Scraped {
     /// # Errors
     /// The system's, where the address is taken or not this machine's.
     pub async fn bind(address: SocketAddr) -> io::Result<Self> {
-        Ok(Self(TcpListener::bind(address).into_acceptor().await?))
+        Ok(Self(Listener::bind(address, Some("metrics")).await?))
     }
 
     /// Answers until it is dropped: while requests are drained, too.
     pub async fn serve(self, app: Arc<App>) {
-        let acceptor = Patient {
-            inner: self.0,
-            patience: IDLE,
+        let rules = Rules {
+            limits: LIMITS,
+            exempt: Vec::new(),
+            counts: Arc::new(ConnectionCounts::new()),
+            tls: None,
+            public_url: app.config.public_url.clone(),
+            drain: Duration::ZERO,
         };
-        let server = Server::new_with_acceptor(acceptor).name("metrics");
-        if let Err(error) = server.run(endpoint(app)).await {
-            tracing::error!(%error, "metrics cannot be read any more");
-        }
+        self.0
+            .serve(endpoint(app), rules, std::future::pending())
+            .await;
     }
 }
 
-fn endpoint(app: Arc<App>) -> impl Endpoint {
+fn endpoint(app: Arc<App>) -> impl Endpoint<Output = Response> {
     let answer = make_sync(move |_| {
         Response::builder()
             .status(StatusCode::OK)
@@ -46,5 +55,5 @@ fn endpoint(app: Arc<App>) -> impl Endpoint {
             .header(header::CACHE_CONTROL, "no-store")
             .body(page(&app))
     });
-    Route::new().at("/metrics", get(answer))
+    Route::new().at("/metrics", get(answer)).map_to_response()
 }

@@ -7,6 +7,7 @@ use super::text::{Kind, Text};
 use super::{Calls, Tally};
 use crate::App;
 use crate::metrics::tally::Outcome;
+use std::sync::atomic::Ordering;
 
 /// The page that Prometheus reads.
 pub fn page(app: &App) -> String {
@@ -29,6 +30,7 @@ pub fn page(app: &App) -> String {
         ),
         &metrics.logins,
     );
+    connections(&mut text, app);
     hashing(&mut text, app);
     database(&mut text, app);
     memory(&mut text, app);
@@ -62,6 +64,25 @@ fn calls(text: &mut Text, calls: &Calls) {
         family.add("_sum", &labels, row.micros as f64 / 1e6);
         family.add("_count", &labels, all);
     }
+}
+
+fn connections(text: &mut Text, app: &App) {
+    let counts = &app.metrics.connections;
+    let name = "countersign_connections";
+    text.number(name, Kind::Gauge, "Connections of clients.", counts.open());
+    let name = "countersign_connections_max";
+    let help = "Connections of clients that may be open.";
+    text.number(name, Kind::Gauge, help, app.config.connections.total);
+    let name = "countersign_connections_dropped_total";
+    let help = "Connections that were ended or not let in, by the reason.";
+    let mut family = text.family(name, Kind::Counter, help);
+    for (reason, count) in counts.dropped.counts() {
+        family.add("", &[("reason", reason)], count);
+    }
+    let name = "countersign_accept_errors_total";
+    let help = "How often the system had no room for another connection.";
+    let errors = counts.accept_errors.load(Ordering::Relaxed);
+    text.number(name, Kind::Counter, help, errors);
 }
 
 fn tally<T: Outcome>(text: &mut Text, (name, help): (&'static str, &str), tally: &Tally<T>) {
@@ -119,6 +140,9 @@ fn database(text: &mut Text, app: &App) {
     let name = "countersign_database_outages_total";
     let help = "Statements that failed because the database was away, locked, full or broken.";
     text.number(name, Kind::Counter, help, crate::db::outages());
+    let name = "countersign_database_calls_refused_total";
+    let help = "Calls that were refused because too many were waiting for the database.";
+    text.number(name, Kind::Counter, help, crate::db::sent_away());
 }
 
 fn memory(text: &mut Text, app: &App) {

@@ -79,6 +79,28 @@ outcomes! {
     }
 }
 
+outcomes! {
+    /// Why a connection was ended, or not let in.
+    DropReason {
+        /// Its address has too many; where one of them was idle, that one went.
+        AddressLimit = "address_limit",
+        /// There are too many in all; where one of them was idle, that one went.
+        TotalLimit = "total_limit",
+        /// Too many handshakes and heads of requests were incomplete, and it was the oldest.
+        IncompleteLimit = "incomplete_limit",
+        /// Its TLS handshake took too long.
+        HandshakeTimeout = "handshake_timeout",
+        /// The head of its request took too long.
+        HeadTimeout = "head_timeout",
+        /// Nothing came of what its request still needed.
+        ReadTimeout = "read_timeout",
+        /// Its client did not read the answer.
+        WriteTimeout = "write_timeout",
+        /// It did nothing.
+        IdleTimeout = "idle_timeout",
+    }
+}
+
 /// A count for each outcome.
 pub struct Tally<T> {
     counts: Box<[AtomicU64]>,

@@ -1,4 +1,12 @@
-//! What attackers did to the running program, done again.
+//! What attackers did to the released program, done again: bounded in number and time, against the
+//! real program on a real socket.
 
+mod abandoned;
+mod connections;
+pub mod crowd;
+mod descriptors;
+mod heads;
 mod hosts;
+mod http2;
 mod paths;
+mod waiting;

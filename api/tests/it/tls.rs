@@ -1,5 +1,6 @@
 //! The program speaks TLS itself, where it is given a certificate.
 
+use crate::attacks::crowd::{SOON, crowd};
 use crate::program::{SECRETS, api, one_line};
 use crate::server::{Server, rest};
 use std::fs::{self, Permissions};
@@ -7,6 +8,7 @@ use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Instant;
 use tempfile::TempDir;
 use tokio_rustls::rustls::crypto::aws_lc_rs::default_provider;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
@@ -104,6 +106,25 @@ fn both_versions_of_today_are_spoken_and_browsers_are_told_to_stay() {
     }
     let stranger = Authority::new();
     assert!(asks(&server, &TLS13, &stranger.certificate).is_err());
+}
+
+/// 600 of them made every handshake take eight to ten seconds.
+#[test]
+fn silent_connections_keep_nobody_from_shaking_hands() {
+    let authority = Authority::new();
+    let server = authority.starts();
+    let asks_soon = |version| {
+        let asked = Instant::now();
+        let (_, answer) = asks(&server, version, &authority.certificate).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+        assert!(asked.elapsed() < SOON, "it took {:?}", asked.elapsed());
+    };
+    let _silent = crowd(&server, 600, b"");
+    asks_soon(&TLS12);
+    asks_soon(&TLS13);
+    let _half = crowd(&server, 600, b"\x16\x03\x01\x02\x00\x01");
+    asks_soon(&TLS12);
+    asks_soon(&TLS13);
 }
 
 /// RFC 8996.

@@ -6,7 +6,7 @@ use crate::place::Place;
 use api::App;
 use api::auth::hash::HashCost;
 use api::clock::Clock;
-use api::config::{Config, DatabaseUrl, KeySource, Policy, PublicUrl, Secret};
+use api::config::{Config, ConnectionLimits, DatabaseUrl, KeySource, Policy, PublicUrl, Secret};
 use api::db::{ConnectionTrait, Database};
 use poem::endpoint::BoxEndpoint;
 use poem::{EndpointExt, Response};
@@ -175,6 +175,7 @@ fn config(database: &str) -> Config {
             refresh_limit: 600,
         },
         trusted_proxies: Vec::new(),
+        connections: ConnectionLimits::default(),
         api_docs: true,
         hash: HashCost {
             memory_kib: 64,

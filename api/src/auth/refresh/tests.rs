@@ -6,7 +6,7 @@ use crate::auth::caller::Caller;
 use crate::auth::hash::HashCost;
 use crate::auth::register::register;
 use crate::clock::Clock;
-use crate::config::{Config, DatabaseUrl, KeySource, Policy, PublicUrl, Secret};
+use crate::config::{Config, ConnectionLimits, DatabaseUrl, KeySource, Policy, PublicUrl, Secret};
 use crate::db::Database;
 use shared::password::Password;
 use shared::sign_in::Register;
@@ -41,6 +41,7 @@ fn config(database: &str) -> Config {
             refresh_limit: 600,
         },
         trusted_proxies: Vec::new(),
+        connections: ConnectionLimits::default(),
         api_docs: false,
         hash: HashCost {
             memory_kib: 64,

@@ -11,16 +11,22 @@ const RETRY_AFTER: u64 = 2;
 impl Refused {
     /// The answer, once it is known which request it is for.
     pub fn render(self, request_id: &str) -> Response {
+        let status = StatusCode::from_u16(self.code.status()).expect("BUG: a code has a status");
+        self.render_as(status, request_id)
+    }
+
+    /// The answer with a status that says more than the code's own.
+    pub fn render_as(self, status: StatusCode, request_id: &str) -> Response {
         let code = self.code;
         let problem = Problem {
             detail: self.details.detail.map(str::to_owned),
             errors: self.details.errors,
             reason: self.details.reason,
             request_id: request_id.to_owned(),
+            status: status.as_u16(),
             ..Problem::new(code)
         };
         let body = serde_json::to_string(&problem).expect("BUG: a problem is JSON");
-        let status = StatusCode::from_u16(code.status()).expect("BUG: a code has a status");
         let mut response = Response::builder()
             .status(status)
             .content_type(PROBLEM_JSON)

@@ -60,7 +60,7 @@ impl Certificate {
     }
 
     /// TLS 1.2 and 1.3, nothing older (RFC 8996), with the library's own choice of suites.
-    pub(super) fn acceptor(&self) -> TlsAcceptor {
+    pub fn acceptor(&self) -> TlsAcceptor {
         let builder = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
             .with_protocol_versions(&[&TLS13, &TLS12])
             .expect("BUG: the library knows both versions");

@@ -1,0 +1,99 @@
+//! How many calls may wait for the database.
+//!
+//! A call waits for a connection behind all who came before. Where hundreds wait, those who sign in
+//! or refresh wait behind them, so only a few calls may; the others hear at once that it is busy.
+//! Sign-ins, refreshes and what runs in the background are few by their own bounds and not counted.
+
+use super::{Database, Outage};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
+    QueryResult, Statement,
+};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+/// Together they wait for a few hundredths of a second.
+const WAITING_MAX: usize = 64;
+/// What a call hears that may not wait.
+pub(super) const BUSY: &str = "too many calls wait for the database";
+
+/// How many calls were sent away in this process.
+static SENT_AWAY: AtomicU64 = AtomicU64::new(0);
+
+/// How many calls were sent away because too many were waiting for the database.
+pub fn sent_away() -> u64 {
+    SENT_AWAY.load(Ordering::Relaxed)
+}
+
+/// The places of those who wait.
+#[derive(Clone, Debug)]
+pub(super) struct Places(Arc<Semaphore>);
+
+impl Default for Places {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(WAITING_MAX)))
+    }
+}
+
+impl Places {
+    /// A place, which is free again when it is dropped: by whom goes away, too.
+    fn take(&self) -> Result<SemaphorePermit<'_>, DbErr> {
+        self.0.try_acquire().map_err(|_| {
+            SENT_AWAY.fetch_add(1, Ordering::Relaxed);
+            DbErr::Custom(BUSY.to_owned())
+        })
+    }
+}
+
+/// Single statements of calls.
+pub struct Calls<'a> {
+    connection: &'a DatabaseConnection,
+    places: &'a Places,
+}
+
+impl Database {
+    /// For single statements of calls, which may be told that the database is busy.
+    pub fn calls(&self) -> Calls<'_> {
+        Calls {
+            connection: &self.connection,
+            places: &self.places,
+        }
+    }
+
+    /// Starts a transaction that writes, of a call, which may be told that the database is busy.
+    ///
+    /// # Errors
+    /// [`Outage`] also where too many wait.
+    pub async fn begin(&self) -> Result<DatabaseTransaction, Outage> {
+        let _place = self.places.take()?;
+        self.begin_first().await
+    }
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for Calls<'_> {
+    fn get_database_backend(&self) -> DbBackend {
+        self.connection.get_database_backend()
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        let _place = self.places.take()?;
+        self.connection.execute_raw(statement).await
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        let _place = self.places.take()?;
+        self.connection.execute_unprepared(sql).await
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        let _place = self.places.take()?;
+        self.connection.query_one_raw(statement).await
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        let _place = self.places.take()?;
+        self.connection.query_all_raw(statement).await
+    }
+}

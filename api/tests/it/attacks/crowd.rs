@@ -1,0 +1,112 @@
+//! Many connections of an attacker, and what they do to everybody else.
+
+use crate::server::Server;
+use crate::world::PASSWORD;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use std::io::{ErrorKind, Read, Write};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+/// On a machine of their own, others wait for less than a second whatever the crowd does; here other
+/// stories run beside this one. Before there were bounds it was up to ten seconds.
+pub const SOON: Duration = Duration::from_secs(3);
+/// "Memory after any of the floods returns to within 20 MiB of before".
+pub const NEAR: u64 = 20 * 1024 * 1024;
+
+/// So many sockets, each of which has sent this.
+pub fn crowd(server: &Server, count: usize, sends: &[u8]) -> Vec<TcpStream> {
+    may_open_many();
+    let mut crowd: Vec<_> = (0..count).map(|_| server.connects().unwrap()).collect();
+    for one in &mut crowd {
+        // The server may have had enough of it.
+        let _ = one.write_all(sends);
+    }
+    crowd
+}
+
+/// This process may open as many sockets as the system lets it.
+pub fn may_open_many() {
+    let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+    let raised = Rlimit {
+        current: maximum,
+        maximum,
+    };
+    setrlimit(Resource::Nofile, raised).unwrap();
+}
+
+/// Memory that the server holds.
+pub fn memory(server: &Server) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", server.child.id())).unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+    let kib = line.unwrap().trim_matches(|c: char| !c.is_ascii_digit());
+    kib.parse::<u64>().unwrap() * 1024
+}
+
+/// Memory that the server holds once it is near what it held before, or as it is after a while.
+pub fn memory_near(server: &Server, before: u64) -> u64 {
+    let asked = Instant::now();
+    loop {
+        let held = memory(server);
+        if held <= before + NEAR || asked.elapsed() > Duration::from_secs(10) {
+            return held;
+        }
+        std::thread::yield_now();
+    }
+}
+
+/// Registers somebody and asks for the time that it takes.
+#[track_caller]
+pub fn registers_soon(server: &Server, name: &str) {
+    let asked = Instant::now();
+    let body = format!(r#"{{"username":"{name}","password":"{PASSWORD}"}}"#);
+    let answer = server.posts("/api/auth/register", "", &body);
+    let took = asked.elapsed();
+    assert!(answer.starts_with("HTTP/1.1 201 "), "{answer}");
+    assert!(took < SOON, "it took {took:?}");
+}
+
+/// Signs somebody in who is registered, several times, each of which is soon done.
+#[track_caller]
+pub fn signs_in_soon(server: &Server, name: &str) {
+    for _ in 0..5 {
+        let asked = Instant::now();
+        let body = format!(r#"{{"username":"{name}","password":"{PASSWORD}"}}"#);
+        let answer = server.posts("/api/auth/login", "", &body);
+        let took = asked.elapsed();
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+        assert!(took < SOON, "it took {took:?}");
+    }
+}
+
+/// Waits until the server closes it, and says whether it did.
+pub fn is_closed(stream: &mut TcpStream) -> bool {
+    let mut byte = [0];
+    match stream.read(&mut byte) {
+        Ok(length) => length == 0,
+        Err(error) => error.kind() == ErrorKind::ConnectionReset,
+    }
+}
+
+/// A number of the metrics, over a connection that is open already.
+pub fn metric(stream: &mut TcpStream, name: &str) -> u64 {
+    stream
+        .write_all(b"GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n")
+        .unwrap();
+    let mut answer = Vec::new();
+    let mut part = [0; 16 * 1024];
+    loop {
+        let length = stream.read(&mut part).unwrap();
+        assert!(length > 0, "it is open");
+        answer.extend_from_slice(&part[..length]);
+        let text = String::from_utf8_lossy(&answer);
+        let Some((head, body)) = text.split_once("\r\n\r\n") else {
+            continue;
+        };
+        let announced = crate::server::between(head, "content-length: ", "\r\n");
+        if body.len() == announced.parse::<usize>().unwrap() {
+            let mut lines = body.lines().filter(|line| !line.starts_with('#'));
+            let line = lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+            return line.expect("it is there").parse().unwrap();
+        }
+    }
+}
