@@ -15,10 +15,11 @@ pub use key::KeySettings;
 use super::{Config, ConfigError, Network, Policy, PublicUrl, Secret, Signing};
 use clap::Args;
 use operation::OperationSettings;
-use protocol::Millis;
-use shared::claims::ACCESS_TOKEN_MAX_TTL;
 use tls::TlsSettings;
-use value::{address, length, not_empty, number, on_or_off};
+use value::{address, length_within, not_empty, number, on_or_off};
+
+/// No browser keeps a cookie longer (RFC 6265bis, section 5.5), so no session would last longer.
+const COOKIE_MAX: &str = "400d";
 
 /// Everything that `serve` reads.
 #[derive(Args)]
@@ -71,7 +72,7 @@ pub struct ServeSettings {
         default_value = "15m"
     )]
     access_token_ttl: String,
-    /// Life of a session that is not used
+    /// Life of a session that is not used, at most 400d
     #[arg(
         long,
         env = "REFRESH_TOKEN_TTL",
@@ -79,7 +80,7 @@ pub struct ServeSettings {
         default_value = "7d"
     )]
     refresh_token_ttl: String,
-    /// Life of a session in any case
+    /// Life of a session in any case, at most 400d
     #[arg(
         long,
         env = "SESSION_MAX_AGE",
@@ -95,7 +96,7 @@ pub struct ServeSettings {
         default_value = "10"
     )]
     max_sessions_per_user: String,
-    /// How long a browser may ask again for a refresh whose answer it lost
+    /// How long a browser may ask again for a refresh whose answer it lost, at most 1h
     #[arg(
         long,
         env = "REFRESH_RETRY_WINDOW",
@@ -103,7 +104,7 @@ pub struct ServeSettings {
         default_value = "10m"
     )]
     refresh_retry_window: String,
-    /// How long tabs may trail behind one another with one refresh token
+    /// How long tabs may trail behind one another with one refresh token, at most 60s
     #[arg(
         long,
         env = "REFRESH_RACE_WINDOW",
@@ -111,7 +112,7 @@ pub struct ServeSettings {
         default_value = "10s"
     )]
     refresh_race_window: String,
-    /// How long the record of what happened is kept
+    /// How long the record of what happened is kept, from 1h to 3650d
     #[arg(
         long,
         env = "EVENT_RETENTION",
@@ -200,37 +201,49 @@ impl ServeSettings {
 
     fn policy(&self) -> Result<Policy, ConfigError> {
         let policy = Policy {
-            access_token_ttl: length("ACCESS_TOKEN_TTL", &self.access_token_ttl)?,
-            refresh_token_ttl: length("REFRESH_TOKEN_TTL", &self.refresh_token_ttl)?,
-            session_max_age: length("SESSION_MAX_AGE", &self.session_max_age)?,
+            // An access token cannot be taken back where nobody asks us.
+            access_token_ttl: length_within(
+                "ACCESS_TOKEN_TTL",
+                &self.access_token_ttl,
+                ("1s", "15m"),
+            )?,
+            refresh_token_ttl: length_within(
+                "REFRESH_TOKEN_TTL",
+                &self.refresh_token_ttl,
+                ("1s", COOKIE_MAX),
+            )?,
+            session_max_age: length_within(
+                "SESSION_MAX_AGE",
+                &self.session_max_age,
+                ("1s", COOKIE_MAX),
+            )?,
             max_sessions_per_user: number(
                 "MAX_SESSIONS_PER_USER",
                 &self.max_sessions_per_user,
                 1..=10_000,
             )?,
-            refresh_retry_window: length("REFRESH_RETRY_WINDOW", &self.refresh_retry_window)?,
-            refresh_race_window: length("REFRESH_RACE_WINDOW", &self.refresh_race_window)?,
-            event_retention: length("EVENT_RETENTION", &self.event_retention)?,
+            // As long as a spent token is answered, a copy of it is not told from its owner: for the
+            // attempt that lost its answer, and for tabs that started in one moment.
+            refresh_retry_window: length_within(
+                "REFRESH_RETRY_WINDOW",
+                &self.refresh_retry_window,
+                ("0s", "1h"),
+            )?,
+            refresh_race_window: length_within(
+                "REFRESH_RACE_WINDOW",
+                &self.refresh_race_window,
+                ("0s", "60s"),
+            )?,
+            event_retention: length_within(
+                "EVENT_RETENTION",
+                &self.event_retention,
+                ("1h", "3650d"),
+            )?,
             login_limit: number("LOGIN_LIMIT", &self.login_limit, 1..=1_000_000)?,
             address_limit: number("ADDRESS_LIMIT", &self.address_limit, 1..=100_000_000)?,
             // Fewer would refuse the bursts that the protocol answers.
             refresh_limit: number("REFRESH_LIMIT", &self.refresh_limit, 60..=100_000_000)?,
         };
-        let second = Millis::from_secs(1);
-        if !(second..=Millis::from_secs(ACCESS_TOKEN_MAX_TTL)).contains(&policy.access_token_ttl) {
-            let problem = "is out of bounds";
-            let remedy =
-                "choose between 1s and 15m: an access token cannot be taken back everywhere";
-            return Err(ConfigError::new("ACCESS_TOKEN_TTL", problem, remedy));
-        }
-        if policy.refresh_token_ttl < second {
-            let problem = "is shorter than a second";
-            return Err(ConfigError::new(
-                "REFRESH_TOKEN_TTL",
-                problem,
-                "7d is usual",
-            ));
-        }
         if policy.session_max_age < policy.refresh_token_ttl {
             let problem = "is shorter than REFRESH_TOKEN_TTL";
             let remedy = "a session's absolute end comes after its idle end; 30d is usual";
