@@ -14,7 +14,10 @@ use clap::{Parser, Subcommand};
 use failure::Failure;
 use std::process::ExitCode;
 
+use crate::clock::Clock;
 use crate::config::{DatabaseSettings, ServeSettings};
+use crate::db::{Database, Outage};
+use protocol::Millis;
 
 /// Countersign's backend. Every option is also an environment variable; secrets belong there.
 #[derive(Parser)]
@@ -69,4 +72,11 @@ pub async fn run(cli: Cli) -> ExitCode {
             failure.exit_code()
         }
     }
+}
+
+/// What time it is: by the database's clock, where it has one, because that of a terminal may show
+/// another time than the nodes'.
+async fn now(db: &Database) -> Result<Millis, Outage> {
+    let told = db.now().await?;
+    Ok(told.unwrap_or_else(|| Clock::system().now()))
 }

@@ -3,6 +3,7 @@
 
 pub mod backup;
 pub mod clean;
+pub mod cutoff;
 mod entity;
 pub mod event;
 mod file;
@@ -11,6 +12,7 @@ pub mod news;
 mod open;
 mod pool;
 pub mod restore;
+pub mod revocation;
 mod schema;
 pub mod session;
 pub mod throttle;

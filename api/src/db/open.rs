@@ -43,7 +43,13 @@ impl Database {
                 .max_connections(POSTGRES_CONNECTIONS)
                 .acquire_timeout(PATIENCE)
                 .map_sqlx_postgres_opts(|options| {
-                    options.options([("statement_timeout", "2s"), ("lock_timeout", "2s")])
+                    options.options([
+                        ("statement_timeout", "2s"),
+                        ("lock_timeout", "2s"),
+                        // Of a process that hangs; its locks hold up others, and what it did becomes
+                        // visible later than its times say.
+                        ("idle_in_transaction_session_timeout", "10s"),
+                    ])
                 });
         }
         Ok(Self {

@@ -5,6 +5,7 @@
 mod accounts;
 mod admin;
 mod answer;
+mod attacks;
 mod backup;
 mod browser;
 mod canary;
@@ -34,6 +35,7 @@ mod process;
 mod program;
 mod races;
 mod refresh;
+mod revocations;
 mod schedule;
 mod secrets;
 mod server;

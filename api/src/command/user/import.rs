@@ -1,4 +1,4 @@
-use super::Failure;
+use super::{Failure, now as database_now};
 use crate::auth::hash::Hasher;
 use crate::auth::import;
 use crate::clock::Clock;
@@ -30,7 +30,7 @@ pub(super) async fn import(settings: ImportSettings) -> Result<(), Failure> {
     let people = import::read(&lines, &hasher, now)
         .map_err(|error| Failure::Other(format!("nobody was imported: {error}")))?;
     let db = Database::open(&database).await?;
-    let count = import::insert(&db, people, now).await?;
+    let count = import::insert(&db, people, database_now(&db).await?).await?;
     let count = count.map_err(|error| Failure::Other(format!("nobody was imported: {error}")))?;
     println!("{count} people are there now");
     Ok(())

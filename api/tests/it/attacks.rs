@@ -1,0 +1,3 @@
+//! Attacks that succeeded once, replayed.
+
+mod terminal_clocks;
