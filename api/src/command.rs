@@ -12,10 +12,13 @@ mod serve;
 mod session;
 mod user;
 
+use crate::clock::Clock;
 use crate::config::{ConfigErrors, DatabaseSettings, Faults, HealthSettings, ServeSettings, text};
+use crate::db::{Database, Outage};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use failure::Failure;
+use protocol::Millis;
 use std::process::ExitCode;
 
 /// Countersign's backend. Every option is also an environment variable; secrets belong there.
@@ -118,4 +121,11 @@ async fn carry_out(command: Command) -> Result<(), Failure> {
         Command::User(command) => user::run(command).await,
         Command::Health(settings) => health::health(&settings).await,
     }
+}
+
+/// What time it is: by the database's clock, where it has one, because that of a terminal may show
+/// another time than the nodes'.
+async fn now(db: &Database) -> Result<Millis, Outage> {
+    let told = db.now().await?;
+    Ok(told.unwrap_or_else(|| Clock::system().now()))
 }

@@ -4,6 +4,7 @@
 pub mod backup;
 mod calls;
 pub mod clean;
+pub mod cutoff;
 mod entity;
 pub mod event;
 mod file;
@@ -13,6 +14,7 @@ mod open;
 mod pool;
 mod readiness;
 pub mod restore;
+pub mod revocation;
 mod schema;
 pub mod session;
 pub mod throttle;

@@ -156,7 +156,9 @@ fn claims(sub: String) -> AccessClaims {
         sid: String::new(),
         jti: String::new(),
         iat: 0,
+        nbf: None,
         exp: 0,
+        cutoff: 0,
         auth_time: 0,
         roles: Vec::new(),
     }

@@ -30,7 +30,9 @@ pub fn access(criterion: &mut Criterion) {
             sid: ID.to_owned(),
             jti: ID.to_owned(),
             iat: now.as_secs(),
+            nbf: None,
             exp: now.as_secs() + 900,
+            cutoff: 0,
             auth_time: now.as_secs(),
             roles: vec![Role::User],
         };

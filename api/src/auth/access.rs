@@ -12,16 +12,12 @@ use super::id;
 use super::keys::Keys;
 use crate::config::{Config, ConfigError};
 use memory::Memory;
-use protocol::Millis;
-use shared::claims::{ACCESS_TOKEN_MAX_TTL, AccessClaims};
+use protocol::{Millis, server};
+use shared::claims::{ACCESS_TOKEN_LEEWAY, ACCESS_TOKEN_MAX_TTL, AccessClaims};
 use shared::session::EndReason;
 use shared::sign_in::AccessToken;
 use std::sync::Arc;
 use thiserror::Error;
-
-/// How far the clocks of two nodes may be apart before one refuses what the other signed as from
-/// the future.
-const SKEW: Millis = Millis::from_secs(3_600);
 
 /// Why an access token is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -42,6 +38,7 @@ pub struct Access {
     keys: Arc<Keys>,
     issuer: String,
     audience: String,
+    ttl: Millis,
     deny: Arc<DenyList>,
     memory: Memory,
 }
@@ -54,13 +51,14 @@ impl Access {
             keys: Arc::new(Keys::open(config.keys.clone(), now)?),
             issuer: config.issuer.clone(),
             audience: config.audience.clone(),
+            ttl: config.policy.access_token_ttl,
             deny,
             memory: Memory::new(),
         };
         let claims = access.sample(now);
-        let token = access.sign(&claims, now);
-        let verified = token.and_then(|token| access.verify(&token.0, now).ok());
-        if verified.as_deref() == Some(&claims) {
+        let token = access.issue(&claims, now);
+        let verified = token.and_then(|token| access.verify_signed(&token.0, now).ok());
+        if verified.as_ref() == Some(&claims) {
             Ok(access)
         } else {
             let problem = "names an algorithm that does not verify here what it signed";
@@ -77,7 +75,9 @@ impl Access {
             sid: id::fresh(),
             jti: id::fresh(),
             iat: now.as_secs(),
-            exp: now.as_secs() + ACCESS_TOKEN_MAX_TTL,
+            nbf: None,
+            exp: (now + self.ttl).as_secs(),
+            cutoff: 0,
             auth_time: now.as_secs(),
             roles: Vec::new(),
         }
@@ -93,7 +93,13 @@ impl Access {
         (&self.issuer, &self.audience)
     }
 
-    /// Signs with the key whose turn it is; `None` where every key was taken away.
+    /// Signs what [`Self::verify`] accepts now; `None` where it would not, or every key was taken away.
+    pub fn issue(&self, claims: &AccessClaims, now: Millis) -> Option<AccessToken> {
+        self.check(claims, now).ok()?;
+        self.sign(claims, now)
+    }
+
+    /// Signs whatever it is told with the key whose turn it is; `None` where every key was taken away.
     pub fn sign(&self, claims: &AccessClaims, now: Millis) -> Option<AccessToken> {
         let ring = self.keys.ring();
         Some(AccessToken(ring.signing(now)?.sign(claims)))
@@ -111,16 +117,18 @@ impl Access {
             claims
         } else {
             let (claims, key_end) = self.judge(token, now)?;
+            self.check(&claims, now)?;
             let end = Millis::from_secs(claims.exp);
-            if now >= end {
-                return Err(AccessError::Expired);
-            }
             let until = key_end.map_or(end, |key_end| key_end.min(end));
             let claims = Arc::new(claims);
             self.memory.keep(tag, keys, until, &claims);
             claims
         };
-        match self.deny.find(&claims.sid) {
+        // The clock may have been set back since it was verified.
+        if !has_begun(&claims, now) {
+            return Err(AccessError::Invalid);
+        }
+        match self.deny.find_session(&claims) {
             Some(reason) => Err(AccessError::Revoked(reason)),
             None => Ok(claims),
         }
@@ -129,10 +137,14 @@ impl Access {
     /// The claims of a token of ours, whether or not it is over: enough to sign out with, and for
     /// nothing else.
     pub fn verify_signed(&self, token: &str, now: Millis) -> Result<AccessClaims, AccessError> {
-        Ok(self.judge(token, now)?.0)
+        let (claims, _) = self.judge(token, now)?;
+        match self.check(&claims, now) {
+            Ok(()) | Err(AccessError::Expired) => Ok(claims),
+            Err(error) => Err(error),
+        }
     }
 
-    /// The claims of a token of ours, and the end of the key that verified it, if it has one.
+    /// The claims that one of our keys signed, not yet checked, and the end of that key, if it has one.
     fn judge(
         &self,
         token: &str,
@@ -145,25 +157,36 @@ impl Access {
         if header.alg != key.algorithm.name() {
             return Err(AccessError::Invalid);
         }
-        let claims: AccessClaims = key.verify(token).ok_or(AccessError::Invalid)?;
-        let ours = claims.iss == self.issuer && claims.aud == self.audience;
-        if ours && hold_together(&claims, now) {
-            Ok((claims, key.life.verifies_until))
-        } else {
+        let claims = key.verify(token).ok_or(AccessError::Invalid)?;
+        Ok((claims, key.life.verifies_until))
+    }
+
+    /// The one rule about claims, for issuing and for verifying: ours, ids are ids, no life is longer
+    /// than the configuration allows, nothing is from the future, and not over.
+    fn check(&self, claims: &AccessClaims, now: Millis) -> Result<(), AccessError> {
+        let is_ours = claims.iss == self.issuer && claims.aud == self.audience;
+        let ids = [&claims.sub, &claims.sid, &claims.jti];
+        let longest = (self.ttl.as_secs() + ACCESS_TOKEN_LEEWAY).min(ACCESS_TOKEN_MAX_TTL);
+        let life = claims.exp.checked_sub(claims.iat);
+        let is_good = is_ours
+            && ids.into_iter().all(|id| id::bytes(id).is_some())
+            && life.is_some_and(|life| life <= longest)
+            && claims.auth_time.saturating_sub(server::SKEW_MAX.as_secs()) <= claims.iat
+            && has_begun(claims, now);
+        if !is_good {
             Err(AccessError::Invalid)
+        } else if now >= Millis::from_secs(claims.exp) {
+            Err(AccessError::Expired)
+        } else {
+            Ok(())
         }
     }
 }
 
-/// Ids are ids, no life is longer than any of ours, and nothing is from the future.
-fn hold_together(claims: &AccessClaims, now: Millis) -> bool {
-    let ids = [&claims.sub, &claims.sid, &claims.jti];
-    let begins = claims.iat.saturating_sub(SKEW.as_secs());
-    ids.into_iter().all(|id| id::bytes(id).is_some())
-        && claims.exp >= claims.iat
-        && claims.exp - claims.iat <= ACCESS_TOKEN_MAX_TTL
-        && Millis::from_secs(begins) <= now
-        && claims.auth_time.saturating_sub(SKEW.as_secs()) <= claims.iat
+/// Neither issued nor to be used only later than now.
+fn has_begun(claims: &AccessClaims, now: Millis) -> bool {
+    let begins = claims.nbf.map_or(claims.iat, |nbf| nbf.max(claims.iat));
+    begins.saturating_sub(ACCESS_TOKEN_LEEWAY) <= now.as_secs()
 }
 
 #[cfg(test)]

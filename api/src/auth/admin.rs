@@ -10,7 +10,7 @@ use super::issue::seconds;
 use crate::App;
 use crate::db::session::{self, Which};
 use crate::db::user::{self, User, roles};
-use crate::db::{self, ConnectionTrait, Database, Outage};
+use crate::db::{self, ConnectionTrait, Database, Outage, cutoff};
 use protocol::Millis;
 use shared::admin::{ManagedUser, PeopleOrder, UserPage};
 use shared::session::EndReason;
@@ -126,17 +126,36 @@ pub async fn end_at_terminal(
     Ok(ended.len())
 }
 
-/// The same for everyone there is, in small bites: whoever signs in meanwhile waits for one of
-/// them at most.
-pub async fn end_everyone(db: &Database, now: Millis) -> Result<usize, Outage> {
+/// Ends everybody's sessions in one statement: refreshes are refused from now on, access tokens by
+/// running nodes within a second. Who signs in from now on is not affected. Rows say so later, by
+/// [`end_below_cutoff`].
+pub async fn cut_off(db: &Database, now: Millis) -> Result<(), Outage> {
+    cutoff::raise(db, now).await
+}
+
+/// Writes into the rows of sessions that are over with everybody's that they are, and says how many;
+/// in small bites, of which whoever signs in meanwhile waits for one at most. `told` hears after each
+/// how many there were so far.
+pub async fn end_below_cutoff(
+    db: &Database,
+    now: Millis,
+    told: impl Fn(usize),
+) -> Result<usize, Outage> {
     let mut all = 0;
     loop {
-        let ended = end_at_terminal(db, Which::Some(BITE), now).await?;
+        let ended = end_at_terminal(db, Which::BelowCutoff(BITE), now).await?;
         if ended == 0 {
             return Ok(all);
         }
         all += ended;
+        told(all);
     }
+}
+
+/// Both.
+pub async fn end_everyone(db: &Database, now: Millis) -> Result<usize, Outage> {
+    cut_off(db, now).await?;
+    end_below_cutoff(db, now, |_| {}).await
 }
 
 async fn with_live_sessions(

@@ -1,10 +1,12 @@
 //! What runs beside the requests: following the key ring, hearing of sessions that ended elsewhere, writing down what
 //! happened, keeping time with the database, and deleting what is long over.
 
+use super::admin::end_below_cutoff;
 use super::throttle::WINDOW;
 use crate::App;
+use crate::clock::Clock;
 use crate::db::clean::Cleaned;
-use crate::db::{Outage, event, session, throttle};
+use crate::db::{Database, Outage, event, revocation, session, throttle};
 use protocol::Millis;
 use std::sync::Arc;
 use std::time::Duration;
@@ -100,9 +102,18 @@ async fn follow_keys(app: &App) {
 /// # Errors
 /// [`Outage`] where the database does not answer; the clock goes on as it was set.
 pub async fn keep_time(app: &App) -> Result<(), Outage> {
-    let asked = app.clock.unset();
-    if let Some(told) = app.db.now().await? {
-        app.clock.set((asked, app.clock.unset()), told);
+    set_clock(&app.clock, &app.db).await
+}
+
+/// The same for an application that is about to be made: what it reads of the database at first, it
+/// keeps for a while by its clock.
+///
+/// # Errors
+/// [`Outage`] where the database does not answer.
+pub async fn set_clock(clock: &Clock, db: &Database) -> Result<(), Outage> {
+    let asked = clock.unset();
+    if let Some(told) = db.now().await? {
+        clock.set((asked, clock.unset()), told);
     }
     Ok(())
 }
@@ -118,6 +129,9 @@ pub async fn clean(app: &App) -> Result<(), Outage> {
     if deleted > 0 {
         tracing::info!(deleted, "sessions past their end were deleted");
     }
+    // What a terminal began that was closed before its end.
+    end_below_cutoff(&app.db, now, |_| {}).await?;
+    until_clean(|| revocation::clean(&app.db)).await?;
     app.pace.clean(now);
     let kept = now - app.config.policy.event_retention;
     until_clean(|| event::clean(&app.db, kept)).await?;

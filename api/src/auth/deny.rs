@@ -4,28 +4,42 @@
 //! query. On start, then twice a second, and sooner where the database tells, it reads what ended
 //! since it last looked: so a logout on one node is felt on every other.
 
-use crate::db::{self, Database, Outage};
+use super::id;
+use crate::db::revocation::{self, Cursor, Revocation};
+use crate::db::{Database, Outage};
 use protocol::Millis;
+use shared::claims::AccessClaims;
 use shared::session::EndReason;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Mutex, PoisonError, RwLock, RwLockWriteGuard};
 
-/// Added to both ends, because a statement's time is taken a little before it commits, and looked
-/// at twice for the same reason.
+/// A session is remembered so much longer than its access tokens live: a token may be issued by who
+/// read the session before it ended.
 const SLACK: Millis = Millis::from_secs(60);
+/// What is over is looked for so often.
+const FORGET_EVERY: Millis = Millis::from_secs(60);
+
+/// Ended sessions by the bytes of their ids, because there may be hundreds of thousands: 25 bytes
+/// each, and as many again where the table has just grown.
+type Map = HashMap<[u8; 16], Ended>;
 
 /// Ended sessions by id, and why each ended.
 pub struct DenyList {
     access_token_ttl: Millis,
-    ended: RwLock<HashMap<String, Ended>>,
-    /// Until when the database was read, in milliseconds since the Unix epoch.
-    read_until: AtomicU64,
+    ended: RwLock<Map>,
+    /// Sessions that began below this number are over.
+    cutoff: AtomicU64,
+    /// What was read of the database.
+    read_until: Mutex<Option<Cursor>>,
+    /// When it last looked for what is over, in milliseconds since the Unix epoch.
+    forgot_at: AtomicU64,
 }
 
 #[derive(Clone, Copy)]
 struct Ended {
-    forget_at: Millis,
+    /// In seconds since the Unix epoch.
+    forget_at: u32,
     reason: Option<EndReason>,
 }
 
@@ -35,16 +49,20 @@ impl DenyList {
         Self {
             access_token_ttl,
             ended: RwLock::default(),
-            read_until: AtomicU64::new(0),
+            cutoff: AtomicU64::new(0),
+            read_until: Mutex::default(),
+            forgot_at: AtomicU64::new(0),
         }
     }
 
     /// Refuses the access tokens of these sessions from now on.
-    pub fn add(&self, ids: Vec<String>, reason: EndReason, now: Millis) {
-        let forget_at = now + self.access_token_ttl + SLACK;
-        let reason = Some(reason);
-        let mut ended = self.ended.write().unwrap_or_else(PoisonError::into_inner);
-        ended.extend(ids.into_iter().map(|id| (id, Ended { forget_at, reason })));
+    pub fn add(
+        &self,
+        ids: impl IntoIterator<Item = impl AsRef<str>>,
+        reason: EndReason,
+        now: Millis,
+    ) {
+        self.insert(ids.into_iter().map(|id| (id, Some(reason))), now);
     }
 
     /// How many sessions it knows.
@@ -59,31 +77,85 @@ impl DenyList {
 
     /// Whether a session ended, and if known why.
     pub fn find(&self, id: &str) -> Option<Option<EndReason>> {
+        let id = id::bytes(id)?;
         let ended = self.ended.read().unwrap_or_else(PoisonError::into_inner);
-        ended.get(id).map(|ended| ended.reason)
+        ended.get(&id).map(|ended| ended.reason)
     }
 
-    /// Reads what ended on any node since this was last done, at most as long ago as access tokens
-    /// of today live, and forgets what ended before.
-    pub async fn catch_up(&self, db: &Database, now: Millis) -> Result<(), Outage> {
-        let lifetime = self.access_token_ttl + SLACK;
-        let read_until = Millis(self.read_until.load(Ordering::Relaxed));
-        let all = now - lifetime;
-        // A clock that was set back has told nothing of what is new.
-        let new = if read_until <= now {
-            read_until - SLACK
-        } else {
-            all
-        };
-        let revoked = db::session::revoked_since(db, all.max(new)).await?;
-        self.read_until.store(now.0, Ordering::Relaxed);
-        let mut ended = self.ended.write().unwrap_or_else(PoisonError::into_inner);
-        ended.retain(|_, ended| now < ended.forget_at);
-        for session in revoked {
-            let forget_at = session.at + lifetime;
-            let reason = session.reason;
-            ended.insert(session.id, Ended { forget_at, reason });
+    /// Whether the session of an access token ended, alone or with everybody's, and if known why.
+    pub fn find_session(&self, claims: &AccessClaims) -> Option<Option<EndReason>> {
+        if claims.cutoff < self.cutoff.load(Ordering::Acquire) {
+            return Some(Some(EndReason::EndedByAdmin));
         }
-        Ok(())
+        self.find(&claims.sid)
+    }
+
+    /// Reads what ended on any node since this was last done, and says how many that are; and forgets
+    /// those whose access tokens are all over.
+    ///
+    /// # Errors
+    /// [`Outage`] where the database does not answer. What was read is known; the rest is read when
+    /// this is done again.
+    pub async fn catch_up(&self, db: &Database, now: Millis) -> Result<usize, Outage> {
+        self.forget(now);
+        // Before the rows are: what becomes visible meanwhile is read twice rather than never.
+        let state = revocation::state(db).await?;
+        let cutoff = u64::try_from(state.cutoff).unwrap_or_default();
+        self.cutoff.fetch_max(cutoff, Ordering::AcqRel);
+        let since = self.read_until().clone();
+        if since.as_ref() == Some(&state.cursor) {
+            return Ok(0);
+        }
+        let since = since.unwrap_or_else(|| Cursor::start(db));
+        let mut read = 0;
+        let mut last: Option<Revocation> = None;
+        loop {
+            let page = revocation::page(db, &since, last.as_ref()).await?;
+            read += page.len();
+            self.insert(page.iter().map(|one| (&*one.session_id, one.reason)), now);
+            if page.len() < revocation::PAGE {
+                break;
+            }
+            last = page.into_iter().next_back();
+        }
+        *self.read_until() = Some(state.cursor);
+        Ok(read)
+    }
+
+    fn insert(&self, all: impl Iterator<Item = (impl AsRef<str>, Option<EndReason>)>, now: Millis) {
+        let until = (now + self.access_token_ttl + SLACK).as_secs() + 1;
+        let forget_at = u32::try_from(until).unwrap_or(u32::MAX);
+        // What is no id of ours is in no token of ours.
+        let all = all.filter_map(|(id, reason)| {
+            Some((id::bytes(id.as_ref())?, Ended { forget_at, reason }))
+        });
+        self.ended().extend(all);
+    }
+
+    fn forget(&self, now: Millis) {
+        let before = self.forgot_at.load(Ordering::Relaxed);
+        if now.0.abs_diff(before) < FORGET_EVERY.0 {
+            return;
+        }
+        self.forgot_at.store(now.0, Ordering::Relaxed);
+        let seconds = u32::try_from(now.as_secs()).unwrap_or(u32::MAX);
+        let mut ended = self.ended();
+        ended.retain(|_, ended| seconds < ended.forget_at);
+        if ended.len() < ended.capacity() / 4 {
+            let room = ended.len() * 2;
+            ended.shrink_to(room);
+        }
+    }
+
+    fn ended(&self) -> RwLockWriteGuard<'_, Map> {
+        self.ended.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn read_until(&self) -> std::sync::MutexGuard<'_, Option<Cursor>> {
+        let locked = self.read_until.lock();
+        locked.unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests;

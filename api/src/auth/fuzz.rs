@@ -51,7 +51,9 @@ static TOKENS: LazyLock<Tokens> = LazyLock::new(|| {
         sid: "1".repeat(32),
         jti: "2".repeat(32),
         iat: NOW.as_secs(),
+        nbf: None,
         exp: NOW.as_secs() + 900,
+        cutoff: 0,
         auth_time: NOW.as_secs(),
         roles: Vec::new(),
     };

@@ -64,7 +64,10 @@ pub(super) async fn start(
     let Some(user) = db::user::lock_verified(on, verified).await? else {
         return Ok(None);
     };
-    let session = fresh(app, &user.id, caller, now);
+    let session = Session {
+        cutoff: db::cutoff::current(on).await?,
+        ..fresh(app, &user.id, caller, now)
+    };
     db::session::insert(on, session.clone()).await?;
     // Never itself, even where another node's clock made the others seem newer.
     let others = app.config.policy.max_sessions_per_user - 1;
@@ -101,6 +104,7 @@ fn fresh(app: &App, user_id: &str, caller: &Caller, now: Millis) -> Session {
         idle_expires_at: column(absolute.min(now + policy.refresh_token_ttl)),
         absolute_expires_at: column(absolute),
         revoked_at: None,
+        cutoff: 0,
         revoke_reason: None,
         user_agent: caller.user_agent().map(str::to_owned),
         ip: Some(caller.address.to_canonical().to_string()),
@@ -121,7 +125,7 @@ pub(super) fn tokens(
         .as_secs();
     let issued = now.as_secs();
     let claims = claims(&app.access, (session, user), issued, ends);
-    let access_token = app.access.sign(&claims, now);
+    let access_token = app.access.issue(&claims, now);
     let access_token = access_token.ok_or_else(|| Outage::of("no key may sign"))?;
     let token = app
         .refresh_key
@@ -148,8 +152,10 @@ fn claims(access: &Access, (session, user): (&Session, &User), iat: u64, exp: u6
         sid: session.id.clone(),
         jti: id::fresh(),
         iat,
+        nbf: None,
         exp,
         auth_time: seconds(session.created_at),
+        cutoff: session.cutoff.max(0).unsigned_abs(),
         roles: roles(user),
     }
 }

@@ -160,6 +160,13 @@ fn refuse(refusal: Refusal, session: &Session) -> RefreshError {
     match refusal {
         Refusal::Invalid => RefreshError::Invalid,
         Refusal::Expired => RefreshError::Expired,
+        Refusal::FutureSession => {
+            tracing::error!(
+                session = session.id,
+                "a session is from the future: was the clock set back?"
+            );
+            RefreshError::Expired
+        }
         Refusal::Disabled => RefreshError::Revoked(Some(EndReason::Disabled)),
         Refusal::Revoked => {
             let reason = session.revoke_reason.as_deref();

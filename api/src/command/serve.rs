@@ -56,8 +56,8 @@ pub(super) async fn serve(settings: ServeSettings) -> Result<(), Failure> {
     } else {
         Clock::steady()
     };
+    clean::set_clock(&clock, &db).await?;
     let app = Arc::new(App::new(config, clock, db).await?);
-    clean::keep_time(&app).await?;
     let warm = app.hasher.warm_up().await;
     warm.map_err(|busy| Failure::Other(busy.to_string()))?;
 

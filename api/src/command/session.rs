@@ -1,11 +1,14 @@
-use super::{Failure, database};
-use crate::auth::admin::{end_at_terminal, end_everyone};
-use crate::clock::Clock;
+use super::{Failure, database, now};
+use crate::auth::admin::{cut_off, end_at_terminal, end_below_cutoff};
 use crate::config::DatabaseSettings;
-use crate::db;
 use crate::db::session::Which;
+use crate::db::{self, Database, Outage};
 use clap::{ArgGroup, Args, Subcommand};
+use protocol::Millis;
 use shared::username;
+
+/// It is told how far it is after so many rows.
+const SOME: usize = 10_000;
 
 /// What can be done about sessions.
 #[derive(Subcommand)]
@@ -31,7 +34,7 @@ pub(super) struct End {
 pub(super) async fn run(command: SessionCommand) -> Result<(), Failure> {
     let SessionCommand::End(End { name, database, .. }) = command;
     let db = database::open(&database.check()?).await?;
-    let now = Clock::system().now();
+    let now = now(&db).await?;
     let ended = match name.map(|name| username::canonical(&name)) {
         Some(name) => {
             let user = db::user::by_username(&db, &name).await?;
@@ -43,4 +46,16 @@ pub(super) async fn run(command: SessionCommand) -> Result<(), Failure> {
     };
     println!("{ended} sessions ended");
     Ok(())
+}
+
+/// All are refused before the first row says so, and what remains takes as long as it takes.
+async fn end_everyone(db: &Database, now: Millis) -> Result<usize, Outage> {
+    cut_off(db, now).await?;
+    eprintln!("every session that began before now is refused; writing that into each");
+    end_below_cutoff(db, now, |ended| {
+        if ended.is_multiple_of(SOME) {
+            eprintln!("{ended} sessions so far");
+        }
+    })
+    .await
 }

@@ -1,10 +1,9 @@
 mod import;
 
-use super::{Failure, database};
+use super::{Failure, database, now};
 use crate::auth::admin::{UpdateError, change_standing};
 use crate::auth::hash::Hasher;
 use crate::auth::register::{NewAccount, RegisterError, create};
-use crate::clock::Clock;
 use crate::config::{DatabaseSettings, HashSettings};
 use crate::db::{self, Database};
 use clap::{Args, Subcommand};
@@ -109,7 +108,7 @@ async fn add(db: &Database, hasher: &Hasher, name: String, roles: &[Role]) -> Re
         password,
         roles,
     };
-    let made = create(db, hasher, account, Clock::system().now()).await;
+    let made = create(db, hasher, account, now(db).await?).await;
     let user = made.map_err(|error| match error {
         RegisterError::Invalid(errors) => {
             let broken = errors.0.iter();
@@ -127,7 +126,7 @@ async fn set(who: Who, change: UpdateUser) -> Result<(), Failure> {
     let name = username::canonical(&who.name);
     let user = db::user::by_username(&db, &name).await?;
     let user = user.ok_or_else(|| Failure::Other(format!("there is nobody called {name}")))?;
-    let changed = change_standing(&db, &user.id, change, Clock::system().now()).await;
+    let changed = change_standing(&db, &user.id, change, now(&db).await?).await;
     let ended = changed.map_err(|error| match error {
         UpdateError::Outage(outage) => outage.into(),
         other => Failure::Other(other.to_string()),

@@ -22,12 +22,13 @@ use super::{
 use clap::Args;
 use connections::ConnectionSettings;
 use operation::{Operation, OperationSettings};
-use protocol::Millis;
-use shared::claims::ACCESS_TOKEN_MAX_TTL;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use tls::TlsSettings;
-use value::{address, length, not_empty, number, on_or_off};
+use value::{address, length_within, not_empty, number, on_or_off};
+
+/// No browser keeps a cookie longer (RFC 6265bis, section 5.5), so no session would last longer.
+const COOKIE_MAX: &str = "400d";
 
 /// Everything that `serve` reads.
 #[derive(Args)]
@@ -82,7 +83,7 @@ pub struct ServeSettings {
         default_value = "15m"
     )]
     access_token_ttl: String,
-    /// Life of a session that is not used
+    /// Life of a session that is not used, at most 400d
     #[arg(
         long,
         env = "REFRESH_TOKEN_TTL",
@@ -90,7 +91,7 @@ pub struct ServeSettings {
         default_value = "7d"
     )]
     refresh_token_ttl: String,
-    /// Life of a session in any case
+    /// Life of a session in any case, at most 400d
     #[arg(
         long,
         env = "SESSION_MAX_AGE",
@@ -106,7 +107,7 @@ pub struct ServeSettings {
         default_value = "10"
     )]
     max_sessions_per_user: String,
-    /// How long a browser may ask again for a refresh whose answer it lost
+    /// How long a browser may ask again for a refresh whose answer it lost, at most 1h
     #[arg(
         long,
         env = "REFRESH_RETRY_WINDOW",
@@ -114,7 +115,7 @@ pub struct ServeSettings {
         default_value = "10m"
     )]
     refresh_retry_window: String,
-    /// How long tabs may trail behind one another with one refresh token
+    /// How long tabs may trail behind one another with one refresh token, at most 60s
     #[arg(
         long,
         env = "REFRESH_RACE_WINDOW",
@@ -122,7 +123,7 @@ pub struct ServeSettings {
         default_value = "10s"
     )]
     refresh_race_window: String,
-    /// How long the record of what happened is kept
+    /// How long the record of what happened is kept, from 1h to 3650d
     #[arg(
         long,
         env = "EVENT_RETENTION",
@@ -259,29 +260,33 @@ impl ServeSettings {
 
     fn policy(&self) -> Result<Policy, ConfigErrors> {
         let mut faults = Faults::default();
-        let mut time = |variable, value: &str| faults.take_or_default(length(variable, value));
+        let mut time = |variable, value: &str, bounds| {
+            faults.take_or_default(length_within(variable, value, bounds))
+        };
         let policy = Policy {
-            access_token_ttl: time("ACCESS_TOKEN_TTL", &self.access_token_ttl),
-            refresh_token_ttl: time("REFRESH_TOKEN_TTL", &self.refresh_token_ttl),
-            session_max_age: time("SESSION_MAX_AGE", &self.session_max_age),
-            refresh_retry_window: time("REFRESH_RETRY_WINDOW", &self.refresh_retry_window),
-            refresh_race_window: time("REFRESH_RACE_WINDOW", &self.refresh_race_window),
-            event_retention: time("EVENT_RETENTION", &self.event_retention),
+            // An access token cannot be taken back where nobody asks us.
+            access_token_ttl: time("ACCESS_TOKEN_TTL", &self.access_token_ttl, ("1s", "15m")),
+            refresh_token_ttl: time(
+                "REFRESH_TOKEN_TTL",
+                &self.refresh_token_ttl,
+                ("1s", COOKIE_MAX),
+            ),
+            session_max_age: time("SESSION_MAX_AGE", &self.session_max_age, ("1s", COOKIE_MAX)),
+            // As long as a spent token is answered, a copy of it is not told from its owner: for the
+            // attempt that lost its answer, and for tabs that started in one moment.
+            refresh_retry_window: time(
+                "REFRESH_RETRY_WINDOW",
+                &self.refresh_retry_window,
+                ("0s", "1h"),
+            ),
+            refresh_race_window: time(
+                "REFRESH_RACE_WINDOW",
+                &self.refresh_race_window,
+                ("0s", "60s"),
+            ),
+            event_retention: time("EVENT_RETENTION", &self.event_retention, ("1h", "3650d")),
             ..self.limits(&mut faults)
         };
-        let second = Millis::from_secs(1);
-        let lives = second..=Millis::from_secs(ACCESS_TOKEN_MAX_TTL);
-        let is_kept = lives.contains(&policy.access_token_ttl);
-        faults.rule(&["ACCESS_TOKEN_TTL"], is_kept, || {
-            let remedy =
-                "choose between 1s and 15m: an access token cannot be taken back everywhere";
-            ConfigError::new("ACCESS_TOKEN_TTL", "is out of bounds", remedy)
-        });
-        let is_kept = policy.refresh_token_ttl >= second;
-        faults.rule(&["REFRESH_TOKEN_TTL"], is_kept, || {
-            let problem = "is shorter than a second";
-            ConfigError::new("REFRESH_TOKEN_TTL", problem, "7d is usual")
-        });
         let is_kept = policy.session_max_age >= policy.refresh_token_ttl;
         faults.rule(&["SESSION_MAX_AGE", "REFRESH_TOKEN_TTL"], is_kept, || {
             let problem = "is shorter than REFRESH_TOKEN_TTL";

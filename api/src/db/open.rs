@@ -17,9 +17,12 @@ const FILE_PATIENCE: Duration = Duration::from_secs(5);
 /// More connections than PostgreSQL has cores only queue inside it.
 const POSTGRES_CONNECTIONS: u32 = 16;
 /// What every connection to PostgreSQL begins with. A standby refuses the last.
-const POSTGRES_SETTINGS: [(&str, &str); 3] = [
+const POSTGRES_SETTINGS: [(&str, &str); 4] = [
     ("statement_timeout", "2s"),
     ("lock_timeout", "2s"),
+    // Of a process that hangs; its locks hold up others, and what it did becomes visible later than
+    // its times say.
+    ("idle_in_transaction_session_timeout", "10s"),
     ("transaction_read_only", "off"),
 ];
 

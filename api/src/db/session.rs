@@ -6,14 +6,14 @@ mod rotate;
 
 pub use super::entity::session::Model as Session;
 pub use find::find;
-pub use revoke::{Ended, Revoked, Which, revoke, revoked_since};
+pub use revoke::{Ended, Which, revoke};
 pub use rotate::rotate;
 
 use super::clean::{self, Cleaned};
 use super::entity::session::{Column, Entity};
 use super::entity::user;
 use super::user::User;
-use super::{Database, Outage, Swap, from_column, to_column, together};
+use super::{Database, Outage, Swap, cutoff, from_column, to_column, together};
 use protocol::{Millis, server};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
@@ -111,6 +111,7 @@ fn unspent_at(now: &Expr) -> Condition {
     let column = |column| Expr::col((Entity, column));
     Condition::all()
         .add(column(Column::RevokedAt).is_null())
+        .add(column(Column::Cutoff).gte(cutoff::number()))
         .add(column(Column::IdleExpiresAt).gt(now.clone()))
         .add(column(Column::AbsoluteExpiresAt).gt(now.clone()))
 }

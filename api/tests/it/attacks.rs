@@ -9,4 +9,5 @@ mod heads;
 mod hosts;
 mod http2;
 mod paths;
+mod terminal_clocks;
 mod waiting;

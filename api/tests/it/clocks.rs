@@ -48,3 +48,99 @@ mod on_postgres {
         }
     }
 }
+
+mod set_back {
+    use crate::world::{PASSWORD, World};
+
+    const HOUR: u64 = 3_600;
+
+    /// A machine began its day six hours ahead. Its sessions are refused where a browser can do
+    /// something about it, not with tokens that are refused until the clock has caught up.
+    #[tokio::test]
+    async fn a_session_of_the_far_future_is_told_to_sign_in_again() {
+        let world = World::new().await;
+        let right = world.app.clock.now().0;
+        world.passes(6 * HOUR);
+        let mut alice = world.person("alice").await;
+        world.mends_the_clock(right);
+        alice.gets("/api/me").await.refused_as(401, "invalid_token");
+        let refused = alice.refreshes(None).await;
+        refused.refused_as(401, "session_expired");
+        alice.signs_in("alice", PASSWORD).await.is(200);
+        alice.gets("/api/me").await.is(200);
+        alice.refreshes(None).await.is(200);
+        alice.gets("/api/me").await.is(200);
+    }
+
+    /// Whatever the clock showed when a session began and when it was used, what is issued verifies.
+    #[tokio::test]
+    async fn whatever_is_issued_verifies_at_once() {
+        let world = World::with(|config| {
+            config.policy.max_sessions_per_user = 1_000;
+            config.policy.login_limit = 1_000;
+        })
+        .await;
+        world.person("alice").await;
+        let right = world.app.clock.now().0;
+        // In milliseconds: around the whole second, the leeway of tokens, the hour, and far ahead.
+        let hour = HOUR * 1_000;
+        let ahead = [
+            0,
+            1,
+            999,
+            5_500,
+            hour - 1,
+            hour,
+            hour + 1,
+            hour + 999,
+            6 * hour,
+        ];
+        let mut issued = 0;
+        for began in ahead {
+            for used in ahead.into_iter().filter(|used| *used >= began) {
+                world.mends_the_clock(right + began);
+                let mut alice = world.browser();
+                alice.signs_in("alice", PASSWORD).await.is(200);
+                alice.gets("/api/auth/session").await.is(200);
+                world.mends_the_clock(right + used);
+                alice.refreshes(None).await.is(200);
+                alice.gets("/api/auth/session").await.is(200);
+                world.mends_the_clock(right);
+                let answer = alice.refreshes(None).await;
+                if answer.status == 200 {
+                    issued += 1;
+                    alice.gets("/api/auth/session").await.is(200);
+                } else {
+                    answer.refused_as(401, "session_expired");
+                }
+            }
+        }
+        assert!((1..45).contains(&issued), "{issued}");
+    }
+
+    /// The last part of a second of a session is too short for any token.
+    #[tokio::test]
+    async fn whatever_is_issued_at_the_end_of_a_session_verifies_too() {
+        let world = World::with(|config| {
+            config.policy.refresh_token_ttl = protocol::Millis::from_secs(60);
+            config.policy.session_max_age = protocol::Millis::from_secs(60);
+        })
+        .await;
+        let start = world.app.clock.now().0 + 500;
+        for left in [1_500, 501, 500, 499, 1] {
+            world.mends_the_clock(start);
+            let mut alice = world.browser();
+            if alice.signs_in("alice", PASSWORD).await.status != 200 {
+                alice.registers("alice").await.is(201);
+            }
+            world.mends_the_clock(start + 60_000 - left);
+            let answer = alice.refreshes(None).await;
+            if left > 500 {
+                answer.is(200);
+                alice.gets("/api/auth/session").await.is(200);
+            } else {
+                answer.refused_as(401, "session_expired");
+            }
+        }
+    }
+}

@@ -38,6 +38,7 @@ mod program;
 mod programs;
 mod races;
 mod refresh;
+mod revocations;
 mod schedule;
 mod secrets;
 mod server;

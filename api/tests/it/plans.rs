@@ -9,7 +9,7 @@ use sea_orm::{DbBackend, Statement};
 use serde_json::json;
 
 /// Tables that grow.
-const TABLES: [&str; 4] = ["users", "sessions", "events", "throttles"];
+const TABLES: [&str; 5] = ["users", "sessions", "events", "throttles", "revocations"];
 
 /// An index on few rows.
 const FEW: &str = "users_with_more_roles";

@@ -134,6 +134,12 @@ impl World {
         browser
     }
 
+    /// The id of the person of that name.
+    pub async fn id_of(&self, name: &str) -> String {
+        let user = api::db::user::by_username(&self.app.db, name).await;
+        user.unwrap().unwrap().id
+    }
+
     /// An administrator who has just signed in.
     pub async fn admin(&self) -> Browser<'_> {
         use api::auth::register::{NewAccount, create};

@@ -5,6 +5,11 @@ use crate::Millis;
 /// How many times the previous token may be answered by the race rule; more is no browser.
 pub const RACE_USES_MAX: u16 = 20;
 
+/// How far in the future a session may have been made or rotated. Clocks of nodes differ, and one may
+/// be set back; a session from further ahead makes no sense: what is counted from its times would be
+/// wrong for as long, and the tokens that say when it began would be refused.
+pub const SKEW_MAX: Millis = Millis::from_secs(3_600);
+
 /// The hash of an attempt key, as the session stores it.
 ///
 /// The key is a random id that a browser makes when it first sets out to spend its current token,
@@ -78,6 +83,9 @@ pub enum Refusal {
     Disabled,
     /// The session reached its idle or absolute end.
     Expired,
+    /// The session was made or rotated more than [`SKEW_MAX`] later than now: the clock was set back.
+    /// Its person signs in again.
+    FutureSession,
     /// Newer than the newest: the database was restored from an older state. Never accepted;
     /// worth a critical line in the log.
     FromTheFuture,
@@ -122,11 +130,19 @@ pub fn over(session: &Session, now: Millis) -> Option<Refusal> {
         Some(Refusal::Revoked)
     } else if !session.user_enabled {
         Some(Refusal::Disabled)
-    } else if now >= session.idle_expires_at || now >= session.absolute_expires_at {
+    } else if now >= session.idle_expires_at || now >= whole_seconds(session.absolute_expires_at) {
         Some(Refusal::Expired)
+    } else if session.rotated_at > now + SKEW_MAX {
+        // It never was made later than it was rotated.
+        Some(Refusal::FutureSession)
     } else {
         None
     }
+}
+
+/// The end of a session in the unit of its access tokens: one that is issued later is over already.
+fn whole_seconds(end: Millis) -> Millis {
+    Millis::from_secs(end.as_secs())
 }
 
 /// The session after a rotation: what the compare-and-swap writes.

@@ -1,5 +1,7 @@
 //! Tokens of ours, and the many that only look like ours.
 
+mod times;
+
 use super::*;
 use crate::auth::keys::rotation::{self, Rotated};
 use crate::config::{KeySource, Secret, Signing};
@@ -23,6 +25,7 @@ fn access_by(source: KeySource) -> Access {
         keys: Arc::new(keys),
         issuer: "http://127.0.0.1:8000".to_owned(),
         audience: "countersign-api".to_owned(),
+        ttl: Millis::from_secs(900),
         deny: Arc::new(DenyList::new(Millis::from_secs(900))),
         memory: Memory::new(),
     }
@@ -129,6 +132,9 @@ fn every_claim_is_required_typed_and_ours() {
         with(good.clone(), "exp", json!(1_000_900.5)),
         with(good.clone(), "exp", json!(-1)),
         with(good.clone(), "iat", Value::Null),
+        with(good.clone(), "nbf", Value::Null),
+        with(good.clone(), "nbf", json!("0")),
+        with(good.clone(), "nbf", json!(NOW.as_secs() + 6)),
         with(good.clone(), "aud", json!(["countersign-api"])),
         with(good.clone(), "aud", json!("another")),
         with(good.clone(), "iss", json!("https://example.org")),
@@ -248,25 +254,29 @@ fn a_remembered_token_is_refused_once_its_key_is_over_or_taken_away() {
         panic!("the ring holds pairs");
     };
     let access = access_by(source.clone());
+    // Its key is over sooner: a minute after the longest life of a token that it signed.
+    let late = NOW + Millis::from_secs(600);
     let long = AccessClaims {
-        // Its key is over sooner: a minute after the longest life.
-        iat: NOW.as_secs() + 600,
-        exp: NOW.as_secs() + 600 + ACCESS_TOKEN_MAX_TTL,
+        iat: late.as_secs(),
+        exp: late.as_secs() + ACCESS_TOKEN_MAX_TTL,
         ..claims()
     };
     let token = sign(&access, &long);
-    assert!(access.verify(&token, NOW).is_ok());
+    assert!(access.verify(&token, late).is_ok());
     rotate();
     access.keys.reload();
-    assert!(access.verify(&token, NOW).is_ok(), "its key still verifies");
+    assert!(
+        access.verify(&token, late).is_ok(),
+        "its key still verifies"
+    );
     let over = NOW + moment + Millis::from_secs(ACCESS_TOKEN_MAX_TTL + 60);
     assert!(access.verify(&token, over - Millis(1)).is_ok());
     assert_eq!(access.verify(&token, over), Err(AccessError::Invalid));
 
-    assert!(access.verify(&token, NOW).is_ok(), "it is remembered");
+    assert!(access.verify(&token, late).is_ok(), "it is remembered");
     rotation::retire(&source, &id, NOW).expect("it is taken away");
     access.keys.reload();
-    assert_eq!(access.verify(&token, NOW), Err(AccessError::Invalid));
+    assert_eq!(access.verify(&token, late), Err(AccessError::Invalid));
 }
 
 #[test]
@@ -276,6 +286,7 @@ fn the_token_fits_its_byte_budget() {
     claims.sub = id::fresh();
     claims.sid = id::fresh();
     claims.jti = id::fresh();
+    claims.cutoff = NOW.as_secs() * 1_000;
     claims.roles = shared::role::Role::ALL.to_vec();
     let length = sign(&access(), &claims).len();
     assert!(length <= 1024, "{length} bytes");

@@ -1,4 +1,4 @@
-use super::{Failure, database};
+use super::{Failure, database, now as database_now};
 use crate::auth::hash::Hasher;
 use crate::auth::import;
 use crate::clock::Clock;
@@ -29,7 +29,7 @@ pub(super) async fn import(settings: ImportSettings) -> Result<(), Failure> {
     let people = import::read(&lines, &hasher, now)
         .map_err(|error| Failure::Other(format!("nobody was imported: {error}")))?;
     let db = database::open(&database).await?;
-    let count = import::insert(&db, people, now).await?;
+    let count = import::insert(&db, people, database_now(&db).await?).await?;
     let count = count.map_err(|error| Failure::Other(format!("nobody was imported: {error}")))?;
     println!("{count} people are there now");
     Ok(())

@@ -11,6 +11,22 @@ pub(super) fn length(variable: &'static str, value: &str) -> Result<Millis, Conf
     })
 }
 
+/// A length of time from one to another, both as people write them.
+pub(super) fn length_within(
+    variable: &'static str,
+    value: &str,
+    (least, most): (&str, &str),
+) -> Result<Millis, ConfigError> {
+    let length = length(variable, value)?;
+    let bound = |text| duration::parse(text).expect("BUG: a bound is a length of time");
+    if (bound(least)..=bound(most)).contains(&length) {
+        return Ok(length);
+    }
+    let problem = format!("is not from {least} to {most}");
+    let remedy = "mend it or leave it out for the default";
+    Err(ConfigError::new(variable, problem, remedy))
+}
+
 pub(super) fn number(
     variable: &'static str,
     value: &str,

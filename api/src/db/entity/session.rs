@@ -31,6 +31,8 @@ pub struct Model {
     pub revoked_at: Option<i64>,
     /// Why it was ended, in a word of the contract.
     pub revoke_reason: Option<String>,
+    /// The number that stood in `session_cutoff` when it began; below today's it is over.
+    pub cutoff: i64,
     /// What the browser called itself at sign-in.
     pub user_agent: Option<String>,
     /// The client's address at sign-in.

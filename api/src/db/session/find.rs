@@ -2,9 +2,16 @@ use super::{Column, Entity, Session};
 use crate::db::entity::user;
 use crate::db::together::{self, Question};
 use crate::db::user::User;
-use crate::db::{Database, Outage};
-use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
+use crate::db::{Database, Outage, cutoff};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, FromQueryResult,
+    QueryFilter, QueryResult, QuerySelect, QueryTrait,
+};
+use shared::session::EndReason;
 use std::collections::HashMap;
+
+/// What the number is called that decides whether the session is over with everybody's.
+const CUTOFF: &str = "cutoff_now";
 
 /// A session and its person.
 pub async fn find(db: &Database, id: &str) -> Result<Option<(Session, User)>, Outage> {
@@ -24,18 +31,34 @@ impl Question for Find {
     ) -> Result<Vec<Self::Answer>, Outage> {
         let ids = questions.iter().map(|question| question.0.as_str());
         let ids: Vec<_> = together::padded(ids.collect());
-        let rows = Entity::find()
+        let mut find = Entity::find()
             .find_also_related(user::Entity)
-            .filter(Column::Id.is_in(ids))
-            .all(on)
-            .await?;
-        let found = rows
-            .into_iter()
-            .filter_map(|(session, user)| Some((session, user?)));
-        let found: HashMap<_, _> = found.map(|pair| (pair.0.id.clone(), pair)).collect();
+            .filter(Column::Id.is_in(ids));
+        QuerySelect::query(&mut find).expr_as(cutoff::number(), CUTOFF);
+        let mut found = HashMap::new();
+        for row in on.query_all(&find.into_query()).await? {
+            if let Some((session, user)) = pair(&row)? {
+                found.insert(session.id.clone(), (session, user));
+            }
+        }
         let answers = questions
             .iter()
             .map(|question| found.get(&question.0).cloned());
         Ok(answers.collect())
     }
+}
+
+/// A session and its person; a session that is over with everybody's says so, also where its row is
+/// yet to.
+fn pair(row: &QueryResult) -> Result<Option<(Session, User)>, DbErr> {
+    let mut session = Session::from_query_result(row, "A_")?;
+    let Some(user) = User::from_query_result_optional(row, "B_")? else {
+        return Ok(None);
+    };
+    let cutoff: i64 = row.try_get("", CUTOFF)?;
+    if session.revoked_at.is_none() && session.cutoff < cutoff {
+        session.revoked_at = Some(session.rotated_at);
+        session.revoke_reason = Some(EndReason::EndedByAdmin.as_str().to_owned());
+    }
+    Ok(Some((session, user)))
 }

@@ -1,8 +1,8 @@
 use super::{Column, Entity, unspent};
 use crate::db::clean::is_one_of;
-use crate::db::{Database, Outage, from_column, to_column};
+use crate::db::{Outage, cutoff, to_column};
 use protocol::Millis;
-use sea_orm::sea_query::{Expr, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 use shared::session::EndReason;
 
@@ -15,8 +15,8 @@ pub enum Which<'a> {
     OneOf(&'a str, &'a str),
     /// All of this person's.
     AllOf(&'a str),
-    /// So many living ones, whosever they are.
-    Some(u32),
+    /// So many of those that are over with everybody's, whosever they are.
+    BelowCutoff(u32),
     /// All of this person's but that one.
     AllBut(&'a str, &'a str),
     /// All of this person's but that one and so many of the newest others.
@@ -28,8 +28,17 @@ impl<'a> Which<'a> {
     /// just started has locked it.
     pub fn person(self) -> Option<&'a str> {
         match self {
-            Self::One(_) | Self::OneOf(..) | Self::Some(_) | Self::Beyond(..) => None,
+            Self::One(_) | Self::OneOf(..) | Self::BelowCutoff(_) | Self::Beyond(..) => None,
             Self::AllOf(user_id) | Self::AllBut(_, user_id) => Some(user_id),
+        }
+    }
+
+    /// What is over with everybody's ended then, and for that reason.
+    fn side_of_the_cutoff(self) -> SimpleExpr {
+        let own = Expr::col((Entity, Column::Cutoff));
+        match self {
+            Self::BelowCutoff(_) => own.lt(cutoff::number()),
+            _ => own.gte(cutoff::number()),
         }
     }
 
@@ -39,14 +48,15 @@ impl<'a> Which<'a> {
             Self::One(id) => Condition::all().add(Column::Id.eq(id)),
             Self::OneOf(id, user_id) => of(user_id).add(Column::Id.eq(id)),
             Self::AllOf(user_id) => of(user_id),
-            Self::Some(most) => {
-                let living = Query::select()
+            Self::BelowCutoff(most) => {
+                let below = Query::select()
                     .column(Column::Id)
                     .from(Entity)
                     .and_where(Column::RevokedAt.is_null())
+                    .and_where(Expr::col(Column::Cutoff).lt(cutoff::number()))
                     .limit(u64::from(most))
                     .to_owned();
-                Condition::all().add(is_one_of(on, Column::Id, living))
+                Condition::all().add(is_one_of(on, Column::Id, below))
             }
             Self::AllBut(id, user_id) => of(user_id).add(Column::Id.ne(id)),
             Self::Beyond(id, user_id, others) => {
@@ -90,39 +100,13 @@ pub async fn revoke(
         .col_expr(Column::RevokeReason, Expr::value(reason.as_str()))
         .filter(which.condition(on, now))
         .filter(Column::RevokedAt.is_null())
+        .filter(which.side_of_the_cutoff())
         .exec_with_returning(on)
         .await?;
     let ended = ended.into_iter().map(|session| Ended {
-        lived: to_column(now) < session.idle_expires_at.min(session.absolute_expires_at),
+        lived: to_column(now) < Ord::min(session.idle_expires_at, session.absolute_expires_at),
         id: session.id,
         user_id: session.user_id,
     });
     Ok(ended.collect())
-}
-
-/// A session that ended.
-#[derive(Clone, Debug)]
-pub struct Revoked {
-    /// Its id.
-    pub id: String,
-    /// When.
-    pub at: Millis,
-    /// Why.
-    pub reason: Option<EndReason>,
-}
-
-/// The sessions that ended since then.
-pub async fn revoked_since(db: &Database, since: Millis) -> Result<Vec<Revoked>, Outage> {
-    let rows = Entity::find()
-        .filter(Column::RevokedAt.gte(to_column(since)))
-        .all(db.connection())
-        .await?;
-    let revoked = rows.into_iter().filter_map(|row| {
-        Some(Revoked {
-            at: from_column(row.revoked_at?),
-            reason: row.revoke_reason.as_deref().and_then(EndReason::from_word),
-            id: row.id,
-        })
-    });
-    Ok(revoked.collect())
 }

@@ -51,6 +51,15 @@ fn times(good: &Value) -> Vec<Change> {
         ("exp", json!(iat - 1)),
         ("iat", json!(iat - 1)),
         ("auth_time", json!(iat + 7_200)),
+        ("iat", json!(iat + 6)),
+        ("nbf", json!(iat + 6)),
+        ("nbf", json!(u64::MAX)),
+        ("nbf", json!(iat.to_string())),
+        ("nbf", Value::Null),
+        ("cutoff", json!("1")),
+        ("cutoff", json!(-1)),
+        ("cutoff", json!(0.5)),
+        ("cutoff", Value::Null),
     ];
     let far = [exp + 1, exp + 3_600, 253_402_300_800, 1 << 53, u64::MAX - 1];
     changes.extend(far.map(|exp| ("exp", json!(exp))));

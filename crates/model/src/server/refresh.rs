@@ -189,7 +189,7 @@ impl World {
 
 fn refused(refusal: Refusal) -> Reply {
     Reply::Ended(match refusal {
-        Refusal::Expired => Reason::Expired,
+        Refusal::Expired | Refusal::FutureSession => Reason::Expired,
         Refusal::Revoked | Refusal::Disabled => Reason::Revoked,
         Refusal::Invalid | Refusal::FromTheFuture => Reason::Invalid,
     })

@@ -156,3 +156,32 @@ fn a_clock_set_back_does_not_move_a_session_into_the_past() {
         Decision::Rotate
     );
 }
+
+#[test]
+fn a_session_of_the_far_future_is_refused_whatever_is_presented() {
+    let start = session().rotated_at - SKEW_MAX;
+    let just_before = start - Millis(1);
+    for presented in [5, 6, 7, 8] {
+        assert_eq!(
+            decide(&session(), presented, Some(&ATTEMPT), just_before, &WINDOWS),
+            Decision::Refuse(Refusal::FutureSession)
+        );
+    }
+    assert_eq!(
+        decide(&session(), 7, None, start, &WINDOWS),
+        Decision::Rotate
+    );
+}
+
+/// An access token ends on a whole second, so one of the session's last part of a second would be
+/// over when it is issued.
+#[test]
+fn a_session_ends_on_a_whole_second() {
+    let end = ROTATED + Millis::from_secs(60);
+    let last = Session {
+        absolute_expires_at: end + Millis(999),
+        ..session()
+    };
+    assert_eq!(over(&last, end - Millis(1)), None);
+    assert_eq!(over(&last, end), Some(Refusal::Expired));
+}

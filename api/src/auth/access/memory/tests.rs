@@ -14,7 +14,9 @@ fn claims(number: usize) -> Arc<AccessClaims> {
         sid: "session".to_owned(),
         jti: number.to_string(),
         iat: NOW.as_secs(),
+        nbf: None,
         exp: END.as_secs(),
+        cutoff: 0,
         auth_time: NOW.as_secs(),
         roles: Vec::new(),
     })

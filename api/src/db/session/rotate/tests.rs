@@ -55,6 +55,7 @@ impl World {
             idle_expires_at: LATER,
             absolute_expires_at: LATER,
             revoked_at: None,
+            cutoff: 0,
             revoke_reason: None,
             user_agent: None,
             ip: None,

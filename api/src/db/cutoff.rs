@@ -1,0 +1,52 @@
+//! The number below which all sessions are over. Each session carries the number that stood when it
+//! began, and so do its access tokens; raising it ends everybody's sessions in one statement, and no
+//! clock is asked whether a session began before or after.
+
+use super::entity::cutoff::{Column, Entity};
+use super::{Database, Outage};
+use protocol::Millis;
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+
+/// The one row.
+const ID: i32 = 1;
+
+/// The number as it stands.
+///
+/// # Errors
+/// [`Outage`] where the database does not answer.
+pub async fn current(on: &impl ConnectionTrait) -> Result<i64, Outage> {
+    let find = Entity::find_by_id(ID)
+        .select_only()
+        .column(Column::Number)
+        .into_tuple();
+    let found: Option<i64> = find.one(on).await?;
+    found.ok_or_else(|| Outage::of("session_cutoff has no row; run `api migrate`"))
+}
+
+/// Raises the number. It becomes at least the seconds since the Unix epoch: a database that went back
+/// in time, because a copy was restored, thus comes to stand above what it stood at before.
+///
+/// # Errors
+/// [`Outage`] where the database does not answer.
+pub async fn raise(db: &Database, now: Millis) -> Result<(), Outage> {
+    let seconds = i64::try_from(now.as_secs()).unwrap_or(i64::MAX);
+    let own = || Expr::col(Column::Number);
+    let next = Expr::case(own().lt(seconds), seconds).finally(own().add(1));
+    Entity::update_many()
+        .col_expr(Column::Number, next.into())
+        .filter(Column::Id.eq(ID))
+        .exec(db.connection())
+        .await?;
+    super::news::tell(db.connection()).await
+}
+
+/// The number as it stands, within another statement.
+pub(super) fn number() -> SimpleExpr {
+    let select = Query::select()
+        .column(Column::Number)
+        .from(Entity)
+        .and_where(Expr::col((Entity, Column::Id)).eq(ID))
+        .to_owned();
+    SimpleExpr::SubQuery(None, Box::new(select.into()))
+}
