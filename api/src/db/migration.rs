@@ -5,6 +5,7 @@ mod m0002_events;
 mod m0003_people_by_age;
 mod m0004_rare_rows;
 mod m0005_names_by_byte;
+mod m0007_known_browsers;
 
 use sea_orm_migration::prelude::*;
 
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_people_by_age::Migration),
             Box::new(m0004_rare_rows::Migration),
             Box::new(m0005_names_by_byte::Migration),
+            Box::new(m0007_known_browsers::Migration),
         ]
     }
 }

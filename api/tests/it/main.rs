@@ -5,6 +5,7 @@
 mod accounts;
 mod admin;
 mod answer;
+mod attacks;
 mod backup;
 mod browser;
 mod canary;
