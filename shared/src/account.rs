@@ -2,6 +2,7 @@
 
 use crate::password::Password;
 use crate::role::Role;
+use crate::text;
 use crate::validate::{FieldErrors, Rule, Validate};
 use serde::{Deserialize, Serialize};
 
@@ -35,7 +36,7 @@ pub struct User {
     oai(deny_unknown_fields, skip_serializing_if_is_none)
 )]
 pub struct UpdateMe {
-    /// At most 64 characters, none of them a control character; empty takes the name away.
+    /// At most 64 characters, all of which can be seen; empty takes the name away.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
 }
@@ -50,11 +51,11 @@ impl Validate for UpdateMe {
     }
 }
 
-/// The rule that a display name breaks, if any.
+/// The rule that a display name breaks, if any: the one of text that others see, and a length.
 pub fn check_display_name(name: &str) -> Option<Rule> {
     if name.chars().count() > DISPLAY_NAME_MAX {
         Some(Rule::TooLong)
-    } else if name.chars().any(char::is_control) {
+    } else if !text::is_visible(name) {
         Some(Rule::InvalidCharacters)
     } else {
         None
@@ -91,10 +92,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_display_name_is_bounded_and_printable() {
+    fn a_display_name_is_bounded_and_visible() {
         assert_eq!(check_display_name(&"ü".repeat(64)), None);
         assert_eq!(check_display_name(&"ü".repeat(65)), Some(Rule::TooLong));
-        assert_eq!(check_display_name("a\u{7}b"), Some(Rule::InvalidCharacters));
+        for name in ["a\u{7}b", "a\u{202e}b", "a\u{200b}b"] {
+            assert_eq!(check_display_name(name), Some(Rule::InvalidCharacters));
+        }
     }
 
     #[test]

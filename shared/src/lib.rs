@@ -19,6 +19,7 @@ pub mod problem;
 pub mod role;
 pub mod session;
 pub mod sign_in;
+pub mod text;
 pub mod username;
 pub mod validate;
 

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
 #[cfg_attr(feature = "openapi", oai(deny_unknown_fields))]
 pub struct Register {
-    /// A public handle: 3 to 32 letters, digits, `.`, `_` or `-`; upper and lower case are one.
+    /// A public handle: 3 to 32 letters, digits, `.`, `_` or `-`; upper and lower case are one. Some
+    /// names are reserved.
     pub username: String,
     /// 12 to 128 characters, not easy to guess.
     pub password: Password,
@@ -21,7 +22,8 @@ pub struct Register {
 impl Validate for Register {
     fn validate(&self) -> FieldErrors {
         let mut errors = FieldErrors::default();
-        errors.check("username", crate::username::check(&self.username));
+        let broken = crate::username::check_registration(&self.username);
+        errors.check("username", broken);
         errors.check("password", self.password.check(&self.username));
         errors
     }

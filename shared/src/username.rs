@@ -3,6 +3,7 @@
 //! Only ASCII is allowed. Look-alikes of other scripts can then not stand for somebody else, and
 //! the browser needs no Unicode tables to agree with the server.
 
+use crate::PRODUCT;
 use crate::validate::Rule;
 
 /// The shortest name, in characters.
@@ -29,6 +30,52 @@ pub fn check(input: &str) -> Option<Rule> {
     } else {
         None
     }
+}
+
+/// Names that would be taken for the operator, for the product or for nobody (RFC 2142 lists those of
+/// mailboxes). Written without `.`, `_` and `-`.
+const RESERVED: [&str; 28] = [
+    "abuse",
+    "admin",
+    "administrator",
+    "anonymous",
+    "contact",
+    "help",
+    "helpdesk",
+    "hostmaster",
+    "info",
+    "mailerdaemon",
+    "moderator",
+    "nobody",
+    "noreply",
+    "null",
+    "official",
+    "operator",
+    "postmaster",
+    "root",
+    "sales",
+    "security",
+    "staff",
+    "superuser",
+    "support",
+    "sysadmin",
+    "system",
+    "undefined",
+    "webmaster",
+    "www",
+];
+
+/// The rule that a name breaks that somebody registers, if any: [`check`], and names that only the
+/// operator gives, at the command line.
+pub fn check_registration(input: &str) -> Option<Rule> {
+    check(input).or_else(|| is_reserved(input).then_some(Rule::Reserved))
+}
+
+/// Whether the letters and digits of a name are reserved, or there are none.
+fn is_reserved(input: &str) -> bool {
+    let name = canonical(input);
+    let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    letters.is_empty() || letters == PRODUCT || RESERVED.contains(&letters.as_str())
 }
 
 /// The rule for a name that is only looked up: there, not absurdly long, and text that any
@@ -78,6 +125,29 @@ mod tests {
         }
         assert_eq!(check(&"a".repeat(32)), None);
         assert_eq!(check(&"a".repeat(33)), Some(Rule::TooLong));
+    }
+
+    #[test]
+    fn names_of_the_operator_are_reserved_in_every_spelling() {
+        for name in [
+            "admin",
+            " Admin",
+            "ad-min_",
+            "administrator",
+            "root",
+            "ROOT.",
+            "support",
+            "counter-sign",
+            "...",
+            "-_-",
+        ] {
+            assert_eq!(check_registration(name), Some(Rule::Reserved), "{name}");
+        }
+        for name in ["admina", "root2", "alice", "badminton", "supporter"] {
+            assert_eq!(check_registration(name), None, "{name}");
+        }
+        assert_eq!(check_registration("al"), Some(Rule::TooShort));
+        assert!(RESERVED.is_sorted(), "so that each is found once");
     }
 
     #[test]

@@ -16,6 +16,8 @@ pub enum Rule {
     TooLong,
     /// Characters that are not allowed here.
     InvalidCharacters,
+    /// The name is kept for the operator, or would be taken for somebody official.
+    Reserved,
     /// The password holds the name.
     ContainsUsername,
     /// The password holds the product's name.
@@ -42,6 +44,7 @@ impl Rule {
             Self::TooShort => "This is too short.",
             Self::TooLong => "This is too long.",
             Self::InvalidCharacters => "This holds characters that are not allowed here.",
+            Self::Reserved => "This name is reserved.",
             Self::ContainsUsername => "The password must not contain your username.",
             Self::ContainsProductName => "The password must not contain the name of this product.",
             Self::Monotonous => "The password must not repeat one character.",

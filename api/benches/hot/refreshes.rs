@@ -71,7 +71,9 @@ pub fn decision(criterion: &mut Criterion) {
 
 /// One argon2id hash as it is shipped.
 pub fn hash(criterion: &mut Criterion) {
-    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build();
     let runtime = runtime.expect("there are threads");
     let hasher = Hasher::new(HashCost {
         memory_kib: 19_456,

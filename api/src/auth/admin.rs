@@ -6,7 +6,7 @@ pub use standing::{Ended, UpdateError, change_standing, update};
 
 use super::caller::Caller;
 use super::ending::{self, Cause};
-use super::issue::seconds;
+use super::issue::{display_name, seconds};
 use crate::App;
 use crate::db::session::{self, Which};
 use crate::db::user::{self, User, roles};
@@ -173,8 +173,8 @@ async fn with_live_sessions(
         roles: roles(&user),
         disabled: user.disabled_at.is_some(),
         created_at: seconds(user.created_at),
+        display_name: display_name(&user),
         username: user.username,
-        display_name: user.display_name,
         id: user.id,
     });
     Ok(managed.collect())

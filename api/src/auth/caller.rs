@@ -1,5 +1,6 @@
 //! Who is at the other end of the line, as far as a session remembers it.
 
+use shared::text;
 use std::net::IpAddr;
 
 /// The most of a user agent that is kept, in bytes.
@@ -17,15 +18,9 @@ impl Caller {
     /// A client that calls itself so.
     pub fn new(address: IpAddr, user_agent: Option<&str>) -> Self {
         let user_agent = user_agent.map(|text| {
-            let printable = text.chars().filter(|c| !c.is_control());
-            let mut kept = String::new();
-            for c in printable {
-                if kept.len() + c.len_utf8() > USER_AGENT_MAX {
-                    break;
-                }
-                kept.push(c);
-            }
-            kept
+            let seen = text::visible(text);
+            let end = seen.floor_char_boundary(USER_AGENT_MAX);
+            seen[..end].to_owned()
         });
         Self {
             address,
@@ -33,7 +28,7 @@ impl Caller {
         }
     }
 
-    /// What the browser calls itself, bounded and without control characters.
+    /// What the browser calls itself, bounded and without what cannot be seen.
     pub fn user_agent(&self) -> Option<&str> {
         self.user_agent.as_deref()
     }

@@ -2,12 +2,15 @@
 //! and its tries are counted apart from those of strangers, who then cannot use them up (OWASP, Slow
 //! Down Online Guessing Attacks with Device Cookies).
 //!
-//! The cookie opens nothing: it is `base64url(version | number of the browser | day | tag)`, and its
-//! tag covers the name of the person, who is not in it. So it is good for one name, does not say
-//! which, and wants no query.
+//! The cookie opens nothing: it is `base64url(version | number | day | tag)`, and its tag covers the
+//! user's id, which is not in it. So it is good for one user and does not say which. A user's browsers
+//! are numbered as they become known. The row keeps two numbers, so that the newest few are known,
+//! and none from before a new password.
 
-use super::id;
+use crate::App;
 use crate::config::Secret;
+use crate::db::user::{self, User};
+use crate::db::{ConnectionTrait, Outage};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hkdf::Hkdf;
@@ -20,11 +23,15 @@ use zeroize::Zeroizing;
 /// How long a browser is known that nobody signs in by.
 pub const LIFE: Millis = Millis::from_secs(180 * DAY);
 const DAY: u64 = 86_400;
-const VERSION: u8 = 1;
-const NUMBER: usize = 16;
+/// So many browsers of a user are known; the next one takes the place of the oldest.
+const KNOWN_MAX: i64 = 8;
+const VERSION: u8 = 2;
+const NUMBER: usize = 8;
+/// Where no user has the name, a cookie is compared with what belongs to none: the same work.
+const NO_USER: &str = "00000000000000000000000000000000";
 const BODY: usize = 1 + NUMBER + 4;
 const TAG: usize = 32;
-const INFO: &[u8] = b"countersign device cookie v1";
+const INFO: &[u8] = b"countersign device cookie v2";
 
 /// What a browser shows. It leaves only in a cookie, and does not print.
 #[derive(Clone, PartialEq, Eq)]
@@ -43,19 +50,49 @@ impl DeviceToken {
     }
 }
 
-/// A browser by which the person of the name at hand signed in before.
-pub struct Device([u8; NUMBER]);
+/// The number of a browser that a user signed in by before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Device(i64);
 
 impl Device {
-    /// One that was never seen.
-    pub fn fresh() -> Self {
-        Self(id::random())
+    /// The first one of a user.
+    #[cfg(feature = "fuzz")]
+    pub(super) const fn first() -> Self {
+        Self(0)
     }
 
-    /// What its tries are counted by.
-    pub fn counter(&self) -> String {
-        format!("device:{}", id::hex(&self.0))
+    /// Whether it is among the newest of that user's, and from after the last new password.
+    fn is_known_to(self, user: &User) -> bool {
+        let oldest = user.device_floor.max(user.device_next - KNOWN_MAX);
+        (oldest..user.device_next).contains(&self.0)
     }
+}
+
+/// The user's browser that shows this, if it is known.
+pub(super) fn find(app: &App, shown: Option<&str>, user: Option<&User>) -> Option<Device> {
+    let id = user.map_or(NO_USER, |user| &user.id);
+    let device = app.device_key.verify(shown?, id, app.clock.now())?;
+    user.is_some_and(|user| device.is_known_to(user))
+        .then_some(device)
+}
+
+/// What the browser shows from now on, by which that user has just signed in; the row is locked. It
+/// keeps its number while that is known, and otherwise gets the next one.
+pub(super) async fn remember(
+    app: &App,
+    on: &impl ConnectionTrait,
+    user: &User,
+    device: Option<Device>,
+) -> Result<DeviceToken, Outage> {
+    let known = device.filter(|device| device.is_known_to(user));
+    let device = match known {
+        Some(device) => device,
+        None => {
+            user::count_device(on, &user.id).await?;
+            Device(user.device_next)
+        }
+    };
+    Ok(app.device_key.token(device, &user.id, app.clock.now()))
 }
 
 /// Makes and verifies what browsers show.
@@ -71,39 +108,40 @@ impl DeviceKey {
         Self(key)
     }
 
-    /// What that browser shows from today on for the person of that canonical name.
-    pub fn token(&self, device: &Device, name: &str, now: Millis) -> DeviceToken {
+    /// What that browser of that user shows from today on.
+    pub fn token(&self, device: Device, user_id: &str, now: Millis) -> DeviceToken {
         let mut bytes = [0; BODY + TAG];
         bytes[0] = VERSION;
-        bytes[1..=NUMBER].copy_from_slice(&device.0);
+        bytes[1..=NUMBER].copy_from_slice(&device.0.to_be_bytes());
         bytes[1 + NUMBER..BODY].copy_from_slice(&day(now).to_be_bytes());
-        let tag = self.mac(&bytes[..BODY], name).finalize().into_bytes();
+        let tag = self.mac(&bytes[..BODY], user_id).finalize().into_bytes();
         bytes[BODY..].copy_from_slice(&tag);
         DeviceToken(URL_SAFE_NO_PAD.encode(bytes))
     }
 
-    /// The browser that shows this, if it is one of that name's and was used of late.
-    pub fn verify(&self, shown: &str, name: &str, now: Millis) -> Option<Device> {
+    /// The browser that shows this, if it is one of that user's and was used of late. Whether it is
+    /// still known, the user's row says.
+    pub fn verify(&self, shown: &str, user_id: &str, now: Millis) -> Option<Device> {
         let mut bytes = [0; BODY + TAG];
         let length = URL_SAFE_NO_PAD.decode_slice(shown, &mut bytes).ok()?;
         if length != bytes.len() || bytes[0] != VERSION {
             return None;
         }
         let (body, tag) = bytes.split_at(BODY);
-        self.mac(body, name).verify_slice(tag).ok()?;
+        self.mac(body, user_id).verify_slice(tag).ok()?;
         let (number, since) = body[1..].split_at(NUMBER);
         let since = u32::from_be_bytes(since.try_into().ok()?);
         let over = u64::from(since) * DAY + LIFE.as_secs() <= now.as_secs();
-        let number = number.try_into().ok()?;
+        let number = i64::from_be_bytes(number.try_into().ok()?);
         (!over).then_some(Device(number))
     }
 
-    fn mac(&self, body: &[u8], name: &str) -> Hmac<Sha256> {
+    fn mac(&self, body: &[u8], user_id: &str) -> Hmac<Sha256> {
         let mac = Hmac::new_from_slice(&self.0[..]);
         let mut mac = mac.expect("BUG: HMAC takes keys of any length");
-        // The body has one length, so that it cannot be read as part of a name.
+        // The body has one length, so that it cannot be read as part of an id.
         mac.update(body);
-        mac.update(name.as_bytes());
+        mac.update(user_id.as_bytes());
         mac
     }
 }
@@ -125,23 +163,50 @@ mod tests {
     }
 
     #[test]
-    fn a_browser_is_known_for_one_name_and_a_while() {
-        let device = Device::fresh();
-        let token = key().token(&device, "alice", NOW);
-        let known = |name, now| key().verify(token.expose(), name, now);
-        let found = known("alice", NOW).expect("it is hers");
-        assert_eq!(found.counter(), device.counter());
+    fn a_browser_is_known_for_one_user_and_a_while() {
+        let device = Device(7);
+        let token = key().token(device, "alice", NOW);
+        let known = |user, now| key().verify(token.expose(), user, now);
+        assert_eq!(known("alice", NOW), Some(device));
         assert!(known("bob", NOW).is_none());
-        assert!(known("", NOW).is_none());
+        assert!(known(NO_USER, NOW).is_none());
         let life = Millis::from_secs(LIFE.as_secs() - DAY);
         assert!(known("alice", NOW + life).is_some());
         assert!(known("alice", NOW + LIFE).is_none());
         assert!(!format!("{token:?}").contains(token.expose()));
     }
 
+    fn row(device_floor: i64, device_next: i64) -> User {
+        User {
+            id: NO_USER.to_owned(),
+            username: "alice".to_owned(),
+            display_name: None,
+            password_hash: String::new(),
+            roles: String::new(),
+            created_at: 0,
+            disabled_at: None,
+            device_next,
+            device_floor,
+        }
+    }
+
+    #[test]
+    fn the_newest_few_since_the_last_new_password_are_known() {
+        let known = |user: &User| {
+            let numbers = (-1..30).filter(|number| Device(*number).is_known_to(user));
+            numbers.collect::<Vec<_>>()
+        };
+        assert_eq!(known(&row(0, 0)), []);
+        assert_eq!(known(&row(0, 2)), [0, 1]);
+        assert_eq!(known(&row(0, 20)), (12..20).collect::<Vec<_>>());
+        assert_eq!(known(&row(18, 20)), [18, 19]);
+        assert_eq!(known(&row(20, 20)), []);
+        assert!(!Device(i64::MAX).is_known_to(&row(0, 20)));
+    }
+
     #[test]
     fn what_was_changed_anywhere_is_no_browser_of_hers() {
-        let token = key().token(&Device::fresh(), "alice", NOW);
+        let token = key().token(Device(7), "alice", NOW);
         let known = |shown: &str| key().verify(shown, "alice", NOW).is_some();
         let bytes = URL_SAFE_NO_PAD.decode(token.expose());
         let bytes = bytes.expect("it is base64url");

@@ -2,17 +2,24 @@
 //! brought from elsewhere are verified there too, until the next sign-in makes them ours.
 
 mod argon;
+mod escalation;
 mod manners;
+mod normal_form;
 mod stored;
 mod threads;
 
+pub use normal_form::{PasswordForm, are_same};
 pub use stored::HashError;
+
+#[cfg(test)]
+pub(super) use manners::processor;
 
 use crate::db::Outage;
 use crate::trace::part;
 use argon::Argon;
 use manners::Manners;
 use shared::password::Password;
+use shared::validate::Rule;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use stored::Stored;
@@ -118,41 +125,66 @@ impl Hasher {
         place.map(Place).map_err(|_| Busy::Hashing)
     }
 
-    /// The PHC string of a password.
+    /// The PHC string of a password's NFC form.
     pub async fn hash(&self, place: Place, password: Password) -> Result<String, Busy> {
         let argon = Arc::clone(&self.argon);
+        let password = normal_form::normalized(&password);
         self.run(place, move || argon.hash(password.expose())).await
     }
 
-    /// Whether the password is the one of that PHC string. Where there is none, because nobody has
-    /// that name, the same work is done in vain, so that time does not tell.
+    /// As [`Self::hash`], unless `check` finds that the NFC form of the password breaks a rule. The
+    /// check runs under the same permit and at the same priority as the hash.
+    pub(super) async fn hash_checked(
+        &self,
+        place: Place,
+        password: Password,
+        check: impl Fn(&Password) -> Option<Rule> + Send + Sync + 'static,
+    ) -> Result<Result<String, Rule>, Busy> {
+        let argon = Arc::clone(&self.argon);
+        let password = normal_form::normalized(&password);
+        let work = move || match check(&password) {
+            Some(rule) => Err(rule),
+            None => Ok(argon.hash(password.expose())),
+        };
+        self.run(place, work).await
+    }
+
+    /// The form of the password that is the one of that PHC string, if any. Where there is no
+    /// string, because the name is unknown, the same work is done in vain, so that time does not
+    /// tell: one hash for a password in NFC, two for any other.
     pub async fn verify(
         &self,
         place: Place,
         password: Password,
         hash: Option<String>,
-    ) -> Result<bool, Busy> {
+    ) -> Result<Option<PasswordForm>, Busy> {
         let argon = Arc::clone(&self.argon);
         let fallback = Arc::clone(&self.fallback);
         let cost = self.cost;
         self.run(place, move || {
             let known = hash.is_some();
-            let hash = hash.unwrap_or_else(|| {
+            let hash = hash.clone().unwrap_or_else(|| {
                 fallback
                     .get_or_init(|| argon.hash("nobody's password"))
                     .clone()
             });
             // First the work, for unknown names too.
-            let matches = matches(&argon, &cost, &password, &hash);
-            known && matches
+            let matched = matches(&argon, &cost, &password, &hash);
+            matched.filter(|_| known)
         })
         .await
     }
 
     /// Compares on this thread.
     #[cfg(any(test, feature = "fuzz"))]
-    pub(super) fn compare(&self, password: &Password, hash: &str) -> bool {
+    pub(super) fn compare(&self, password: &Password, hash: &str) -> Option<PasswordForm> {
         matches(&self.argon, &self.cost, password, hash)
+    }
+
+    /// Hashes on this thread.
+    #[cfg(test)]
+    pub(super) fn hash_here(&self, password: &str) -> String {
+        self.argon.hash(password)
     }
 
     /// Whether that string may be stored for somebody: it can be verified, at a bounded cost.
@@ -160,11 +192,12 @@ impl Hasher {
         Stored::read(hash, &self.cost).map(|_| ())
     }
 
-    /// Whether the hash that this password was just verified by should be replaced by one of today.
-    pub fn is_outdated(&self, password: &Password, hash: &str) -> bool {
+    /// Whether the hash that this form of the password was just verified by should be replaced by
+    /// one of today.
+    pub fn is_outdated(&self, password: &Password, form: PasswordForm, hash: &str) -> bool {
+        let is_current = form == PasswordForm::Nfc && self.argon.made_like(hash);
         let stored = Stored::read(hash, &self.cost);
-        !self.argon.made_like(hash)
-            && stored.is_ok_and(|stored| stored.judges_all_of(password.expose()))
+        !is_current && stored.is_ok_and(|stored| stored.judges_all_of(&form.of(password)))
     }
 
     /// How much is being hashed right now, and how much waits.
@@ -192,28 +225,35 @@ impl Hasher {
         verified.await.map(|_| ())
     }
 
+    /// `work` may run more than once; see [`escalation`].
     async fn run<T: Send + 'static>(
         &self,
         place: Place,
-        work: impl FnOnce() -> T + Send + 'static,
+        work: impl Fn() -> T + Send + Sync + 'static,
     ) -> Result<T, Busy> {
         let waits = Waiter::among(&self.waiting);
         let turn = part("hash: wait", Arc::clone(&self.turns).acquire_owned()).await;
         let turn = turn.expect("BUG: the semaphore is never closed");
         drop(waits);
-        let manners = Arc::clone(&self.manners);
-        let manner = self.manners.manner();
-        let hash = move || manners.watch(work);
-        // The permits go with the work: a client that hangs up does not free its turn early.
-        let begun = self.threads.run(manner, hash, (place.0, turn));
-        let done = begun.map_err(|_| Busy::Hashing)?;
-        Ok(part("hash: make", done)
-            .await
-            .expect("BUG: hashing panicked"))
+        let (threads, manners) = (Arc::clone(&self.threads), Arc::clone(&self.manners));
+        // A task of its own: a client that hangs up does not free its turn early, and its hash still
+        // gets the core that it needs to come to an end.
+        let done = tokio::spawn(escalation::run(threads, manners, work, (place.0, turn)));
+        let done = part("hash: make", done).await;
+        let done = done.expect("BUG: hashing panicked");
+        done.map_err(|_| Busy::Hashing)
     }
 }
 
-fn matches(argon: &Argon, cost: &HashCost, password: &Password, hash: &str) -> bool {
-    let stored = Stored::read(hash, cost);
-    stored.is_ok_and(|stored| stored.matches(argon, password.expose()))
+/// The NFC form first: it is what [`Hasher::hash`] makes. Then the bytes as they were received, which
+/// is what hashes from before and from elsewhere were made of.
+fn matches(
+    argon: &Argon,
+    cost: &HashCost,
+    password: &Password,
+    hash: &str,
+) -> Option<PasswordForm> {
+    let stored = Stored::read(hash, cost).ok()?;
+    let mut forms = normal_form::forms(password).into_iter();
+    forms.find(|form| stored.matches(argon, &form.of(password)))
 }

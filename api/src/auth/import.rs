@@ -120,6 +120,8 @@ fn person(number: usize, line: &[u8], hasher: &Hasher, now: Millis) -> Result<Us
         roles: roles_to_column(&roles),
         created_at: i64::try_from(now.0).unwrap_or(i64::MAX),
         disabled_at: None,
+        device_next: 0,
+        device_floor: 0,
     })
 }
 

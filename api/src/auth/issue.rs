@@ -17,6 +17,7 @@ use shared::claims::AccessClaims;
 use shared::event::EventKind;
 use shared::session::EndReason;
 use shared::sign_in::{SignedIn, TokenType};
+use shared::text;
 
 /// A pair of tokens that belong together.
 #[derive(Debug)]
@@ -165,10 +166,17 @@ pub(super) fn person(user: &User) -> account::User {
     account::User {
         id: user.id.clone(),
         username: user.username.clone(),
-        display_name: user.display_name.clone(),
+        display_name: display_name(user),
         roles: roles(user),
         created_at: seconds(user.created_at),
     }
+}
+
+/// What a user is called by others. The column may hold text from before there was a rule for it.
+pub(super) fn display_name(user: &User) -> Option<String> {
+    let name = text::visible(user.display_name.as_deref()?);
+    let name = name.trim();
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 /// A column's milliseconds as the wire's seconds.

@@ -1,25 +1,35 @@
 //! The judgement of a new password that needs dictionaries, and so is the server's alone.
 
+use super::hash::{Busy, Hasher, Place};
 use shared::PRODUCT;
 use shared::password::Password;
-use shared::validate::{FieldErrors, Rule};
+use shared::validate::Rule;
 use zxcvbn::Score;
 use zxcvbn::feedback::Warning;
 
 /// Guessing must take more than this many tries on average to be worth refusing nothing:
 /// zxcvbn's third of four steps, 10^8 guesses, safe against guessing through a throttled door.
 const ENOUGH: Score = Score::Three;
-/// zxcvbn takes time that grows with length; what is longer is judged by its beginning.
-const JUDGED_CHARS: usize = 72;
+/// zxcvbn takes time that grows with the square of the length and with the readings below; what is
+/// longer is judged by its beginning.
+const JUDGED_CHARS: usize = 32;
+/// Ways to read digits and signs as letters; zxcvbn looks up each of them in every dictionary.
+const READINGS_MAX: usize = 8;
 
-/// The rule that a new password of that person breaks, if any. Takes milliseconds: not for the
-/// threads that answer requests.
+/// What zxcvbn reads as a letter, by letter.
+const READ_AS: [&str; 12] = [
+    "4@", "8", "({[<", "3", "69", "1!|", "1|7", "0", "$5", "+7", "%", "2",
+];
+/// Signs, each followed by another one that is read as the same letter.
+const SAME_LETTER: [&str; 8] = ["@4", "{(", "[(", "<(", "!1", "|1", "$5", "+7"];
+
+/// The rule that a new password of that person breaks, if any. Takes milliseconds, at most one and
+/// a half times as many as a hash: for the threads that hash.
 pub fn judge(password: &Password, username: &str) -> Option<Rule> {
     if let Some(rule) = password.check(username) {
         return Some(rule);
     }
-    let start: String = password.expose().chars().take(JUDGED_CHARS).collect();
-    let verdict = zxcvbn::zxcvbn(&start, &[username, PRODUCT]);
+    let verdict = zxcvbn::zxcvbn(&judged_part(password.expose()), &[username, PRODUCT]);
     if verdict.score() >= ENOUGH {
         return None;
     }
@@ -37,37 +47,38 @@ pub fn judge(password: &Password, username: &str) -> Option<Rule> {
     }
 }
 
-/// As [`judge`], off the threads that answer requests, for that field of a body.
-pub async fn judge_field(field: &'static str, password: Password, username: String) -> FieldErrors {
-    let judged = tokio::task::spawn_blocking(move || judge(&password, &username)).await;
-    let mut errors = FieldErrors::default();
-    errors.check(field, judged.expect("BUG: judging a password panicked"));
-    errors
+/// What is judged of it: the beginning, and where that has more readings than people write, one sign
+/// for each letter. Digits stay as they are, because they are parts of dates and sequences too.
+fn judged_part(password: &str) -> String {
+    let start: String = password.chars().take(JUDGED_CHARS).collect();
+    if readings(&start) <= READINGS_MAX {
+        return start;
+    }
+    let other = |c: char| SAME_LETTER.iter().find(|pair| pair.starts_with(c));
+    let other = |c: char| other(c).and_then(|pair| pair.chars().nth(1)).unwrap_or(c);
+    start.chars().map(other).collect()
+}
+
+/// No fewer readings than zxcvbn enumerates: one for each choice of a sign by letter, and two where a
+/// sign is read as two letters.
+fn readings(text: &str) -> usize {
+    let count = |signs: &str| signs.chars().filter(|c| text.contains(*c)).count();
+    let choices = READ_AS.iter().map(|signs| count(signs).max(1));
+    choices.product::<usize>() << count("1|7")
+}
+
+/// The hash of a new password of that person, or the rule that it breaks: judged and hashed on one
+/// of the threads that hash, under one permit.
+pub async fn judge_and_hash(
+    hasher: &Hasher,
+    place: Place,
+    password: Password,
+    username: &str,
+) -> Result<Result<String, Rule>, Busy> {
+    let username = username.to_owned();
+    let check = move |password: &Password| judge(password, &username);
+    hasher.hash_checked(place, password, check).await
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(password: &str, broken: Option<Rule>) {
-        assert_eq!(
-            judge(&Password::new(password), "alice"),
-            broken,
-            "{password}"
-        );
-    }
-
-    #[test]
-    fn what_everybody_chooses_is_refused() {
-        check("passwordpassword", Some(Rule::Guessable));
-        check("123456789012", Some(Rule::Guessable));
-        check("qwertyuiop12", Some(Rule::Common));
-    }
-
-    #[test]
-    fn a_phrase_of_unrelated_words_is_good() {
-        check("correct zebra battery plum", None);
-        check("vq7-Tm2x-Lp9r-Wz4k", None);
-    }
-}
+mod tests;

@@ -1,8 +1,8 @@
 //! Signing in with name and password.
 
 use super::caller::Caller;
-use super::device::Device;
-use super::hash::{Busy, Place};
+use super::device::{self, Device};
+use super::hash::{Busy, PasswordForm, Place};
 use super::issue::{self, Issued};
 use super::journal::{about, nameless};
 use super::renewal::renew;
@@ -69,42 +69,49 @@ async fn attempt(
 ) -> Result<Issued, LoginError> {
     let place = app.hasher.place()?;
     let name = username::canonical(&form.username);
-    let device = shown.and_then(|shown| app.device_key.verify(shown, &name, app.clock.now()));
-    let counting = throttle::sign_in(app, caller, &name, device.as_ref());
+    // Found for unknown names too, and before anything is counted: the row says which browsers are known.
+    let found = part("db: find person", user::by_username(&app.db, &name)).await?;
+    let device = device::find(app, shown, found.as_ref());
+    let known = found.as_ref().filter(|_| device.is_some());
+    let counting = throttle::sign_in(app, caller, &name, known.map(|user| user.id.as_str()));
     let counted = part("db: count tries", counting).await?;
     let counted = counted.map_err(LoginError::Throttled)?;
-    let (user, issued) = enter(app, form, caller, (place, counted)).await?;
-    // The same number again: a new one would have tries of its own.
-    let device = device.unwrap_or_else(Device::fresh);
-    let token = app
-        .device_key
-        .token(&device, &user.username, app.clock.now());
-    Ok(issued.by_device(token))
+    let client = Client {
+        caller,
+        device,
+        counted,
+    };
+    enter(app, (form, found), &client, place).await
+}
+
+/// By what somebody signs in.
+struct Client<'a> {
+    caller: &'a Caller,
+    device: Option<Device>,
+    counted: Counted,
 }
 
 async fn enter(
     app: &App,
-    form: Login,
-    caller: &Caller,
-    (mut place, counted): (Place, Counted),
-) -> Result<(User, Issued), LoginError> {
+    (form, mut found): (Login, Option<User>),
+    client: &Client<'_>,
+    mut place: Place,
+) -> Result<Issued, LoginError> {
     let name = username::canonical(&form.username);
-    let mut found = part("db: find person", user::by_username(&app.db, &name)).await?;
     for _ in 0..ROUNDS_MAX {
         let known = found.as_ref().map(|user| user.password_hash.clone());
-        let right = app
-            .hasher
-            .verify(place, form.password.clone(), known)
-            .await?;
-        let user = verified(app, found, right, caller)?;
+        let verifying = app.hasher.verify(place, form.password.clone(), known);
+        let matched = verifying.await?;
+        let (user, matched) = verified(app, found, matched, client.caller)?;
         let transaction = app.db.begin_first().await?;
         // What strangers tried stays counted while the person comes by a browser that is known.
-        if counted == Counted::Stranger {
+        if client.counted == Counted::Stranger {
             throttle::forgive(app, &transaction, &name).await?;
         }
-        if let Some(issued) = sign_in(app, transaction, &user, caller).await? {
-            renew(app, &user, form.password).await;
-            return Ok((user, issued));
+        let by = (client.caller, client.device);
+        if let Some(issued) = sign_in(app, transaction, &user, by).await? {
+            renew(app, &user, form.password, matched).await;
+            return Ok(issued);
         }
         // Another sign-in may have renewed the hash meanwhile: then the new one decides.
         let now = user::by_username(&app.db, &name).await?;
@@ -117,18 +124,18 @@ async fn enter(
     Err(LoginError::Wrong)
 }
 
-/// The person, if that was their password.
+/// The person and the form of their password that is right, if that was their password.
 fn verified(
     app: &App,
     found: Option<User>,
-    right: bool,
+    matched: Option<PasswordForm>,
     caller: &Caller,
-) -> Result<User, LoginError> {
-    match found {
+) -> Result<(User, PasswordForm), LoginError> {
+    match (found, matched) {
         // Disabled people get no further: the time would say that the password was right.
-        Some(user) if right && user.disabled_at.is_none() => Ok(user),
-        other => {
-            failed(app, other.as_ref(), caller);
+        (Some(user), Some(form)) if user.disabled_at.is_none() => Ok((user, form)),
+        (found, _) => {
+            failed(app, found.as_ref(), caller);
             Err(LoginError::Wrong)
         }
     }
@@ -145,19 +152,20 @@ pub(super) fn failed(app: &App, user: Option<&User>, caller: &Caller) {
 }
 
 /// Starts a session for a person who is known, and ends the transaction; `None` where they may not
-/// be signed in, and nothing of the transaction is kept.
+/// be signed in, and nothing of the transaction is kept. The browser is known from then on.
 pub(super) async fn sign_in(
     app: &App,
     transaction: DatabaseTransaction,
     verified: &User,
-    caller: &Caller,
+    (caller, device): (&Caller, Option<Device>),
 ) -> Result<Option<Issued>, Outage> {
     let Some(started) = issue::start(app, &transaction, verified, caller).await? else {
         return Ok(None);
     };
+    let device = device::remember(app, &transaction, &started.user, device).await?;
     db::commit(transaction).await?;
     let now = app.clock.now();
     app.deny.add(started.displaced, EndReason::Limit, now);
     let issued = issue::tokens(app, (&started.session, &started.user), 0, now)?;
-    Ok(Some(issued))
+    Ok(Some(issued.by_device(device)))
 }

@@ -1,11 +1,12 @@
 //! Changing one's password.
 
 use super::caller::Caller;
+use super::device;
 use super::ending::{self, Cause};
-use super::hash::{Busy, Place};
+use super::hash::{Busy, Place, are_same};
 use super::issue::{self, Issued};
 use super::journal::{about, record, within};
-use super::judge::judge_field;
+use super::judge::judge_and_hash;
 use super::login;
 use super::throttle::{self, Throttled};
 use crate::App;
@@ -18,7 +19,7 @@ use shared::claims::AccessClaims;
 use shared::event::EventKind;
 use shared::password::Password;
 use shared::session::EndReason;
-use shared::validate::FieldErrors;
+use shared::validate::{FieldErrors, Rule};
 use thiserror::Error;
 
 /// Why the password stays.
@@ -65,14 +66,7 @@ pub async fn change(
         login::failed(app, Some(&user), caller);
         return Err(PasswordError::Wrong);
     }
-    throttle::forgive_person(app.db.connection(), &user.id).await?;
-    let name = user.username.clone();
-    let errors = judge_field("new_password", form.new_password.clone(), name).await;
-    if !errors.is_empty() {
-        return Err(PasswordError::Invalid(errors));
-    }
-    let hash = app.hasher.hash(app.hasher.place()?, form.new_password);
-    let hash = hash.await?;
+    let hash = hash_new(app, &user, &current, form.new_password).await?;
     if let Some(issued) = replace(app, (&user, claims), &hash, caller).await? {
         return Ok(issued);
     }
@@ -87,9 +81,30 @@ pub async fn change(
     issued.ok_or(PasswordError::Gone)
 }
 
+/// The hash of the new password, if it is a good one and not the current one in another spelling.
+async fn hash_new(
+    app: &App,
+    user: &User,
+    current: &Password,
+    new: Password,
+) -> Result<String, PasswordError> {
+    let hashed = if are_same(current, &new) {
+        Err(Rule::Unchanged)
+    } else {
+        let place = app.hasher.place()?;
+        judge_and_hash(&app.hasher, place, new, &user.username).await?
+    };
+    hashed.map_err(|rule| {
+        let mut errors = FieldErrors::default();
+        errors.check("new_password", Some(rule));
+        PasswordError::Invalid(errors)
+    })
+}
+
 async fn knows(app: &App, place: Place, user: &User, password: &Password) -> Result<bool, Busy> {
     let hash = Some(user.password_hash.clone());
-    app.hasher.verify(place, password.clone(), hash).await
+    let matched = app.hasher.verify(place, password.clone(), hash).await?;
+    Ok(matched.is_some())
 }
 
 /// New hash, no old session, one new session: all or nothing. `None` where the hash is not the one
@@ -125,10 +140,12 @@ async fn replace(
     };
     let started = issue::start(app, &transaction, &changed, caller).await?;
     let started = started.ok_or(PasswordError::Gone)?;
+    // The only browser that is known from now on.
+    let device = device::remember(app, &transaction, &started.user, None).await?;
     failpoint::reach("password: before the commit");
     db::commit(transaction).await?;
     failpoint::reach("password: after the commit");
     app.deny.add(ended, EndReason::PasswordChanged, now);
     let issued = issue::tokens(app, (&started.session, &started.user), 0, now)?;
-    Ok(Some(issued))
+    Ok(Some(issued.by_device(device)))
 }

@@ -1,11 +1,10 @@
 //! Making an account.
 
 use super::caller::Caller;
-use super::device::Device;
 use super::hash::{Busy, Hasher, Place};
 use super::issue::Issued;
 use super::journal::{about, record};
-use super::judge::judge_field;
+use super::judge::judge_and_hash;
 use super::throttle::{self, Throttled};
 use super::{id, login};
 use crate::App;
@@ -64,11 +63,8 @@ pub async fn register(app: &App, form: Register, caller: &Caller) -> Result<Issu
         app.clock.now(),
     );
     record(&transaction, vec![event]).await?;
-    let issued = login::sign_in(app, transaction, &user, caller).await?;
-    let issued = issued.ok_or(RegisterError::Taken)?;
-    let now = app.clock.now();
-    let device = app.device_key.token(&Device::fresh(), &user.username, now);
-    Ok(issued.by_device(device))
+    let issued = login::sign_in(app, transaction, &user, (caller, None)).await?;
+    issued.ok_or(RegisterError::Taken)
 }
 
 /// An account to be.
@@ -104,19 +100,27 @@ async fn prepare(
     now: Millis,
 ) -> Result<User, RegisterError> {
     let username = username::canonical(&account.name);
-    let mut errors = judge_field("password", account.password.clone(), username.clone()).await;
+    let mut errors = FieldErrors::default();
     errors.check("username", username::check(&username));
     if !errors.is_empty() {
+        errors.check("password", account.password.check(&username));
         return Err(RegisterError::Invalid(errors));
     }
+    let judged = judge_and_hash(hasher, place, account.password, &username).await?;
+    let password_hash = judged.map_err(|rule| {
+        errors.check("password", Some(rule));
+        RegisterError::Invalid(errors)
+    })?;
     Ok(User {
         id: id::fresh(),
         username,
         display_name: None,
-        password_hash: hasher.hash(place, account.password).await?,
+        password_hash,
         roles: roles_to_column(account.roles),
         created_at: i64::try_from(now.0).unwrap_or(i64::MAX),
         disabled_at: None,
+        device_next: 0,
+        device_floor: 0,
     })
 }
 

@@ -1,6 +1,7 @@
-//! Replacing a hash that is not as we make them today: one that was brought from elsewhere, or one
-//! of another cost. Only a sign-in can do it, because only then the password is here.
+//! Replacing a hash that is not as we make them today: one that was brought from elsewhere, one of
+//! another cost, or one of a password that is not in NFC. Only a sign-in can do it, because only then the password is here.
 
+use super::hash::PasswordForm;
 use crate::App;
 use crate::db::Swap;
 use crate::db::user::{self, User};
@@ -8,8 +9,9 @@ use shared::password::Password;
 
 /// Hashes the password anew that was just verified, where that is due. The session that was
 /// started stays whatever becomes of this: who cannot be hashed now is hashed next time.
-pub(super) async fn renew(app: &App, verified: &User, password: Password) {
-    if !app.hasher.is_outdated(&password, &verified.password_hash) {
+pub(super) async fn renew(app: &App, verified: &User, password: Password, form: PasswordForm) {
+    let hash = &verified.password_hash;
+    if !app.hasher.is_outdated(&password, form, hash) {
         return;
     }
     let Ok(place) = app.hasher.place() else {
@@ -20,7 +22,7 @@ pub(super) async fn renew(app: &App, verified: &User, password: Password) {
     };
     // An outage was logged where it was seen; and whoever was faster hashed this password too, or
     // changed it.
-    if let Ok(Swap::Won) = user::change_password(app.db.connection(), verified, &hash).await {
+    if let Ok(Swap::Won) = user::renew_hash(app.db.connection(), verified, &hash).await {
         tracing::info!(user = verified.id, "a password hash was renewed");
     }
 }

@@ -8,6 +8,7 @@ use crate::db::Outage;
 use crate::db::session::{self, Which};
 use shared::claims::AccessClaims;
 use shared::session::{EndReason, Session, Sessions};
+use shared::text;
 
 /// A person's live sessions, the newest first.
 pub async fn list(app: &App, claims: &AccessClaims) -> Result<Sessions, Outage> {
@@ -16,7 +17,7 @@ pub async fn list(app: &App, claims: &AccessClaims) -> Result<Sessions, Outage> 
         current: row.id == claims.sid,
         created_at: seconds(row.created_at),
         last_used_at: seconds(row.rotated_at),
-        user_agent: row.user_agent,
+        user_agent: row.user_agent.map(text::strip),
         ip: row.ip,
         id: row.id,
     });

@@ -1,5 +1,5 @@
-//! Slows down guessing: so many tries per ten minutes, by name and by address, or by the browser,
-//! if the person signed in by it before. A try is counted before anything is hashed, in one
+//! Slows down guessing: so many tries per ten minutes, by name and by address; and as many by all
+//! known browsers of a user together, which no stranger can use up. A try is counted before anything is hashed, in one
 //! statement, so that parallel guesses do not slip through.
 
 mod name;
@@ -8,7 +8,6 @@ mod pace;
 pub use pace::Pace;
 
 use super::caller::Caller;
-use super::device::Device;
 use crate::App;
 use crate::db::throttle::{Admission, admit, forget};
 use crate::db::{ConnectionTrait, Outage};
@@ -28,36 +27,48 @@ pub struct Throttled {
 /// By what a try to sign in was counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Counted {
-    /// By a browser that is known, and by nothing that a stranger could use up.
+    /// By the known browsers of the user, and of the address; by nothing that a stranger could use up.
     Device,
     /// By name and address.
     Stranger,
 }
 
-/// Counts a try to sign in with that canonical name. Where a browser has used up its tries, it is a
-/// stranger like all others: showing a cookie is never worse than showing none.
+/// Counts a try to sign in with that canonical name; `known` is the user's id where the browser is a
+/// known one. Where those have used up their tries, it is a stranger like all others: showing a
+/// cookie is never worse than showing none.
 pub async fn sign_in(
     app: &App,
     caller: &Caller,
     name: &str,
-    device: Option<&Device>,
+    known: Option<&str>,
 ) -> Result<Result<Counted, Throttled>, Outage> {
-    let limit = app.config.policy.login_limit;
-    if let Some(device) = device
-        && count(app, &device.counter(), limit).await?.is_ok()
+    if let Some(id) = known
+        && by_known_browser(app, caller, id).await?.is_ok()
     {
         return Ok(Ok(Counted::Device));
     }
     if let Err(throttled) = by_address(app, caller).await? {
         return Ok(Err(throttled));
     }
-    let counted = count(
-        app,
-        &name::counter(&app.config.refresh_token_secret, name),
-        limit,
-    )
-    .await?;
+    let key = name::counter(&app.config.refresh_token_secret, name);
+    let counted = count(app, &key, app.config.policy.login_limit).await?;
     Ok(counted.map(|()| Counted::Stranger))
+}
+
+/// All known browsers of a user together have the tries of one, and all of an address those of one
+/// address: neither many browsers nor many accounts give more.
+async fn by_known_browser(
+    app: &App,
+    caller: &Caller,
+    user_id: &str,
+) -> Result<Result<(), Throttled>, Outage> {
+    let policy = &app.config.policy;
+    let browsers = format!("devices:{user_id}");
+    if let Err(throttled) = count(app, &browsers, policy.login_limit).await? {
+        return Ok(Err(throttled));
+    }
+    let address = format!("devices-of-address:{}", network(caller.address));
+    count(app, &address, policy.address_limit).await
 }
 
 /// Counts a try from that address.
@@ -66,14 +77,11 @@ pub async fn by_address(app: &App, caller: &Caller) -> Result<Result<(), Throttl
     count(app, &key, app.config.policy.address_limit).await
 }
 
-/// Counts a try for the password of somebody who is signed in, apart from those of strangers.
+/// Counts a try to change the password of a user who is signed in, apart from those of strangers. It
+/// is never forgotten early: a right password is followed by a new one that takes time to judge.
 pub async fn by_person(app: &App, id: &str) -> Result<Result<(), Throttled>, Outage> {
-    count(app, &person_key(id), app.config.policy.login_limit).await
-}
-
-/// Forgets the tries of somebody who is signed in and knew the password.
-pub async fn forgive_person(on: &impl ConnectionTrait, id: &str) -> Result<(), Outage> {
-    forget(on, &person_key(id)).await
+    let key = format!("person:{id}");
+    count(app, &key, app.config.policy.login_limit).await
 }
 
 /// Forgets the tries for a name: its person proved who they are.
@@ -83,10 +91,6 @@ pub async fn forgive(app: &App, on: &impl ConnectionTrait, username: &str) -> Re
         &name::counter(&app.config.refresh_token_secret, username),
     )
     .await
-}
-
-fn person_key(id: &str) -> String {
-    format!("person:{id}")
 }
 
 async fn count(app: &App, key: &str, limit: u32) -> Result<Result<(), Throttled>, Outage> {

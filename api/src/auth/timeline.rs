@@ -8,6 +8,7 @@ use protocol::Millis;
 use shared::claims::AccessClaims;
 use shared::event::{Activities, Activity, Event, EventKind, EventPage};
 use shared::session::EndReason;
+use shared::text;
 use std::collections::HashMap;
 
 /// A day in hours, or more days in days.
@@ -146,7 +147,7 @@ fn told(row: Row, names: &HashMap<String, String>) -> Option<Event> {
         username: name(row.user_id),
         by: name(row.actor_id),
         ip: row.ip,
-        user_agent: row.user_agent,
+        user_agent: row.user_agent.map(text::strip),
     })
 }
 

@@ -19,7 +19,7 @@ use std::io::BufRead;
 pub(super) enum UserCommand {
     /// Make an account; the password is read from standard input, one line
     Create {
-        /// The name: 3 to 32 letters, digits, `.`, `_` or `-`
+        /// The name: 3 to 32 letters, digits, `.`, `_` or `-`; a reserved one, such as `admin`, too
         name: String,
         /// What its person may do besides what everybody may
         #[arg(long, value_parser = role)]

@@ -6,6 +6,7 @@ mod m0003_people_by_age;
 mod m0004_rare_rows;
 mod m0005_names_by_byte;
 mod m0006_revocations;
+mod m0007_known_browsers;
 
 use sea_orm_migration::prelude::*;
 
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_rare_rows::Migration),
             Box::new(m0005_names_by_byte::Migration),
             Box::new(m0006_revocations::Migration),
+            Box::new(m0007_known_browsers::Migration),
         ]
     }
 }

@@ -8,7 +8,7 @@ use protocol::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, SqlErr,
+    QuerySelect, SqlErr, UpdateMany,
 };
 use shared::admin::PeopleOrder;
 use shared::role::Role;
@@ -94,18 +94,45 @@ pub async fn rename(db: &Database, id: &str, display_name: Option<String>) -> Re
     Ok(())
 }
 
-/// Replaces a person's password hash, if it still is the one that was verified.
+/// Replaces a user's password hash by one of a new password, if it still is the one that was
+/// verified. Browsers that were known by the old password are not known any more.
 pub async fn change_password(
     on: &impl ConnectionTrait,
     user: &User,
     password_hash: &str,
 ) -> Result<super::Swap, Outage> {
-    let update = Entity::update_many()
+    let update = replace_hash(user, password_hash)
+        .col_expr(Column::DeviceFloor, Expr::col(Column::DeviceNext));
+    Ok(super::Swap::of(update.exec(on).await?.rows_affected))
+}
+
+/// Replaces a user's password hash by another one of the same password, if it still is the one that
+/// was verified.
+pub async fn renew_hash(
+    on: &impl ConnectionTrait,
+    user: &User,
+    password_hash: &str,
+) -> Result<super::Swap, Outage> {
+    let update = replace_hash(user, password_hash);
+    Ok(super::Swap::of(update.exec(on).await?.rows_affected))
+}
+
+fn replace_hash(user: &User, password_hash: &str) -> UpdateMany<Entity> {
+    Entity::update_many()
         .col_expr(Column::PasswordHash, Expr::value(password_hash))
         .filter(Column::Id.eq(&user.id))
         .filter(Column::PasswordHash.eq(&user.password_hash))
-        .filter(Column::DisabledAt.is_null());
-    Ok(super::Swap::of(update.exec(on).await?.rows_affected))
+        .filter(Column::DisabledAt.is_null())
+}
+
+/// Counts another browser by which the user signs in for the first time.
+pub async fn count_device(on: &impl ConnectionTrait, id: &str) -> Result<(), Outage> {
+    Entity::update_many()
+        .col_expr(Column::DeviceNext, Expr::col(Column::DeviceNext).add(1))
+        .filter(Column::Id.eq(id))
+        .exec(on)
+        .await?;
+    Ok(())
 }
 
 /// Makes everything else that is about all of a person's sessions wait until the transaction ends.

@@ -2,12 +2,17 @@
 //! real program on a real socket.
 
 mod abandoned;
+mod busy_machine;
 mod connections;
+mod costly_passwords;
 pub mod crowd;
+mod deceptive_text;
 mod descriptors;
 mod heads;
 mod hosts;
 mod http2;
+mod known_browsers;
+mod password_spellings;
 mod paths;
 mod terminal_clocks;
 mod waiting;

@@ -30,7 +30,7 @@ pub fn event_line(event: &Event, whose: bool) -> Html {
                 <span class={shade(event)} aria-hidden="true"></span>
                 <span>
                     if whose {
-                        <strong>{ name }</strong>{ " " }
+                        <strong><bdi>{ name }</bdi></strong>{ " " }
                     }
                     { words::kind(event.kind) }
                     if let Some(reason) = event.reason {
@@ -40,7 +40,7 @@ pub fn event_line(event: &Event, whose: bool) -> Html {
                         { by }
                     }
                     if let Some(device) = device {
-                        <span class="muted">{ " " }{ device }</span>
+                        <span class="muted">{ " " }<bdi>{ device }</bdi></span>
                     }
                 </span>
             </span>

@@ -64,7 +64,7 @@ fn Signed(props: &SignedProps) -> Html {
                 }
             </nav>
             <div class="who">
-                <span class="who-name">{ props.person.name() }</span>
+                <bdi class="who-name">{ props.person.name() }</bdi>
                 <button class="button button-small" type="button" {onclick}>{ text::SIGN_OUT }</button>
             </div>
         </>

@@ -34,6 +34,7 @@ pub const fn rule(rule: Rule) -> Text {
         Rule::TooShort => text::RULE_TOO_SHORT,
         Rule::TooLong => text::RULE_TOO_LONG,
         Rule::InvalidCharacters => text::RULE_CHARACTERS,
+        Rule::Reserved => text::RULE_RESERVED,
         Rule::ContainsUsername => text::RULE_USERNAME,
         Rule::ContainsProductName => text::RULE_PRODUCT,
         Rule::Monotonous => text::RULE_MONOTONOUS,

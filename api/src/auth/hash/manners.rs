@@ -1,7 +1,8 @@
 //! How a hash lets others go first: it takes its milliseconds whenever they come, and a call is
 //! answered in less than one.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 /// How a thread that hashes stands beside others that want the same core.
@@ -11,56 +12,138 @@ pub(super) enum Manner {
     Last,
     /// It gets a tenth of what others get, and up to some milliseconds at once.
     Polite,
+    /// It gets what others get.
+    Ordinary,
 }
 
 impl Manner {
+    const ALL: [Self; 3] = [Self::Last, Self::Polite, Self::Ordinary];
+
     /// The calling thread stands so from now on; it cannot be moved up again. Where it is not
     /// allowed, all take turns.
     pub(super) fn take(self) {
         system::take(self);
     }
+
+    /// The one that gets more of a core, if any.
+    pub(super) fn higher(self) -> Option<Self> {
+        Self::ALL.get(self as usize + 1).copied()
+    }
+
+    fn lower(self) -> Option<Self> {
+        Self::ALL.get((self as usize).checked_sub(1)?).copied()
+    }
 }
 
 /// What was learnt of how much of a core there is for hashes. Where others want all cores all the
-/// time, nobody could sign in behind them: then hashes are polite until there is room again.
+/// time, nobody could sign in behind them: then hashes stand higher until there is room again.
 #[derive(Debug, Default)]
 pub(super) struct Manners {
-    is_starved: AtomicBool,
+    /// How the next hash stands, by its place in [`Manner::ALL`].
+    next: AtomicUsize,
+    /// Hashes that have not come to an end, by manner.
+    running: [AtomicUsize; Manner::ALL.len()],
 }
 
 impl Manners {
     /// How the next hash is to stand.
     pub(super) fn manner(&self) -> Manner {
-        if self.is_starved.load(Ordering::Relaxed) {
-            Manner::Polite
-        } else {
-            Manner::Last
+        Manner::ALL[self.next.load(Ordering::Relaxed)]
+    }
+
+    /// A hash at that manner gets no core: the next one stands higher.
+    pub(super) fn starved(&self, manner: Manner) {
+        if let Some(higher) = manner.higher() {
+            self.change(manner, higher);
         }
     }
 
-    /// Hashes on this thread, and learns from it.
-    pub(super) fn watch<T>(&self, hash: impl FnOnce() -> T) -> T {
-        let (begun, used) = (Instant::now(), system::processor());
-        let done = hash();
-        let used = system::processor().saturating_sub(used);
-        self.learn(begun.elapsed(), used);
-        done
+    /// Counts a hash of that manner until it ends.
+    pub(super) fn running(self: &Arc<Self>, manner: Manner) -> Running {
+        self.running[manner as usize].fetch_add(1, Ordering::Relaxed);
+        Running(Arc::clone(self), manner)
     }
 
-    /// A hash took that long and had a core for so much of it.
-    fn learn(&self, took: Duration, used: Duration) {
+    /// A hash of that manner took that long and had a core for so much of it.
+    fn learn(&self, manner: Manner, took: Duration, used: Duration) {
         if used < took / 4 {
-            self.is_starved.store(true, Ordering::Relaxed);
-        } else if used > took / 2 {
-            self.is_starved.store(false, Ordering::Relaxed);
+            self.starved(manner);
+        } else if used > took / 2
+            && let Some(lower) = manner.lower()
+            // One that was left behind there would be joined by more.
+            && self.running[lower as usize].load(Ordering::Relaxed) == 0
+        {
+            self.change(manner, lower);
+        }
+    }
+
+    /// Unless that was learnt from another hash already.
+    fn change(&self, from: Manner, to: Manner) {
+        let (from, to) = (from as usize, to as usize);
+        let _ = self
+            .next
+            .compare_exchange(from, to, Ordering::Relaxed, Ordering::Relaxed);
+    }
+}
+
+/// A hash, until it ends.
+pub(super) struct Running(Arc<Manners>, Manner);
+
+impl Running {
+    /// Hashes on this thread, and learns from it.
+    pub(super) fn watch<T>(&self, progress: &Progress, hash: impl FnOnce() -> T) -> T {
+        let (begun, used) = (Instant::now(), system::processor());
+        let _ = progress.thread.set((system::thread(), used));
+        let done = hash();
+        let used = system::processor().saturating_sub(used);
+        self.0.learn(self.1, begun.elapsed(), used);
+        done
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.running[self.1 as usize].fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// How far a hash has come on another thread.
+#[derive(Debug)]
+pub(super) struct Progress {
+    asked: Instant,
+    /// Which thread it is on, and how much of a core that had before; none yet where the system did
+    /// not let it begin.
+    thread: OnceLock<(system::Thread, Duration)>,
+}
+
+impl Default for Progress {
+    fn default() -> Self {
+        Self {
+            asked: Instant::now(),
+            thread: OnceLock::new(),
         }
     }
 }
+
+impl Progress {
+    /// Whether it had less than a quarter of a core since it was asked for.
+    pub(super) fn is_starved(&self) -> bool {
+        let used = match self.thread.get() {
+            Some((thread, before)) => system::processor_of(*thread).saturating_sub(*before),
+            None => Duration::ZERO,
+        };
+        used < self.asked.elapsed() / 4
+    }
+}
+
+#[cfg(test)]
+pub(in crate::auth) use system::processor;
 
 #[cfg(target_os = "linux")]
 mod system {
     use super::Manner;
     use rustix::process::setpriority_process;
+    use rustix::thread::{Pid, gettid};
     use rustix::time::{ClockId, clock_gettime};
     use std::time::Duration;
     use thread_priority::ThreadPriority;
@@ -68,6 +151,8 @@ mod system {
         NormalThreadSchedulePolicy, ThreadSchedulePolicy, set_thread_priority_and_policy,
         thread_native_id,
     };
+
+    pub(super) type Thread = Pid;
 
     /// As `setpriority(2)` counts.
     pub(super) const NICE: i32 = 10;
@@ -81,78 +166,50 @@ mod system {
                 set_thread_priority_and_policy(own, ThreadPriority::Min, last).is_ok()
             }
             Manner::Polite => setpriority_process(None, NICE).is_ok(),
+            Manner::Ordinary => true,
         };
     }
 
+    pub(super) fn thread() -> Thread {
+        gettid()
+    }
+
     /// How much of a core this thread has had.
-    pub(super) fn processor() -> Duration {
+    pub(in crate::auth) fn processor() -> Duration {
         let had = clock_gettime(ClockId::ThreadCPUTime);
         Duration::try_from(had).unwrap_or_default()
     }
+
+    /// How much of a core that thread of this process has had; nothing where the system does not say,
+    /// so that a hash starts twice rather than never.
+    pub(super) fn processor_of(thread: Thread) -> Duration {
+        let path = format!("/proc/self/task/{thread}/schedstat");
+        let text = std::fs::read_to_string(path).unwrap_or_default();
+        let nanos = text.split(' ').next().and_then(|word| word.parse().ok());
+        Duration::from_nanos(nanos.unwrap_or_default())
+    }
 }
 
+/// Here all threads take turns, so that no hash starves behind others.
 #[cfg(not(target_os = "linux"))]
 mod system {
     use super::Manner;
     use std::time::Duration;
 
+    pub(super) type Thread = ();
+
     pub(super) fn take(_: Manner) {}
 
-    pub(super) fn processor() -> Duration {
+    pub(super) fn thread() -> Thread {}
+
+    pub(in crate::auth) fn processor() -> Duration {
         Duration::ZERO
+    }
+
+    pub(super) fn processor_of((): Thread) -> Duration {
+        Duration::MAX
     }
 }
 
 #[cfg(all(test, target_os = "linux"))]
-mod tests {
-    use super::*;
-    use rustix::process::getpriority_process;
-    use std::thread;
-    use thread_priority::unix::{
-        NormalThreadSchedulePolicy, ThreadSchedulePolicy, thread_schedule_policy,
-    };
-
-    const SECOND: Duration = Duration::from_secs(1);
-
-    /// How a thread of that manner stands, and how nice it is.
-    fn stands(manner: Manner) -> (ThreadSchedulePolicy, i32) {
-        let asked = move || {
-            manner.take();
-            (thread_schedule_policy(), getpriority_process(None))
-        };
-        let (policy, nice) = thread::spawn(asked).join().expect("it ends");
-        (policy.expect("it is told"), nice.expect("it is told"))
-    }
-
-    #[test]
-    fn a_hash_lets_others_go_first() {
-        let idle = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Idle);
-        let ordinary = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Other);
-        assert_eq!(stands(Manner::Last).0, idle);
-        assert_eq!(stands(Manner::Polite), (ordinary, system::NICE));
-    }
-
-    #[test]
-    fn hashes_go_last_until_they_starve_and_again_when_there_is_room() {
-        let manners = Manners::default();
-        let learns = |used, manner| {
-            manners.learn(SECOND, used);
-            assert_eq!(manners.manner(), manner, "{used:?}");
-        };
-        assert_eq!(manners.manner(), Manner::Last);
-        learns(SECOND / 3, Manner::Last);
-        learns(SECOND / 5, Manner::Polite);
-        learns(SECOND / 3, Manner::Polite);
-        learns(SECOND * 2 / 3, Manner::Last);
-    }
-
-    #[test]
-    fn what_a_hash_had_of_a_core_is_seen() {
-        let manners = Manners::default();
-        let (never, told) = std::sync::mpsc::channel::<()>();
-        let waits = || told.recv_timeout(Duration::from_millis(20)).is_err();
-        assert!(manners.watch(waits), "nobody tells it anything");
-        assert_eq!(manners.manner(), Manner::Polite);
-        drop(never);
-    }
-}
+mod tests;

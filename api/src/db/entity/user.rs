@@ -23,6 +23,10 @@ pub struct Model {
     pub created_at: i64,
     /// Since when the person is kept out.
     pub disabled_at: Option<i64>,
+    /// The number that the next browser gets by which the user signs in for the first time.
+    pub device_next: i64,
+    /// Browsers of lower numbers are not known any more: the password is newer.
+    pub device_floor: i64,
 }
 
 // By hand, so that a hash cannot slip into a log.

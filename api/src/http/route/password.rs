@@ -1,4 +1,7 @@
-use super::{Tag, answer::Entered};
+use super::{
+    Tag,
+    answer::{Entered, WithDevice},
+};
 use crate::App;
 use crate::auth::password::{PasswordError, change};
 use crate::http::address::Client;
@@ -30,9 +33,9 @@ impl PasswordRoute {
         who: SignedIn,
         client: Client,
         body: StrictJson<ChangePassword>,
-    ) -> Result<Entered, PasswordRefusal> {
+    ) -> Result<WithDevice<Entered>, PasswordRefusal> {
         let issued = change(&app, &who.0, body.0, &client.0).await?;
-        Ok(Entered::with(&app, issued))
+        Ok(WithDevice::new(&app, issued, Entered::with))
     }
 }
 

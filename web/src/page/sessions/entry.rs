@@ -32,7 +32,7 @@ pub fn Entry(props: &EntryProps) -> Html {
         <li class="row">
             <div class="row-main">
                 <p class="row-title">
-                    { device.clone() }
+                    <bdi>{ device.clone() }</bdi>
                     if session.current {
                         <span class="badge badge-good">{ text::THIS_BROWSER }</span>
                     }

@@ -31,7 +31,7 @@ pub fn PersonRow(props: &PersonRowProps) -> Html {
         <li class="row">
             <div class="row-main">
                 <p class="row-title">
-                    { user.display_name.as_ref().unwrap_or(&user.username) }
+                    <bdi>{ user.display_name.as_ref().unwrap_or(&user.username) }</bdi>
                     if user.roles.contains(&Role::Admin) {
                         <span class="badge">{ text::ADMIN }</span>
                     }

@@ -24,6 +24,7 @@ super::texts! {
     RULE_TOO_LONG = "This is too long." / "Das ist zu lang.";
     RULE_CHARACTERS = "This holds characters that are not allowed here."
         / "Darin sind Zeichen, die hier nicht erlaubt sind.";
+    RULE_RESERVED = "This name is reserved." / "Dieser Name ist reserviert.";
     RULE_USERNAME = "The password must not contain your username."
         / "Das Passwort darf Ihren Benutzernamen nicht enthalten.";
     RULE_PRODUCT = "The password must not contain the name of this product."
