@@ -61,7 +61,12 @@ where
         });
         move || wanted.set(false)
     });
-    let again = Callback::from(move |()| round.set(*round + 1));
+    let count = use_memo((), |()| Cell::new(0));
+    // Whoever kept this from an earlier rendering starts another round, too.
+    let again = Callback::from(move |()| {
+        count.set(count.get() + 1);
+        round.set(count.get());
+    });
     let (now, of) = (*came).clone();
     Loaded { now, of, again }
 }

@@ -60,7 +60,7 @@ routes! {
     Sessions = "/sessions" Session, SESSIONS, [SESSIONS END_SESSION SESSION_EVENTS];
     Token = "/token" Session, TOKEN, [SESSION];
     Users = "/admin/users" May(ManageUsers), PEOPLE, [USERS UPDATE_USER END_USER_SESSIONS];
-    Events = "/admin/events" May(ManageUsers), EVENTS, [EVENTS ACTIVITY];
+    Events = "/admin/events" May(ManageUsers), EVENTS, [EVENTS ACTIVITY USER];
     #[cfg(debug_assertions)]
     Styleguide = "/styleguide" Open, WELCOME, [];
     NotFound = "/404" Open, NOT_FOUND, [];

@@ -3,5 +3,6 @@
 mod lapse;
 mod pages;
 mod stage;
+mod words;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
