@@ -36,7 +36,7 @@ pub use modal::Modal;
 pub use moment::{Told, moment};
 pub use notice::{Tone, form_alert, load_failed, notice};
 pub use page::Page;
-pub use pager::{Turning, pager, use_turning};
+pub use pager::{pager, use_turning};
 pub use preferences::Preferences;
 pub use roles::roles;
 pub use route_link::RouteLink;

@@ -166,7 +166,7 @@ pub fn use_address() -> Address {
 /// What the address of a list asks for. `understood` is what the page makes of it, and what then
 /// stands in the address: it never says more than the list shows.
 #[hook]
-pub fn use_query(page: Route, understood: impl Fn(&str) -> String) -> String {
+pub fn use_query<F: Fn(&str) -> String>(page: Route, understood: F) -> String {
     let address = use_address();
     let kept = use_mut_ref(String::new);
     // A page that is about to go may see the address of the next.

@@ -30,7 +30,7 @@ pub fn Choice(props: &ChoiceProps) -> Html {
         .onchoose
         .reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
     let option = |(word, text): &(&'static str, AttrValue)| {
-        html! { <option value={*word} selected={*word == props.chosen}>{ text }</option> }
+        html! { <option value={*word} selected={props.chosen == *word}>{ text }</option> }
     };
     html! {
         <label class="choice">

@@ -63,7 +63,8 @@ pub fn Toasts(props: &ToastsProps) -> Html {
         set.set((*count.borrow(), Some(toast)));
     });
     let left = clear.clone();
-    use_effect_with(use_address().route, move |_| left.set((0, None)));
+    let address = use_address();
+    use_effect_with(address.route, move |_| left.set((0, None)));
     let close = Callback::from(move |()| clear.set((0, None)));
     let (number, toast) = &*shown;
     html! {

@@ -53,8 +53,8 @@ pub fn Events() -> Html {
         <Page title={text::EVENTS} lead={text::EVENTS_LEAD}>
             <Lately />
             { kinds(kind, onkind) }
-            if let Some(user) = search.user.clone() {
-                <Subject key={user.clone()} {user} {onall} />
+            if let Some(user) = &search.user {
+                <Subject key={user.clone()} user={user.clone()} {onall} />
             }
             <div class="turned" ref={turning.list} tabindex="-1" role="region" aria-label={text::EVENTS}>
                 {

@@ -91,8 +91,8 @@ fn ends_one(api: &ApiClient, session: &Session, row: usize) -> Act {
         work: Rc::new(move || {
             let (api, id) = (api.clone(), id.clone());
             Box::pin(async move {
-                api.end_session(&id).await?;
-                Ok(Toast::done(text::SESSION_HAS_ENDED))
+                let ended = api.end_session(&id).await;
+                ended.map(|()| Toast::done(text::SESSION_HAS_ENDED))
             })
         }),
     }
@@ -111,8 +111,8 @@ fn ends_others(auth: &AuthClient) -> Act {
         work: Rc::new(move || {
             let auth = auth.clone();
             Box::pin(async move {
-                auth.logout_others().await?;
-                Ok(Toast::done(text::OTHERS_HAVE_ENDED))
+                let ended = auth.logout_others().await;
+                ended.map(|()| Toast::done(text::OTHERS_HAVE_ENDED))
             })
         }),
     }

@@ -25,7 +25,7 @@ pub fn Table(props: &TableProps) -> Html {
         let (ask, run, page) = (actions.ask.clone(), actions.run.clone(), props.page.clone());
         Callback::from(move |(user, action): (ManagedUser, Action)| {
             let place = page.users.iter().position(|other| other.id == user.id);
-            ask.emit(act(&api, &run, (user, action), place.unwrap_or(0)));
+            ask.emit(act_of(&api, &run, (user, action), place.unwrap_or(0)));
         })
     };
     let row = |user: &ManagedUser| {
@@ -48,7 +48,7 @@ pub fn Table(props: &TableProps) -> Html {
 }
 
 /// What was asked for, with the way back where there is one.
-fn act(
+fn act_of(
     api: &ApiClient,
     run: &Callback<Act>,
     (user, action): (ManagedUser, Action),
@@ -62,13 +62,13 @@ fn act(
         work: Rc::new(move || {
             let (api, run, user) = (api.clone(), run.clone(), user.clone());
             Box::pin(async move {
-                action.run(&api, &user).await?;
+                let done = action.run(&api, &user).await;
+                let words = action.done(&user);
                 let undo = action.inverse().map(|inverse| {
-                    let (api, user) = (api.clone(), user.clone());
                     let back = run.clone();
-                    run.reform(move |()| act(&api, &back, (user.clone(), inverse), row))
+                    run.reform(move |()| act_of(&api, &back, (user.clone(), inverse), row))
                 });
-                Ok(Toast::done(action.done(&user)).undone_by(undo))
+                done.map(|()| Toast::done(words).undone_by(undo))
             })
         }),
     }
