@@ -108,9 +108,12 @@ where
         });
         move || wanted.set(false)
     });
-    let setter = round.setter();
-    let now = *round;
-    let again = Callback::from(move |()| setter.set(now + 1));
+    let count = use_memo((), |()| Cell::new(0));
+    // Whoever kept this from an earlier rendering starts another round, too.
+    let again = Callback::from(move |()| {
+        count.set(count.get() + 1);
+        round.set(count.get());
+    });
     let failed = came.outages > 0 || matches!(came.now, Load::Failed(_));
     use_reload(failed, came.outages, again.clone());
     let (now, of) = (came.now.clone(), came.of.clone());

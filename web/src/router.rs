@@ -27,9 +27,16 @@ pub fn listen(moved: impl Fn(Address) + 'static) -> impl Sized + 'static {
     BrowserHistory::new().listen(move || moved(Address::now()))
 }
 
-/// Goes to a page; the back button returns from it.
+/// Goes to a page; the back button returns from it. To where one is already, nobody goes again.
 pub fn push(to: Route, query: &str) {
+    let here = Address::now();
+    if here.route == to && here.query == query {
+        return;
+    }
     BrowserHistory::new().push([to.path(), query].concat());
+    if here.route != to {
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    }
 }
 
 /// Goes to a page in place of this one.

@@ -2,6 +2,7 @@
 
 use crate::browser::{languages, window};
 use crate::outage::Outage;
+use crate::route::Route;
 use crate::router::{self, Address};
 use crate::words::Language;
 use client::{Client, Ending, Error, Phase, Snapshot};
@@ -194,6 +195,27 @@ pub fn use_waits() -> bool {
 #[hook]
 pub fn use_address() -> Address {
     use_scope().address
+}
+
+/// What the address of a list asks for. `understood` is what the page makes of it, and what then
+/// stands in the address: it never says more than the list shows.
+#[hook]
+pub fn use_query<F: Fn(&str) -> String>(page: Route, understood: F) -> String {
+    let address = use_address();
+    let kept = use_mut_ref(String::new);
+    // A page that is about to go may see the address of the next.
+    let here = address.route == page;
+    if here {
+        *kept.borrow_mut() = understood(&address.query);
+    }
+    let plain = kept.borrow().clone();
+    let differs = here && plain != address.query;
+    use_effect_with((plain.clone(), differs), move |(plain, differs)| {
+        if *differs {
+            router::replace(page, plain);
+        }
+    });
+    plain
 }
 
 /// The language, and the way to another.
