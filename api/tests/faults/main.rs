@@ -11,6 +11,7 @@ mod on_postgres;
 #[path = "../it/place.rs"]
 mod place;
 #[path = "../it/postgres.rs"]
+#[expect(dead_code, reason = "a standby is started by the other suite alone")]
 mod postgres;
 mod process;
 #[path = "../it/program.rs"]

@@ -9,6 +9,7 @@ mod fleet;
 mod on_postgres;
 mod port;
 #[path = "../it/postgres.rs"]
+#[expect(dead_code, reason = "a standby is started by the other suite alone")]
 mod postgres;
 #[path = "../it/program.rs"]
 #[expect(dead_code, reason = "the stories of api/tests/it use the rest")]

@@ -73,11 +73,11 @@ fn hostile() -> impl Strategy<Value = String> {
     alphabet.prop_flat_map(|alphabet| {
         let chars: Vec<char> = alphabet.chars().collect();
         let drawn = vec(select(chars.clone()), 12..=128);
-        let in_turn = (12..=128_usize).prop_map(move |n| chars.iter().copied().cycle().take(n));
-        prop_oneof![
-            drawn.prop_map(String::from_iter),
-            in_turn.prop_map(String::from_iter),
-        ]
+        let in_turn = (12..=128_usize).prop_map(move |n| {
+            let chars = chars.iter().copied().cycle().take(n);
+            chars.collect::<String>()
+        });
+        prop_oneof![drawn.prop_map(String::from_iter), in_turn,]
     })
 }
 

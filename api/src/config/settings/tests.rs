@@ -86,8 +86,8 @@ fn each_length_of_time_has_bounds_that_its_error_names() {
         let variable = argument.to_uppercase().replace('-', "_");
         for bad in [below, above].into_iter().filter(|bad| !bad.is_empty()) {
             let error = policy(&format!("--{argument}={bad}")).expect_err(bad);
-            assert_eq!(error.variable, variable);
-            assert!(error.problem.starts_with("is not from "), "{error}");
+            let said = format!("{variable} is not from ");
+            assert!(error.to_string().starts_with(&said), "{error}");
         }
     }
 }

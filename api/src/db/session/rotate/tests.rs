@@ -30,6 +30,8 @@ impl World {
                 roles: "user".to_owned(),
                 created_at: 0,
                 disabled_at,
+                device_next: 0,
+                device_floor: 0,
             };
             let _ = user::insert(db.connection(), user)
                 .await
