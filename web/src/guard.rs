@@ -26,8 +26,9 @@ pub fn RequireSession(props: &RequireSessionProps) -> Html {
     let session = use_session();
     let client = use_client();
     let held = session.person().is_some();
+    let keeper = client.clone();
     // Kept while it is drawn, not after: a call of the page may be refused before that.
-    let _place = use_memo(held, move |&held| held.then(|| client.keep_place()));
+    let _place = use_memo(held, move |&held| held.then(|| keeper.keep_place()));
     let lacks = |permission| {
         session
             .person()
@@ -41,9 +42,9 @@ pub fn RequireSession(props: &RequireSessionProps) -> Html {
     match session {
         Session::Restoring => page_skeleton(),
         Session::Unreachable => html! { <Unreachable /> },
-        Session::Rejected(None, error) => rejected_page(error),
+        Session::Rejected(None, error) => rejected_page(&client, &error),
         Session::Rejected(Some(person), error) => {
-            let over = rejected_over(person.user.username.clone(), error);
+            let over = rejected_over(&client, person.user.username.clone(), &error);
             place_of(&person, inside, Some(over))
         }
         Session::Away(away) => html! { <ToSignIn {away} /> },

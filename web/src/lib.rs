@@ -12,7 +12,6 @@ mod list;
 mod load;
 mod next;
 mod now;
-mod outage;
 mod page;
 mod route;
 mod router;

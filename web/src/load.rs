@@ -1,7 +1,9 @@
 //! What a page reads from the API when it is shown.
 
-use crate::session::{Session, use_client, use_outage, use_session};
-use client::{ApiClient, Error};
+use crate::browser::window;
+use crate::session::{Session, use_client, use_session};
+use client::{ApiClient, Error, Waiting};
+use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use shared::code::ErrorCode;
 use std::cell::Cell;
@@ -35,36 +37,6 @@ pub struct Loaded<T, Q> {
     pub again: Callback<()>,
 }
 
-/// What came of the latest read.
-struct Came<T, Q> {
-    now: Load<T>,
-    of: Q,
-    /// How often in a row it failed because of an outage.
-    outages: u32,
-}
-
-impl<T, Q: PartialEq + Clone> Came<T, Q> {
-    /// After an answer. In an outage, what is there stays, if it answers the same question.
-    fn next(&self, question: Q, answer: Result<T, Error>) -> Self {
-        let outages = match &answer {
-            Err(error) if is_outage(error) => self.outages + 1,
-            _ => 0,
-        };
-        let now = match answer {
-            Ok(value) => Load::Ready(Rc::new(value)),
-            Err(_) if outages > 0 && self.of == question && matches!(self.now, Load::Ready(_)) => {
-                self.now.clone()
-            }
-            Err(error) => Load::Failed(error),
-        };
-        Self {
-            now,
-            of: question,
-            outages,
-        }
-    }
-}
-
 /// Whether the banner tells of it, and trying again is all that one can do. An error of the server
 /// itself is told where it occurred, with what to quote.
 pub fn is_outage(error: &Error) -> bool {
@@ -72,9 +44,29 @@ pub fn is_outage(error: &Error) -> bool {
         || error.code() == Some(ErrorCode::Unavailable)
 }
 
+/// How the latest read ended.
+#[derive(Clone, Copy, PartialEq)]
+enum Outcome {
+    Good,
+    Refused,
+    /// For the so manieth time in a row.
+    Outage(u32),
+}
+
+impl Outcome {
+    fn after(self, error: Option<&Error>) -> Self {
+        match (error, self) {
+            (None, _) => Self::Good,
+            (Some(error), _) if !is_outage(error) => Self::Refused,
+            (Some(_), Self::Outage(times)) => Self::Outage(times + 1),
+            (Some(_), _) => Self::Outage(1),
+        }
+    }
+}
+
 /// Reads when the page is shown, and again when the question changes. What is there stays on the
-/// page until the next answer takes its place. What fails because of an outage is read again by
-/// itself.
+/// page until the next answer takes its place, and in an outage, where it answers the same
+/// question. What fails because of an outage is read again by itself.
 #[hook]
 pub fn use_load<T, Q, F>(question: Q, read: F) -> Loaded<T, Q>
 where
@@ -83,63 +75,83 @@ where
     F: AsyncFn(ApiClient, Q) -> Result<T, Error> + 'static,
 {
     let api = use_client().api();
-    let came = use_state(|| {
-        Rc::new(Came {
-            now: Load::Loading,
-            of: question.clone(),
-            outages: 0,
-        })
-    });
-    let round = use_state(|| 0_u32);
-    // The newest answer, for reads that were begun before it came.
-    let latest = use_mut_ref(|| (*came).clone());
+    let came = use_state(|| (Load::Loading, question.clone()));
+    let (round, again, ended) = use_rounds();
     let set = came.setter();
-    use_effect_with((question, *round), move |(question, _)| {
+    // What this read starts from; where another begins meanwhile, nobody wants this one's answer.
+    let stays = came.1 == question && matches!(came.0, Load::Ready(_));
+    use_effect_with((question, round), move |(question, _)| {
         let question = question.clone();
         let wanted = Rc::new(Cell::new(true));
         let still = wanted.clone();
         spawn_local(async move {
             let answer = read(api, question.clone()).await;
-            if still.get() {
-                let next = Rc::new(latest.borrow().next(question, answer));
-                latest.replace(next.clone());
-                set.set(next);
+            if !still.get() {
+                return;
+            }
+            ended.emit(answer.as_ref().err().cloned());
+            match answer {
+                Ok(value) => set.set((Load::Ready(Rc::new(value)), question)),
+                Err(error) if stays && is_outage(&error) => {}
+                Err(error) => set.set((Load::Failed(error), question)),
             }
         });
         move || wanted.set(false)
     });
-    let count = use_memo((), |()| Cell::new(0));
-    // Whoever kept this from an earlier rendering starts another round, too.
-    let again = Callback::from(move |()| {
-        count.set(count.get() + 1);
-        round.set(count.get());
-    });
-    let failed = came.outages > 0 || matches!(came.now, Load::Failed(_));
-    use_reload(failed, came.outages, again.clone());
-    let (now, of) = (came.now.clone(), came.of.clone());
+    let (now, of) = (*came).clone();
     Loaded { now, of, again }
 }
 
-/// Reads again what failed: after a while in an outage, and at once when the client has found its
-/// way back to the server.
+/// Which read it is, the way to the next one, and where to tell how it ended. What failed is read
+/// again when the network returns, when the client has found its way back to the server, and, in an
+/// outage, after a while. One for all kinds of what is read.
 #[hook]
-fn use_reload(failed: bool, outages: u32, again: Callback<()>) {
-    let outage = use_outage();
+fn use_rounds() -> (u32, Callback<()>, Callback<Option<Error>>) {
+    let client = use_client();
     let cut_off = match use_session() {
         Session::Here(person) => person.offline,
         Session::Rejected(..) => true,
         _ => false,
     };
+    let round = use_state(|| 0_u32);
+    // Shared with reads that end later than the rendering that began them.
+    let outcome = use_mut_ref(|| Outcome::Good);
+    let shown = use_state(|| Outcome::Good);
     let was_cut_off = use_mut_ref(|| false);
-    // Not when a try begins: only its answer sets the next timer, however long it takes.
-    use_effect_with((failed, outages, cut_off), move |_| {
-        let back = was_cut_off.replace(cut_off) && !cut_off;
-        let waiting = (outages > 0).then(|| outage.wait(again.clone()));
-        let wait = if failed && back { 0 } else { pause(outages) };
-        let due = failed && !cut_off && (back || outages > 0);
-        let timer = due.then(|| Timeout::new(wait, move || again.emit(())));
-        move || drop((waiting, timer))
+    let waits = use_mut_ref(|| None::<Waiting>);
+    let (next, now) = (round.setter(), *round);
+    let count = use_memo((), |()| Cell::new(0));
+    // Whoever kept this from an earlier rendering starts another round, too.
+    let again = Callback::from(move |()| {
+        count.set(count.get() + 1);
+        next.set(count.get());
     });
+    let retry = again.clone();
+    // Not when a read begins: only its end sets the next timer, however long it takes.
+    use_effect_with((*shown, cut_off), move |&(shown, cut_off)| {
+        let back = was_cut_off.replace(cut_off) && !cut_off;
+        let failed = shown != Outcome::Good;
+        let pause = match shown {
+            _ if failed && back => Some(0),
+            Outcome::Outage(times) => Some(pause(times)),
+            Outcome::Good | Outcome::Refused => None,
+        };
+        // The next one before the last one goes: nothing is to look reachable in between.
+        let waiting = matches!(shown, Outcome::Outage(_)).then(|| client.wait_for_server());
+        drop(waits.replace(waiting));
+        let later = retry.clone();
+        let timer = pause.map(|pause| Timeout::new(pause, move || later.emit(())));
+        let online =
+            failed.then(|| EventListener::new(&window(), "online", move |_| retry.emit(())));
+        move || drop((timer, online))
+    });
+    let set = shown.setter();
+    let ended = Callback::from(move |error: Option<Error>| {
+        let next = outcome.borrow().after(error.as_ref());
+        outcome.replace(next);
+        set.set(next);
+    });
+    (now, again, ended)
 }
 
 /// Milliseconds until the next try after so many outages: doubling from two seconds to a minute.
@@ -151,46 +163,19 @@ fn pause(outages: u32) -> u32 {
 mod tests {
     use super::*;
 
-    fn ready() -> Came<u8, u8> {
-        Came {
-            now: Load::Loading,
-            of: 1,
-            outages: 0,
-        }
-        .next(1, Ok(7))
-    }
-
     #[test]
-    fn an_outage_takes_nothing_off_the_page() {
-        let came = ready().next(1, Err(Error::Network));
-        assert_eq!(came.outages, 1);
-        assert!(matches!(&came.now, Load::Ready(value) if **value == 7));
-        let came = came.next(1, Err(Error::Foreign { status: 502 }));
-        assert_eq!(came.outages, 2);
-        let came = came.next(1, Ok(8));
-        assert_eq!(came.outages, 0);
-        assert!(matches!(&came.now, Load::Ready(value) if **value == 8));
-    }
-
-    #[test]
-    fn an_old_answer_does_not_stand_in_for_another_question() {
-        let came = ready().next(2, Err(Error::Network));
-        assert!(matches!(came.now, Load::Failed(_)));
-        assert_eq!((came.of, came.outages), (2, 1));
-    }
-
-    #[test]
-    fn what_the_server_refused_is_told_and_not_tried_again() {
-        let came = ready().next(1, Err(Error::SignedOut));
-        assert!(matches!(came.now, Load::Failed(_)));
-        assert_eq!(came.outages, 0);
+    fn outages_in_a_row_are_counted_and_what_is_refused_is_none() {
+        let first = Outcome::Good.after(Some(&Error::Network));
+        assert!(first == Outcome::Outage(1));
+        let second = first.after(Some(&Error::Foreign { status: 502 }));
+        assert!(second == Outcome::Outage(2));
+        assert!(second.after(Some(&Error::SignedOut)) == Outcome::Refused);
+        assert!(second.after(None) == Outcome::Good);
     }
 
     #[test]
     fn tries_get_rarer() {
-        assert_eq!(
-            [1, 2, 5, 6, 40].map(pause),
-            [2000, 4000, 32_000, 60_000, 60_000]
-        );
+        let pauses = [1, 2, 5, 6, 40].map(pause);
+        assert_eq!(pauses, [2000, 4000, 32_000, 60_000, 60_000]);
     }
 }

@@ -1,12 +1,10 @@
 //! What the interface knows of the session: one enum, from one provider.
 
-use crate::browser::{languages, window};
-use crate::outage::Outage;
+use crate::browser::languages;
 use crate::route::Route;
 use crate::router::{self, Address};
 use crate::words::Language;
 use client::{Client, Ending, Error, Phase, Snapshot};
-use gloo_events::EventListener;
 use shared::account::User;
 use shared::role::{Permission, allows};
 use std::rc::Rc;
@@ -44,7 +42,7 @@ pub struct Away {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Person {
     pub user: Rc<User>,
-    /// Whether the server could not be asked for the next token.
+    /// Whether the server could not be asked for the next token, or for what is on the page.
     pub offline: bool,
 }
 
@@ -70,7 +68,7 @@ impl Session {
             (Phase::SignedOut, _) => Self::Away(away),
             (phase, Some(user)) => Self::Here(Person {
                 user,
-                offline: phase == Phase::Offline,
+                offline: phase == Phase::Offline || snapshot.waiting,
             }),
             (Phase::Offline | Phase::Rejected, None) => Self::Unreachable,
             (Phase::Restoring | Phase::Refreshing | Phase::SignedIn, None) => Self::Restoring,
@@ -104,8 +102,6 @@ impl Person {
 #[derive(Clone, PartialEq)]
 struct Scope {
     client: Client,
-    outage: Outage,
-    waits: bool,
     session: Session,
     address: Address,
     language: Language,
@@ -129,9 +125,6 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
         languages::apply(language);
         language
     });
-    let waits = use_state(|| false);
-    let outage = use_memo((), |()| Outage::new(waits.setter()));
-    let online = outage.clone();
     let (set, move_to) = (session.setter(), address.setter());
     use_effect_with(props.client.clone(), move |client| {
         // It may have changed between the first look and this subscription.
@@ -141,10 +134,9 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
             let move_to = move_to.clone();
             move |address| move_to.set(address)
         });
-        let online = EventListener::new(&window(), "online", move |_| online.retry());
         // What is inside may have moved on before anybody listened.
         move_to.set(Address::now());
-        move || drop((subscription, moves, online))
+        move || drop((subscription, moves))
     });
     let speak = {
         let set = language.setter();
@@ -155,8 +147,6 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
     };
     let scope = Scope {
         client: props.client.clone(),
-        outage: (*outage).clone(),
-        waits: *waits,
         session: (*session).clone(),
         address: (*address).clone(),
         language: *language,
@@ -177,18 +167,6 @@ pub fn use_session() -> Session {
 #[hook]
 pub fn use_client() -> Client {
     use_scope().client
-}
-
-/// What waits for the server to be reached again.
-#[hook]
-pub fn use_outage() -> Outage {
-    use_scope().outage
-}
-
-/// Whether anything does.
-#[hook]
-pub fn use_waits() -> bool {
-    use_scope().waits
 }
 
 /// Where the person is.
@@ -241,6 +219,7 @@ mod tests {
             phase,
             user,
             rejection: None,
+            waiting: false,
             ending: Some(Ending::Expired),
             leaving: false,
             generation: 1,

@@ -6,9 +6,11 @@ mod gate;
 mod inspect;
 mod passage;
 mod place;
+mod waiting;
 
 pub use inspect::{Inspection, Note, Noted, Sibling};
 pub use place::Place;
+pub use waiting::Waiting;
 
 use crate::ending::Ending;
 use crate::error::Error;
@@ -59,6 +61,8 @@ pub(crate) struct Driver {
     parked: RefCell<Vec<oneshot::Sender<Release>>>,
     /// How many pages keep the place of whoever is signed in.
     places: Cell<u32>,
+    /// How much waits for the server to be reached again.
+    waiting: Cell<u32>,
     /// Whose place is kept while nobody is signed in.
     awaited: RefCell<Option<Rc<User>>>,
     /// The calls that wait for them.
@@ -92,6 +96,7 @@ impl Driver {
             running: Cell::default(),
             parked: RefCell::default(),
             places: Cell::default(),
+            waiting: Cell::default(),
             awaited: RefCell::default(),
             returns: RefCell::default(),
             journal: Journal::default(),
@@ -193,6 +198,7 @@ impl Driver {
             phase,
             user: self.user(),
             rejection,
+            waiting: self.waiting.get() > 0,
             ending,
             leaving,
             generation: machine.epoch,

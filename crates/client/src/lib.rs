@@ -28,7 +28,7 @@ mod wire;
 
 pub use api::{ApiClient, EventSearch, UserSearch};
 pub use auth::AuthClient;
-pub use driver::{Inspection, Note, Noted, Place, Sibling};
+pub use driver::{Inspection, Note, Noted, Place, Sibling, Waiting};
 pub use ending::Ending;
 pub use error::Error;
 pub use ports::{
@@ -82,6 +82,11 @@ impl Client {
     /// until they have signed in again, or until the last place is given up.
     pub fn keep_place(&self) -> Place {
         Place::keep(self.0.clone())
+    }
+
+    /// Something that was asked for waits until the server can be reached again.
+    pub fn wait_for_server(&self) -> Waiting {
+        Waiting::begin(self.0.clone())
     }
 
     /// Whoever was awaited is awaited no longer.

@@ -17,6 +17,8 @@ pub struct Snapshot {
     pub user: Option<Rc<User>>,
     /// What the server said, where it rejects the request for a token.
     pub rejection: Option<Error>,
+    /// Whether something waits for the server to be reached again ([`crate::Waiting`]).
+    pub waiting: bool,
     /// Why the last session ended.
     pub ending: Option<Ending>,
     /// Whether the server still has to hear of the last sign-out.

@@ -1,5 +1,5 @@
 use crate::browser::window;
-use crate::session::{Session, use_client, use_outage, use_session, use_waits};
+use crate::session::{Session, use_session};
 use crate::words::text;
 use gloo_events::EventListener;
 use yew::prelude::*;
@@ -8,15 +8,9 @@ use yew::prelude::*;
 #[component]
 pub fn Connection() -> Html {
     let offline = use_offline();
-    let client = use_client();
     let session = use_session();
-    let outage = use_outage();
-    let waits = use_waits();
-    let waiting = waits || session.person().is_some_and(|person| person.offline);
-    let retry = Callback::from(move |_: MouseEvent| {
-        client.wake();
-        outage.retry();
-    });
+    let waiting = session.person().is_some_and(|person| person.offline);
+    let retry = Callback::from(|_: MouseEvent| try_now());
     // Pages that are about nothing else tell it themselves.
     let told = matches!(session, Session::Unreachable | Session::Rejected(..));
     html! {
@@ -33,6 +27,14 @@ pub fn Connection() -> Html {
                 </p>
             }
         </div>
+    }
+}
+
+/// The same as when the network returns: the client wakes, and what failed is read again.
+fn try_now() {
+    if let Ok(online) = web_sys::Event::new("online") {
+        // Whoever hears it cannot take it away.
+        let _ = window().dispatch_event(&online);
     }
 }
 

@@ -2,10 +2,9 @@ use super::{Button, Field, Kind, Modal, Page, Secret, Tone, form_alert, notice};
 use crate::form::use_form;
 use crate::session::{Away, use_client};
 use crate::words::{self, text};
-use client::Error;
+use client::{Client, Error};
 use shared::password::Password;
 use shared::sign_in::Login;
-use std::rc::Rc;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -69,46 +68,35 @@ pub fn SignInAgain(props: &SignInAgainProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct RejectedProps {
-    pub error: Rc<Error>,
-    /// Whose page it is, where that is known.
-    #[prop_or_default]
-    pub username: AttrValue,
-}
-
 /// What is shown where the server rejects this browser: what it said, the form, and the other ways
 /// on. The client keeps trying meanwhile.
-#[component]
-pub fn Rejected(props: &RejectedProps) -> Html {
-    let client = use_client();
-    let retry = client.clone();
-    let leave = Callback::from(move |()| client.auth().logout());
+fn rejected(client: &Client, username: String, error: &Error) -> Html {
+    let (retry, auth) = (client.clone(), client.auth());
     html! {
         <>
-            { notice(Tone::Bad, words::rejection(&props.error)) }
+            { notice(Tone::Bad, words::rejection(error)) }
             <p>{ text::REJECTED_TEXT }</p>
-            <SignInForm username={props.username.clone()} />
+            <SignInForm {username} />
             <div class="actions dialog-aside">
                 <Button onclick={Callback::from(move |()| retry.wake())}>{ text::TRY_AGAIN }</Button>
-                <Button onclick={leave}>{ text::SIGN_OUT }</Button>
+                <Button onclick={Callback::from(move |()| auth.logout())}>{ text::SIGN_OUT }</Button>
             </div>
         </>
     }
 }
 
 /// The page of a browser that the server rejects, where nobody is known yet.
-pub fn rejected_page(error: Rc<Error>) -> Html {
+pub fn rejected_page(client: &Client, error: &Error) -> Html {
     html! {
         <Page title={text::AGAIN} class="page page-form">
-            <div class="card"><Rejected {error} /></div>
+            <div class="card">{ rejected(client, String::new(), error) }</div>
         </Page>
     }
 }
 
 /// The same, over the page of whoever is known.
-pub fn rejected_over(username: String, error: Rc<Error>) -> Html {
-    html! { <Modal title={text::AGAIN}><Rejected {error} {username} /></Modal> }
+pub fn rejected_over(client: &Client, username: String, error: &Error) -> Html {
+    html! { <Modal title={text::AGAIN}>{ rejected(client, username, error) }</Modal> }
 }
 
 /// Why one is asked to sign in.

@@ -3,7 +3,7 @@ use crate::component::{
     Page, RouteLink, SignInForm, Unreachable, page_skeleton, rejected_page, why,
 };
 use crate::route::Route;
-use crate::session::{Session, use_address};
+use crate::session::{Session, use_address, use_client};
 use crate::words::text;
 use yew::prelude::*;
 
@@ -12,6 +12,7 @@ use yew::prelude::*;
 pub fn SignIn() -> Html {
     // The way back is kept, whichever of the two ways in is taken.
     let query = use_address().query;
+    let client = use_client();
     match use_way_in() {
         Session::Away(away) => html! {
             <Page title={text::SIGN_IN} class="page page-form">
@@ -25,7 +26,7 @@ pub fn SignIn() -> Html {
                 </p>
             </Page>
         },
-        Session::Rejected(None, error) => rejected_page(error),
+        Session::Rejected(None, error) => rejected_page(&client, &error),
         Session::Unreachable => html! { <Unreachable /> },
         Session::Restoring
         | Session::Here(_)

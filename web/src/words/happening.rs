@@ -44,7 +44,6 @@ pub const fn note(note: Note) -> Text {
         Note::RefreshStarted => text::NOTE_REFRESH_STARTED,
         Note::Refreshed => text::NOTE_REFRESHED,
         Note::RefreshFailed => text::NOTE_REFRESH_FAILED,
-        Note::RefreshRejected => text::NOTE_REFRESH_REJECTED,
         Note::SiblingShared(Grantor::SignIn) => text::NOTE_SIBLING_SIGNED_IN,
         Note::SiblingShared(Grantor::Refresh) => text::NOTE_SIBLING_REFRESHED,
         Note::CallRefused => text::NOTE_REFUSED,

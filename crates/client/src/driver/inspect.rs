@@ -64,10 +64,8 @@ pub enum Note {
     RefreshStarted,
     /// The refresh brought a token.
     Refreshed,
-    /// The refresh failed, because of an outage.
+    /// The refresh failed and ended nothing: an outage, or a rejection.
     RefreshFailed,
-    /// The refresh was rejected, which ended nothing.
-    RefreshRejected,
     /// A sibling shared the token of a sign-in or a refresh.
     SiblingShared(Grantor),
     /// The API refused a call and asked for a refresh.
@@ -111,8 +109,7 @@ fn told_by(event: &Event<Ending>, effects: &Effects<Ending>) -> Option<Note> {
         Event::SignedIn { .. } => Note::SignedIn,
         Event::Refreshed { answer, .. } => match answer {
             Answer::Granted { .. } => effects.keep_token.then_some(Note::Refreshed)?,
-            Answer::Transient { .. } => Note::RefreshFailed,
-            Answer::Rejected { .. } => Note::RefreshRejected,
+            Answer::Transient { .. } | Answer::Rejected { .. } => Note::RefreshFailed,
             Answer::Ended(reason) => effects.drop_token.then_some(Note::Ended(*reason))?,
         },
         Event::LeftAnswered { .. } => effects.hint.map(|_| Note::LeaveHeard)?,

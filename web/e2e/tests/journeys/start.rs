@@ -83,7 +83,7 @@ async fn a_file_that_is_gone_after_a_release_is_told_of() {
     journey(Stage::in_weather(), async |world| {
         for kind in [".js", ".wasm"] {
             breaks(world, kind, |line| {
-                world.weather().answers_instead(line, 404)
+                world.weather().answers_instead(line, 404);
             })
             .await;
         }

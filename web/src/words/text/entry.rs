@@ -24,8 +24,8 @@ super::texts! {
     AGAIN = "Sign in to go on" / "Melden Sie sich an, um fortzufahren";
     AGAIN_KEPT = "What is on the page stays as it is, and what was on its way goes on."
         / "Was auf der Seite steht, bleibt, wie es ist; was unterwegs war, geht weiter.";
-    REJECTED_TEXT = "The server refuses to renew your session. It may still be good, and this browser keeps trying; a new sign-in replaces it."
-        / "Der Server lehnt es ab, Ihre Sitzung zu erneuern. Sie kann noch gültig sein, und dieser Browser versucht es weiter; eine neue Anmeldung ersetzt sie.";
+    REJECTED_TEXT = "Your session cannot be renewed. We keep trying; a new sign-in replaces it."
+        / "Ihre Sitzung lässt sich nicht erneuern. Wir versuchen es weiter; eine neue Anmeldung ersetzt sie.";
     SERVER_SAID = "The server says: {}" / "Der Server sagt: {}";
     LEAVE_PAGE = "Leave this page" / "Diese Seite verlassen";
     SIGNED_OUT_PENDING = "The server has not heard of it yet; this browser tells it as soon as it can."

@@ -47,8 +47,6 @@ super::texts! {
     NOTE_SIGNED_IN = "Signed in" / "Angemeldet";
     NOTE_REFRESH_STARTED = "Refresh started" / "Erneuerung begonnen";
     NOTE_REFRESHED = "New token" / "Neues Token";
-    NOTE_REFRESH_REJECTED = "Refresh rejected; will be tried again"
-        / "Erneuerung abgelehnt; wird wiederholt";
     NOTE_REFRESH_FAILED = "Refresh failed; will be tried again"
         / "Erneuerung gescheitert; wird wiederholt";
     NOTE_SIBLING_SIGNED_IN = "Another tab signed in and shared its token"
