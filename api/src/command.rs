@@ -7,6 +7,7 @@ mod health;
 mod key;
 mod log;
 mod migrate;
+mod new_password;
 mod openapi;
 mod serve;
 mod session;

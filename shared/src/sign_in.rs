@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
 #[cfg_attr(feature = "openapi", oai(deny_unknown_fields))]
 pub struct Register {
-    /// A public handle: 3 to 32 letters, digits, `.`, `_` or `-`; upper and lower case are one. Some
-    /// names are reserved.
+    /// A public handle: 3 to 32 letters, digits, `.`, `_` or `-`, the first a letter or a digit;
+    /// upper and lower case are one. Some names are reserved.
     pub username: String,
     /// 12 to 128 characters, not easy to guess.
     pub password: Password,

@@ -23,6 +23,9 @@ pub fn check(input: &str) -> Option<Rule> {
         Some(Rule::Required)
     } else if !name.chars().all(allowed) {
         Some(Rule::InvalidCharacters)
+    } else if !name.starts_with(|first: char| first.is_ascii_alphanumeric()) {
+        // A name must never read as an option of a command.
+        Some(Rule::InvalidStart)
     } else if name.len() < MIN {
         Some(Rule::TooShort)
     } else if name.len() > MAX {
@@ -120,6 +123,11 @@ mod tests {
             ("al ice", Some(Rule::InvalidCharacters)),
             ("al\0ice", Some(Rule::InvalidCharacters)),
             ("\u{430}lice", Some(Rule::InvalidCharacters)),
+            ("--everyone", Some(Rule::InvalidStart)),
+            ("-", Some(Rule::InvalidStart)),
+            (".hidden", Some(Rule::InvalidStart)),
+            (" _alice", Some(Rule::InvalidStart)),
+            ("0lice", None),
         ] {
             assert_eq!(check(input), broken, "{input:?}");
         }

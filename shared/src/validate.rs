@@ -18,6 +18,8 @@ pub enum Rule {
     InvalidCharacters,
     /// The name is kept for the operator, or would be taken for somebody official.
     Reserved,
+    /// The first character is neither a letter nor a digit.
+    InvalidStart,
     /// The password holds the name.
     ContainsUsername,
     /// The password holds the product's name.
@@ -45,6 +47,7 @@ impl Rule {
             Self::TooLong => "This is too long.",
             Self::InvalidCharacters => "This holds characters that are not allowed here.",
             Self::Reserved => "This name is reserved.",
+            Self::InvalidStart => "This must begin with a letter or a digit.",
             Self::ContainsUsername => "The password must not contain your username.",
             Self::ContainsProductName => "The password must not contain the name of this product.",
             Self::Monotonous => "The password must not repeat one character.",

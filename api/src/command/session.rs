@@ -21,7 +21,7 @@ pub(super) enum SessionCommand {
 #[derive(Args)]
 #[command(group = ArgGroup::new("whose").required(true).args(["name", "everyone"]))]
 pub(super) struct End {
-    /// The name of the account
+    /// The name of the account, after `--`: what stands there is never read as an option
     name: Option<String>,
     /// Everyone's
     #[arg(long)]

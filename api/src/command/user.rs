@@ -1,6 +1,6 @@
 mod import;
 
-use super::{Failure, database, now};
+use super::{Failure, database, new_password, now};
 use crate::auth::admin::{UpdateError, change_standing};
 use crate::auth::hash::Hasher;
 use crate::auth::register::{NewAccount, RegisterError, create};
@@ -9,17 +9,16 @@ use crate::db::{self, Database};
 use clap::{Args, Subcommand};
 use import::ImportSettings;
 use shared::admin::UpdateUser;
-use shared::password::Password;
 use shared::role::Role;
 use shared::username;
-use std::io::BufRead;
 
 /// What can be done about accounts.
 #[derive(Subcommand)]
 pub(super) enum UserCommand {
-    /// Make an account; the password is read from standard input, one line
+    /// Make an account; asks for the password, or reads one line of standard input
     Create {
-        /// The name: 3 to 32 letters, digits, `.`, `_` or `-`; a reserved one, such as `admin`, too
+        /// The name, after `--`: 3 to 32 letters, digits, `.`, `_` or `-`, the first a letter or digit; a
+        /// reserved one, such as `admin`, too
         name: String,
         /// What its person may do besides what everybody may
         #[arg(long, value_parser = role)]
@@ -48,7 +47,7 @@ pub(super) enum UserCommand {
 /// Somebody in some database.
 #[derive(Args)]
 pub(super) struct Who {
-    /// The name of the account
+    /// The name of the account, after `--`: what stands there is never read as an option
     name: String,
     #[command(flatten)]
     database: DatabaseSettings,
@@ -99,10 +98,7 @@ fn bar(disabled: bool) -> UpdateUser {
 }
 
 async fn add(db: &Database, hasher: &Hasher, name: String, roles: &[Role]) -> Result<(), Failure> {
-    let mut line = String::new();
-    let read = std::io::stdin().lock().read_line(&mut line);
-    read.map_err(|error| Failure::Other(format!("the password could not be read: {error}")))?;
-    let password = Password::new(line.trim_end_matches(['\r', '\n']));
+    let password = new_password::read().await?;
     let account = NewAccount {
         name,
         password,

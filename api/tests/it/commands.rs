@@ -1,5 +1,8 @@
 //! What somebody at the server's own terminal does.
 
+mod names;
+mod prompt;
+
 use crate::program::{api, api_hears, one_line};
 use crate::world::{PASSWORD, World};
 use std::fs;
@@ -60,6 +63,11 @@ async fn the_terminal_knows_the_same_rules() {
             "username: This is too short.",
         ),
         ("al ice", "correct zebra battery plum\n", "username: "),
+        (
+            ".alice",
+            "correct zebra battery plum\n",
+            "username: This must begin with a letter or a digit.",
+        ),
     ] {
         let refused = api_hears(&folder, &["user", "create", name], typed);
         let line = one_line(&refused, 1);

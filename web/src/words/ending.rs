@@ -35,6 +35,7 @@ pub const fn rule(rule: Rule) -> Text {
         Rule::TooLong => text::RULE_TOO_LONG,
         Rule::InvalidCharacters => text::RULE_CHARACTERS,
         Rule::Reserved => text::RULE_RESERVED,
+        Rule::InvalidStart => text::RULE_START,
         Rule::ContainsUsername => text::RULE_USERNAME,
         Rule::ContainsProductName => text::RULE_PRODUCT,
         Rule::Monotonous => text::RULE_MONOTONOUS,

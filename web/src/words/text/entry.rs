@@ -7,8 +7,8 @@ super::texts! {
     NEW_HERE = "New here? " / "Neu hier? ";
     ALREADY = "Already have one? " / "Schon eines? ";
     USERNAME = "Username" / "Benutzername";
-    USERNAME_HINT = "3 to 32 letters, digits, dots, dashes or underscores. Others can see it."
-        / "3 bis 32 Buchstaben, Ziffern, Punkte, Binde- oder Unterstriche. Andere können ihn sehen.";
+    USERNAME_HINT = "3 to 32 letters, digits, dots, dashes or underscores; a letter or digit first. Others can see it."
+        / "3 bis 32 Buchstaben, Ziffern, Punkte, Binde- oder Unterstriche; vorn Buchstabe oder Ziffer. Andere können ihn sehen.";
     USERNAME_TAKEN = "Somebody has this name. Please choose another."
         / "Diesen Namen hat schon jemand. Bitte wählen Sie einen anderen.";
     PASSWORD = "Password" / "Passwort";

@@ -25,6 +25,8 @@ super::texts! {
     RULE_CHARACTERS = "This holds characters that are not allowed here."
         / "Darin sind Zeichen, die hier nicht erlaubt sind.";
     RULE_RESERVED = "This name is reserved." / "Dieser Name ist reserviert.";
+    RULE_START = "This must begin with a letter or a digit."
+        / "Das muss mit einem Buchstaben oder einer Ziffer beginnen.";
     RULE_USERNAME = "The password must not contain your username."
         / "Das Passwort darf Ihren Benutzernamen nicht enthalten.";
     RULE_PRODUCT = "The password must not contain the name of this product."
