@@ -1,6 +1,7 @@
 //! The database: entities, migrations and every query. Races are decided by conditional
 //! statements and their affected rows, never by reading first and writing later.
 
+pub mod acting;
 pub mod backup;
 mod calls;
 pub mod clean;

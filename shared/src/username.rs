@@ -74,11 +74,11 @@ pub fn check_registration(input: &str) -> Option<Rule> {
     check(input).or_else(|| is_reserved(input).then_some(Rule::Reserved))
 }
 
-/// Whether the letters and digits of a name are reserved, or there are none.
+/// Whether the letters and digits of a name are reserved.
 fn is_reserved(input: &str) -> bool {
     let name = canonical(input);
     let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    letters.is_empty() || letters == PRODUCT || RESERVED.contains(&letters.as_str())
+    letters == PRODUCT || RESERVED.contains(&letters.as_str())
 }
 
 /// The rule for a name that is only looked up: there, not absurdly long, and text that any
@@ -146,10 +146,11 @@ mod tests {
             "ROOT.",
             "support",
             "counter-sign",
-            "...",
-            "-_-",
         ] {
             assert_eq!(check_registration(name), Some(Rule::Reserved), "{name}");
+        }
+        for name in ["...", "-_-"] {
+            assert_eq!(check_registration(name), Some(Rule::InvalidStart), "{name}");
         }
         for name in ["admina", "root2", "alice", "badminton", "supporter"] {
             assert_eq!(check_registration(name), None, "{name}");

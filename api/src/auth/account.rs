@@ -2,6 +2,7 @@
 
 use super::issue::person;
 use crate::App;
+use crate::db::acting::{ActingUser, Denied, Holder};
 use crate::db::{Outage, user};
 use shared::account::{UpdateMe, User};
 use shared::claims::AccessClaims;
@@ -13,15 +14,22 @@ pub async fn me(app: &App, claims: &AccessClaims) -> Result<Option<User>, Outage
 }
 
 /// Changes what is given, and answers with the account as it is then.
-pub async fn update(
-    app: &App,
-    claims: &AccessClaims,
-    change: UpdateMe,
-) -> Result<Option<User>, Outage> {
+pub async fn update(app: &App, claims: &AccessClaims, change: UpdateMe) -> Result<User, Denied> {
+    let acting = ActingUser::begin(&app.db, holder(claims)).await?;
+    let mut user = acting.user().clone();
     if let Some(name) = change.display_name {
         let name = name.trim();
-        let name = (!name.is_empty()).then(|| name.to_owned());
-        user::rename(&app.db, &claims.sub, name).await?;
+        user.display_name = (!name.is_empty()).then(|| name.to_owned());
+        user::rename(&acting, user.display_name.clone()).await?;
     }
-    me(app, claims).await
+    acting.commit().await?;
+    Ok(person(&user))
+}
+
+/// Who an access token speaks for.
+pub(super) fn holder(claims: &AccessClaims) -> Holder<'_> {
+    Holder {
+        user_id: &claims.sub,
+        session_id: &claims.sid,
+    }
 }

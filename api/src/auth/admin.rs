@@ -4,15 +4,18 @@ mod standing;
 
 pub use standing::{Ended, UpdateError, change_standing, update};
 
+use super::account::holder;
 use super::caller::Caller;
 use super::ending::{self, Cause};
 use super::issue::{display_name, seconds};
 use crate::App;
+use crate::db::acting::{ActingAdmin, AdminDenied, Authority};
 use crate::db::session::{self, Which};
 use crate::db::user::{self, User, roles};
 use crate::db::{self, ConnectionTrait, Database, Outage, cutoff};
 use protocol::Millis;
 use shared::admin::{ManagedUser, PeopleOrder, UserPage};
+use shared::claims::AccessClaims;
 use shared::session::EndReason;
 use shared::username;
 use std::collections::HashMap;
@@ -84,27 +87,46 @@ async fn find_on(
     users.pop().ok_or(FindError::NotFound)
 }
 
-/// An administrator at work.
+/// An administrator at work, as the access token says; whether they still are one is asked in the
+/// transaction.
 #[derive(Clone, Copy, Debug)]
 pub struct Actor<'a> {
-    /// Their id.
-    pub id: &'a str,
+    /// Who, and in which session.
+    pub claims: &'a AccessClaims,
     /// Where they are.
     pub caller: &'a Caller,
 }
 
 /// Ends all of a person's sessions.
-pub async fn end_sessions(app: &App, id: &str, by: Actor<'_>) -> Result<(), FindError> {
-    let found = user::by_id(&app.db.calls(), id).await?;
-    found.ok_or(FindError::NotFound)?;
+pub async fn end_sessions(app: &App, id: &str, by: Actor<'_>) -> Result<(), AdminError> {
+    let acting = ActingAdmin::begin(&app.db, holder(by.claims), id).await?;
+    acting.target(id).ok_or(FindError::NotFound)?;
     let cause = Cause {
         reason: EndReason::EndedByAdmin,
-        by: Some(by.id),
         caller: Some(by.caller),
         at: app.clock.now(),
     };
-    ending::end_now(app, Which::AllOf(id), cause).await?;
+    let ended = ending::end(Authority::Admin(&acting), Which::AllOf(id), cause).await?;
+    acting.commit().await?;
+    app.deny.add(ended, cause.reason, cause.at);
     Ok(())
+}
+
+/// Why an administrator's act was not done.
+#[derive(Debug, Error)]
+pub enum AdminError {
+    /// Not by them, any more.
+    #[error(transparent)]
+    Denied(#[from] AdminDenied),
+    /// There is nobody to do it to.
+    #[error(transparent)]
+    Find(#[from] FindError),
+}
+
+impl From<Outage> for AdminError {
+    fn from(outage: Outage) -> Self {
+        Self::Denied(outage.into())
+    }
 }
 
 /// Ends sessions for who has only the database, and says how many: running nodes hear of it within
@@ -116,12 +138,11 @@ pub async fn end_at_terminal(
 ) -> Result<usize, Outage> {
     let cause = Cause {
         reason: EndReason::EndedByAdmin,
-        by: None,
         caller: None,
         at: now,
     };
     let transaction = db.begin().await?;
-    let ended = ending::end(&transaction, which, cause).await?;
+    let ended = ending::end(Authority::Rule(&transaction), which, cause).await?;
     db::commit(transaction).await?;
     Ok(ended.len())
 }

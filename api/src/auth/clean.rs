@@ -133,6 +133,7 @@ pub async fn clean(app: &App) -> Result<(), Outage> {
     end_below_cutoff(&app.db, now, |_| {}).await?;
     until_clean(|| revocation::clean(&app.db)).await?;
     app.pace.clean(now);
+    app.journal.clean(now);
     let kept = now - app.config.policy.event_retention;
     until_clean(|| event::clean(&app.db, kept)).await?;
     until_clean(|| throttle::clean(&app.db, WINDOW, now)).await?;

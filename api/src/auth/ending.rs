@@ -3,20 +3,19 @@
 use super::caller::Caller;
 use super::journal::{about, record, within};
 use crate::App;
+use crate::db::acting::Authority;
 use crate::db::event::Event;
 use crate::db::session::{Which, revoke};
-use crate::db::{self, ConnectionTrait, Outage, news, user};
+use crate::db::{self, Outage, news, user};
 use crate::failpoint;
 use protocol::Millis;
 use shared::event::EventKind;
 use shared::session::EndReason;
 
-/// Why sessions end, and who wanted it.
+/// Why sessions end, when, and from where that was wanted.
 #[derive(Clone, Copy)]
 pub(super) struct Cause<'a> {
     pub(super) reason: EndReason,
-    /// The administrator, where it was one.
-    pub(super) by: Option<&'a str>,
     pub(super) caller: Option<&'a Caller>,
     pub(super) at: Millis,
 }
@@ -24,21 +23,22 @@ pub(super) struct Cause<'a> {
 /// Ends sessions within a transaction and says which. Their access tokens are refused once the
 /// ids are on the deny list, after the commit.
 pub(super) async fn end(
-    on: &impl ConnectionTrait,
+    by: Authority<'_>,
     which: Which<'_>,
     cause: Cause<'_>,
 ) -> Result<Vec<String>, Outage> {
+    let on = by.transaction();
     if let Some(user_id) = which.person() {
         user::lock(on, user_id).await?;
     }
-    let ended = revoke(on, which, cause.reason, cause.at).await?;
+    let ended = revoke(by, which, cause.reason, cause.at).await?;
     // What had merely expired did so in silence.
     let lived = ended.iter().filter(|ended| ended.lived);
     let events = lived.map(|ended| {
         let event = about(EventKind::Ended, &ended.user_id, cause.caller, cause.at);
         Event {
             reason: Some(cause.reason.as_str().to_owned()),
-            actor_id: cause.by.map(str::to_owned),
+            actor_id: by.actor_id().map(str::to_owned),
             ..within(&ended.id, event)
         }
     });
@@ -49,14 +49,14 @@ pub(super) async fn end(
     Ok(ended.into_iter().map(|ended| ended.id).collect())
 }
 
-/// Ends sessions and says which, from now on for their access tokens too.
+/// Ends sessions by a rule and says which, from now on for their access tokens too.
 pub(super) async fn end_now(
     app: &App,
     which: Which<'_>,
     cause: Cause<'_>,
 ) -> Result<Vec<String>, Outage> {
     let transaction = app.db.begin().await?;
-    let ended = end(&transaction, which, cause).await?;
+    let ended = end(Authority::Rule(&transaction), which, cause).await?;
     failpoint::reach("end: before the commit");
     db::commit(transaction).await?;
     failpoint::reach("end: after the commit");

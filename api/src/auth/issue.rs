@@ -8,9 +8,10 @@ use super::id;
 use super::journal::{about, record, within};
 use super::refresh_token::RefreshToken;
 use crate::App;
+use crate::db::acting::Authority;
 use crate::db::session::{Session, Which};
 use crate::db::user::{User, roles};
-use crate::db::{self, ConnectionTrait, Outage};
+use crate::db::{self, DatabaseTransaction, Outage};
 use protocol::Millis;
 use shared::account;
 use shared::claims::AccessClaims;
@@ -56,7 +57,7 @@ pub(super) struct Started {
 /// password must still be the one that was verified, and the roles are read again.
 pub(super) async fn start(
     app: &App,
-    on: &impl ConnectionTrait,
+    on: &DatabaseTransaction,
     verified: &User,
     caller: &Caller,
 ) -> Result<Option<Started>, Outage> {
@@ -75,11 +76,10 @@ pub(super) async fn start(
     let beyond = Which::Beyond(&session.id, &user.id, others);
     let cause = Cause {
         reason: EndReason::Limit,
-        by: None,
         caller: Some(caller),
         at: now,
     };
-    let displaced = ending::end(on, beyond, cause).await?;
+    let displaced = ending::end(Authority::Rule(on), beyond, cause).await?;
     let event = about(EventKind::SignedIn, &user.id, Some(caller), now);
     record(on, vec![within(&session.id, event)]).await?;
     Ok(Some(Started {

@@ -5,13 +5,17 @@
 //! (a refresh, a wrong password) waits in memory for at most a second and is written together, so
 //! that a refresh costs no second commit; a crash may lose that second of it, never a decision.
 
+mod budget;
+
 use super::caller::Caller;
 use crate::db::event::{self, Event};
 use crate::db::{ConnectionTrait, Database, Outage};
+use budget::{Budget, is_routine};
 use protocol::Millis;
 use shared::event::EventKind;
 use shared::session::EndReason;
 use std::mem;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 
@@ -23,19 +27,37 @@ const WAITING_MAX: usize = 10_000;
 pub struct Journal {
     waiting: Mutex<Vec<Event>>,
     half_full: Notify,
+    budget: Budget,
+    not_written: AtomicU64,
 }
 
 impl Journal {
-    /// Something happened that decides nothing.
+    /// Something happened that decides nothing. What is beyond the hour's budget is counted and not
+    /// written; the log hears of it all the same, unless it is routine.
     pub fn note(&self, event: Event) {
-        log(&event);
+        let admitted = self.budget.admit(&event);
+        if admitted || !is_routine(&event) {
+            log(&event);
+        }
         let mut waiting = self.waiting();
-        if waiting.len() < WAITING_MAX {
+        if admitted && waiting.len() < WAITING_MAX {
             waiting.push(event);
+        } else {
+            self.not_written.fetch_add(1, Ordering::Relaxed);
         }
         if waiting.len() == WAITING_MAX / 2 {
             self.half_full.notify_one();
         }
+    }
+
+    /// How many events were counted and not written.
+    pub fn not_written(&self) -> u64 {
+        self.not_written.load(Ordering::Relaxed)
+    }
+
+    /// Forgets budgets of hours that are over.
+    pub fn clean(&self, now: Millis) {
+        self.budget.clean(now);
     }
 
     /// How much waits.

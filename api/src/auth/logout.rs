@@ -1,52 +1,20 @@
-//! Signing out: this session, the others, or all.
+//! Signing out: this session, the others, or all. It is done as asked, or refused.
+
+mod leaver;
+
+pub use leaver::Credentials;
 
 use super::caller::Caller;
 use super::ending::{self, Cause};
-use super::refresh_token::Presented;
 use crate::App;
 use crate::db::Outage;
+use crate::db::acting::{ActingUser, Authority, Ended, Held};
 use crate::db::session::{self, Which};
-use protocol::server::over;
+use leaver::{Found, Proof};
+use protocol::Millis;
 use shared::session::EndReason;
 use shared::sign_in::LogoutScope;
-
-/// The session that a sign-out speaks for.
-#[derive(Clone, Debug)]
-pub struct Leaver {
-    session_id: String,
-    user_id: String,
-    /// Whether it may speak for the person's other sessions too.
-    lives: bool,
-}
-
-/// Who leaves, by the refresh cookie. A spent token may end its own session, as its reuse would.
-pub async fn by_cookie(app: &App, token: &str) -> Result<Option<Leaver>, Outage> {
-    let Some(presented) = Presented::parse(token) else {
-        return Ok(None);
-    };
-    let found = session::find(&app.db, &presented.session_id()).await?;
-    let known = found.filter(|(session, _)| app.refresh_key.verify(&presented, &session.salt));
-    Ok(known.map(|(session, user)| {
-        let row = session::facts(&session, &user);
-        Leaver {
-            lives: over(&row, app.clock.now()).is_none()
-                && presented.generation() == row.generation,
-            session_id: session.id,
-            user_id: user.id,
-        }
-    }))
-}
-
-/// Who leaves, by the access token. An expired one may still end its own session.
-pub fn by_access_token(app: &App, token: &str) -> Option<Leaver> {
-    let now = app.clock.now();
-    let claims = app.access.verify_signed(token, now).ok()?;
-    Some(Leaver {
-        lives: app.access.verify(token, now).is_ok(),
-        session_id: claims.sid,
-        user_id: claims.sub,
-    })
-}
+use thiserror::Error;
 
 /// Whether the browser's own session is over after a sign-out, and its cookie with it.
 #[must_use]
@@ -58,34 +26,146 @@ pub enum Left {
     OthersOnly,
 }
 
-/// Ends the sessions of that scope. Doing it again changes nothing, and neither does a leaver whom
-/// nobody knows.
+/// Why other sessions go on.
+#[derive(Debug, Error)]
+pub enum LogoutError {
+    /// Nothing was brought that could speak for anybody.
+    #[error("there are no credentials")]
+    Missing,
+    /// What was brought is none of ours.
+    #[error("the credentials are not valid")]
+    Invalid,
+    /// The access token is over.
+    #[error("the access token has expired")]
+    TokenExpired,
+    /// The session reached its end.
+    #[error("the session has expired")]
+    SessionExpired,
+    /// The session was ended.
+    #[error("the session has ended")]
+    Revoked(Option<EndReason>),
+    /// A spent refresh token came again; its session is over.
+    #[error("a spent refresh token came again")]
+    Reused,
+    /// Not now; nothing changed.
+    #[error(transparent)]
+    Outage(#[from] Outage),
+}
+
+impl From<Ended> for LogoutError {
+    fn from(Ended(reason): Ended) -> Self {
+        Self::Revoked(reason)
+    }
+}
+
+/// Ends the sessions of that scope. Doing it again changes nothing.
+///
+/// One's own session ends by any token that was once issued for it. For the others somebody must
+/// speak whose right holds in the transaction that ends them: an access token that is good, or a
+/// refresh token that would be answered with tokens.
 pub async fn logout(
     app: &App,
-    leaver: Option<Leaver>,
+    credentials: &Credentials,
     scope: LogoutScope,
     caller: &Caller,
-) -> Result<Left, Outage> {
-    let left = match scope {
-        LogoutScope::This | LogoutScope::All => Left::This,
-        LogoutScope::Others => Left::OthersOnly,
+) -> Result<Left, LogoutError> {
+    let found = leaver::find(app, credentials).await?;
+    if scope == LogoutScope::This {
+        this(app, &found, caller).await?;
+        return Ok(Left::This);
+    }
+    if found.is_empty() {
+        return Err(credentials.why_nobody());
+    }
+    let now = app.clock.now();
+    let held = Held::lock(&app.db, &found.holders()).await?;
+    let proofs = found.judge(app, &held, now);
+    let proven = |proof: &&Proof<'_>| proof.refused.is_none();
+    // The access token first: it is the page's own, where the cookie may be another tab's by now.
+    let Some(asking) = proofs.iter().rev().find(proven).map(|proof| proof.holder) else {
+        return unproven(app, held, &proofs, (scope, caller, now)).await;
     };
-    let Some(leaver) = leaver else {
-        return Ok(left);
-    };
+    let own = proofs.iter().filter(proven);
+    let own: Vec<_> = own.map(|proof| proof.holder.session_id).collect();
+    let acting = held.acting(asking)?;
     let which = match scope {
-        LogoutScope::Others if leaver.lives => Which::AllBut(&leaver.session_id, &leaver.user_id),
-        LogoutScope::Others => return Ok(left),
-        LogoutScope::All if leaver.lives => Which::AllOf(&leaver.user_id),
-        // What only proves to have been this session speaks for this session alone.
-        LogoutScope::All | LogoutScope::This => Which::One(&leaver.session_id),
+        LogoutScope::Others => Which::AllBut(&own, asking.user_id),
+        LogoutScope::All | LogoutScope::This => Which::AllOf(asking.user_id),
     };
-    let cause = Cause {
+    let ended = ending::end(Authority::User(&acting), which, signed_out(caller, now)).await?;
+    let ended = also_own(&acting, &found, (scope, ended), signed_out(caller, now)).await?;
+    acting.commit().await?;
+    app.deny.add(ended, EndReason::SignedOut, now);
+    Ok(match scope {
+        LogoutScope::Others => Left::OthersOnly,
+        LogoutScope::All | LogoutScope::This => Left::This,
+    })
+}
+
+/// The cookie is cleared after all sessions ended, so its session ends too, whosever it is.
+async fn also_own(
+    acting: &ActingUser,
+    found: &Found,
+    (scope, mut ended): (LogoutScope, Vec<String>),
+    cause: Cause<'_>,
+) -> Result<Vec<String>, Outage> {
+    if scope == LogoutScope::All {
+        for holder in found.holders() {
+            let rule = Authority::Rule(acting.transaction());
+            ended.extend(ending::end(rule, Which::One(holder.session_id), cause).await?);
+        }
+    }
+    Ok(ended)
+}
+
+fn signed_out(caller: &Caller, at: Millis) -> Cause<'_> {
+    Cause {
         reason: EndReason::SignedOut,
-        by: None,
         caller: Some(caller),
-        at: app.clock.now(),
-    };
-    ending::end_now(app, which, cause).await?;
-    Ok(left)
+        at,
+    }
+}
+
+/// Every session that was brought, and no other.
+async fn this(app: &App, found: &Found, caller: &Caller) -> Result<(), Outage> {
+    let now = app.clock.now();
+    for holder in found.holders() {
+        let which = Which::One(holder.session_id);
+        ending::end_now(app, which, signed_out(caller, now)).await?;
+    }
+    Ok(())
+}
+
+/// Nobody may end other sessions. That is a refusal, unless there are none; and a spent refresh token
+/// ends its own session here as anywhere.
+async fn unproven(
+    app: &App,
+    held: Held,
+    proofs: &[Proof<'_>],
+    (scope, caller, now): (LogoutScope, &Caller, Millis),
+) -> Result<Left, LogoutError> {
+    let spent = proofs.iter().find(|proof| proof.is_reuse());
+    let mut ended = Vec::new();
+    if let Some(spent) = spent {
+        let cause = Cause {
+            reason: EndReason::Reused,
+            ..signed_out(caller, now)
+        };
+        let which = Which::One(spent.holder.session_id);
+        ended = ending::end(Authority::Rule(held.transaction()), which, cause).await?;
+    }
+    let users: Vec<_> = proofs.iter().map(|proof| proof.holder.user_id).collect();
+    let none_lives = session::count_live(held.transaction(), &users, now)
+        .await?
+        .is_empty();
+    held.commit().await?;
+    app.deny.add(ended, EndReason::Reused, now);
+    let why = proofs.iter().rev().find_map(Proof::refusal);
+    match (scope, why) {
+        (LogoutScope::All, _) if none_lives => Ok(Left::This),
+        (LogoutScope::Others, _) if none_lives && spent.is_none() => Ok(Left::OthersOnly),
+        _ if spent.is_some() => Err(LogoutError::Reused),
+        (_, Some(why)) => Err(why),
+        (_, None) => Err(LogoutError::Invalid),
+    }
 }

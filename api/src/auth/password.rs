@@ -1,5 +1,6 @@
 //! Changing one's password.
 
+use super::account::holder;
 use super::caller::Caller;
 use super::device;
 use super::ending::{self, Cause};
@@ -10,9 +11,10 @@ use super::judge::judge_and_hash;
 use super::login;
 use super::throttle::{self, Throttled};
 use crate::App;
+use crate::db::acting::{ActingUser, Authority, Denied};
 use crate::db::session::Which;
 use crate::db::user::{self, User};
-use crate::db::{self, Outage, Swap};
+use crate::db::{Outage, Swap};
 use crate::failpoint;
 use shared::account::ChangePassword;
 use shared::claims::AccessClaims;
@@ -33,7 +35,7 @@ pub enum PasswordError {
     Invalid(FieldErrors),
     /// The person is gone or disabled, or changed the password elsewhere in the same instant.
     #[error("the session has ended")]
-    Gone,
+    Gone(Option<EndReason>),
     /// Too many tries.
     #[error("too many tries")]
     Throttled(Throttled),
@@ -48,6 +50,15 @@ impl From<Outage> for PasswordError {
     }
 }
 
+impl From<Denied> for PasswordError {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::Ended(reason) => Self::Gone(reason),
+            Denied::Outage(outage) => outage.into(),
+        }
+    }
+}
+
 /// Changes the password. Every session ends, this one too, and this browser gets a new one: whoever
 /// copied a token of it holds nothing any more.
 pub async fn change(
@@ -58,7 +69,7 @@ pub async fn change(
 ) -> Result<Issued, PasswordError> {
     let place = app.hasher.place()?;
     let user = user::by_id(app.db.connection(), &claims.sub).await?;
-    let user = user.ok_or(PasswordError::Gone)?;
+    let user = user.ok_or(PasswordError::Gone(None))?;
     let counted = throttle::by_person(app, &user.id).await?;
     counted.map_err(PasswordError::Throttled)?;
     let current = form.current_password;
@@ -73,12 +84,12 @@ pub async fn change(
     // A sign-in may have renewed the hash meanwhile; the password still is the one it was.
     let now = user::by_id(app.db.connection(), &claims.sub).await?;
     let now = now.filter(|now| now.password_hash != user.password_hash);
-    let now = now.ok_or(PasswordError::Gone)?;
+    let now = now.ok_or(PasswordError::Gone(None))?;
     if !knows(app, app.hasher.place()?, &now, &current).await? {
-        return Err(PasswordError::Gone);
+        return Err(PasswordError::Gone(None));
     }
     let issued = replace(app, (&now, claims), &hash, caller).await?;
-    issued.ok_or(PasswordError::Gone)
+    issued.ok_or(PasswordError::Gone(None))
 }
 
 /// The hash of the new password, if it is a good one and not the current one in another spelling.
@@ -116,34 +127,31 @@ async fn replace(
     caller: &Caller,
 ) -> Result<Option<Issued>, PasswordError> {
     let now = app.clock.now();
-    let transaction = app.db.begin().await?;
-    if user::change_password(&transaction, user, hash).await? == Swap::Lost {
+    // It may have been ended while the passwords were hashed.
+    let acting = ActingUser::begin(&app.db, holder(claims)).await?;
+    let transaction = acting.transaction();
+    if user::change_password(&acting, user, hash).await? == Swap::Lost {
         return Ok(None);
     }
     let all = Which::AllOf(&user.id);
     let cause = Cause {
         reason: EndReason::PasswordChanged,
-        by: None,
         caller: Some(caller),
         at: now,
     };
     let event = about(EventKind::PasswordChanged, &user.id, Some(caller), now);
-    record(&transaction, vec![within(&claims.sid, event)]).await?;
-    let ended = ending::end(&transaction, all, cause).await?;
-    if !ended.contains(&claims.sid) {
-        // Somebody ended this very session while the passwords were hashed.
-        return Err(PasswordError::Gone);
-    }
+    record(transaction, vec![within(&claims.sid, event)]).await?;
+    let ended = ending::end(Authority::User(&acting), all, cause).await?;
     let changed = User {
         password_hash: hash.to_owned(),
         ..user.clone()
     };
-    let started = issue::start(app, &transaction, &changed, caller).await?;
-    let started = started.ok_or(PasswordError::Gone)?;
+    let started = issue::start(app, transaction, &changed, caller).await?;
+    let started = started.ok_or(PasswordError::Gone(None))?;
     // The only browser that is known from now on.
-    let device = device::remember(app, &transaction, &started.user, None).await?;
+    let device = device::remember(app, transaction, &started.user, None).await?;
     failpoint::reach("password: before the commit");
-    db::commit(transaction).await?;
+    acting.commit().await?;
     failpoint::reach("password: after the commit");
     app.deny.add(ended, EndReason::PasswordChanged, now);
     let issued = issue::tokens(app, (&started.session, &started.user), 0, now)?;

@@ -148,7 +148,6 @@ async fn once(
 async fn end(app: &App, session: &Session, asked: &Asked<'_>) -> Result<RefreshError, Outage> {
     let cause = Cause {
         reason: EndReason::Reused,
-        by: None,
         caller: Some(asked.caller),
         at: asked.now,
     };

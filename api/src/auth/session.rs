@@ -1,10 +1,12 @@
 //! A person's own sessions.
 
+use super::account::holder;
 use super::caller::Caller;
 use super::ending::{self, Cause};
 use super::issue::seconds;
 use crate::App;
 use crate::db::Outage;
+use crate::db::acting::{ActingUser, Authority, Denied};
 use crate::db::session::{self, Which};
 use shared::claims::AccessClaims;
 use shared::session::{EndReason, Session, Sessions};
@@ -26,19 +28,23 @@ pub async fn list(app: &App, claims: &AccessClaims) -> Result<Sessions, Outage> 
     })
 }
 
-/// Ends one of a person's own sessions; `false` where there is none of that id, or it is another's.
+/// Ends one of a user's own sessions; `false` where there is none of that id, or it is another's.
 pub async fn end(
     app: &App,
     claims: &AccessClaims,
     id: &str,
     caller: &Caller,
-) -> Result<bool, Outage> {
+) -> Result<bool, Denied> {
     let cause = Cause {
         reason: EndReason::Ended,
-        by: None,
         caller: Some(caller),
         at: app.clock.now(),
     };
-    let ended = ending::end_now(app, Which::OneOf(id, &claims.sub), cause).await?;
-    Ok(!ended.is_empty())
+    let acting = ActingUser::begin(&app.db, holder(claims)).await?;
+    let which = Which::OneOf(id, &claims.sub);
+    let ended = ending::end(Authority::User(&acting), which, cause).await?;
+    acting.commit().await?;
+    let found = !ended.is_empty();
+    app.deny.add(ended, cause.reason, cause.at);
+    Ok(found)
 }

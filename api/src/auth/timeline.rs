@@ -36,13 +36,24 @@ pub async fn of_session(
         kind: None,
     };
     let (rows, next) = page(app, &which, limit).await?;
-    let events = rows
-        .into_iter()
-        .filter_map(|row| told(row, &HashMap::new()));
+    let own = rows.into_iter().map(|row| without_actor(row, &claims.sub));
+    let events = own.filter_map(|row| told(row, &HashMap::new()));
     Ok(Some(EventPage {
         events: events.collect(),
         next,
     }))
+}
+
+/// What another did is shown without the client they did it from.
+fn without_actor(row: Row, user_id: &str) -> Row {
+    if row.actor_id.as_deref().is_none_or(|actor| actor == user_id) {
+        return row;
+    }
+    Row {
+        ip: None,
+        user_agent: None,
+        ..row
+    }
 }
 
 /// What an administrator asks for.

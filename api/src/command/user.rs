@@ -5,6 +5,7 @@ use crate::auth::admin::{UpdateError, change_standing};
 use crate::auth::hash::Hasher;
 use crate::auth::register::{NewAccount, RegisterError, create};
 use crate::config::{DatabaseSettings, HashSettings};
+use crate::db::acting::{AdminDenied, Denied};
 use crate::db::{self, Database};
 use clap::{Args, Subcommand};
 use import::ImportSettings;
@@ -124,7 +125,7 @@ async fn set(who: Who, change: UpdateUser) -> Result<(), Failure> {
     let user = user.ok_or_else(|| Failure::Other(format!("there is nobody called {name}")))?;
     let changed = change_standing(&db, &user.id, change, now(&db).await?).await;
     let ended = changed.map_err(|error| match error {
-        UpdateError::Outage(outage) => outage.into(),
+        UpdateError::Denied(AdminDenied::User(Denied::Outage(outage))) => outage.into(),
         other => Failure::Other(other.to_string()),
     })?;
     let ended = ended.map_or(0, |(ids, _)| ids.len());

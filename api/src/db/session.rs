@@ -5,7 +5,7 @@ mod revoke;
 mod rotate;
 
 pub use super::entity::session::Model as Session;
-pub use find::find;
+pub use find::{find, lock_all};
 pub use revoke::{Ended, Which, revoke};
 pub use rotate::rotate;
 

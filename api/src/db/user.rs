@@ -2,10 +2,11 @@
 
 pub use super::entity::user::Model as User;
 
+use super::acting::{ActingAdmin, ActingUser};
 use super::entity::user::{ActiveModel, Column, Entity, has_more_roles};
 use super::{Database, Outage, to_column};
 use protocol::Millis;
-use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, LockType, SimpleExpr};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
     QuerySelect, SqlErr, UpdateMany,
@@ -84,12 +85,12 @@ pub async fn by_id(on: &impl ConnectionTrait, id: &str) -> Result<Option<User>, 
     Ok(Entity::find_by_id(id).one(on).await?)
 }
 
-/// Changes what a person wants to be called; `None` takes the name away.
-pub async fn rename(db: &Database, id: &str, display_name: Option<String>) -> Result<(), Outage> {
+/// Changes what a user wants to be called; `None` takes the name away.
+pub async fn rename(by: &ActingUser, display_name: Option<String>) -> Result<(), Outage> {
     Entity::update_many()
         .col_expr(Column::DisplayName, Expr::value(display_name))
-        .filter(Column::Id.eq(id))
-        .exec(&db.calls())
+        .filter(Column::Id.eq(&by.user().id))
+        .exec(by.transaction())
         .await?;
     Ok(())
 }
@@ -97,13 +98,14 @@ pub async fn rename(db: &Database, id: &str, display_name: Option<String>) -> Re
 /// Replaces a user's password hash by one of a new password, if it still is the one that was
 /// verified. Browsers that were known by the old password are not known any more.
 pub async fn change_password(
-    on: &impl ConnectionTrait,
-    user: &User,
+    by: &ActingUser,
+    verified: &User,
     password_hash: &str,
 ) -> Result<super::Swap, Outage> {
-    let update = replace_hash(user, password_hash)
+    let update = replace_hash(verified, password_hash)
         .col_expr(Column::DeviceFloor, Expr::col(Column::DeviceNext));
-    Ok(super::Swap::of(update.exec(on).await?.rows_affected))
+    let updated = update.exec(by.transaction()).await?;
+    Ok(super::Swap::of(updated.rows_affected))
 }
 
 /// Replaces a user's password hash by another one of the same password, if it still is the one that
@@ -164,9 +166,9 @@ pub async fn lock_verified(
     }
 }
 
-/// Writes a person's roles and whether they are kept out.
+/// Writes a user's roles and whether they are kept out.
 pub async fn set_standing(
-    on: &impl ConnectionTrait,
+    by: &ActingAdmin,
     id: &str,
     roles: &[Role],
     disabled_at: Option<Millis>,
@@ -177,25 +179,30 @@ pub async fn set_standing(
         disabled_at: sea_orm::Set(disabled_at.map(to_column)),
         ..Default::default()
     };
-    Entity::update(change).exec(on).await?;
+    Entity::update(change).exec(by.transaction()).await?;
     Ok(())
 }
 
-/// The ids of the administrators who may sign in, locked until the transaction ends, so that two
-/// of them cannot take the role from each other in the same instant.
-pub async fn lock_admins(on: &impl ConnectionTrait) -> Result<Vec<String>, Outage> {
+/// The ids of the administrators who may sign in.
+pub async fn admins(on: &impl ConnectionTrait) -> Result<Vec<String>, Outage> {
     let admins = Entity::find()
+        .select_only()
+        .column(Column::Id)
         .filter(has_more_roles())
         .filter(Column::Roles.contains(Role::Admin.as_str()))
         .filter(Column::DisabledAt.is_null())
+        .into_tuple();
+    Ok(admins.all(on).await?)
+}
+
+/// These users as they are now, their rows locked until the transaction ends, in the order of their
+/// ids: two who lock some of the same do not wait for each other.
+pub async fn lock_all(on: &impl ConnectionTrait, ids: Vec<String>) -> Result<Vec<User>, Outage> {
+    let users = Entity::find()
+        .filter(Column::Id.is_in(ids))
         .order_by_asc(Column::Id)
-        .lock_exclusive();
-    Ok(admins
-        .all(on)
-        .await?
-        .into_iter()
-        .map(|user| user.id)
-        .collect())
+        .lock(LockType::NoKeyUpdate);
+    Ok(users.all(on).await?)
 }
 
 /// The names of these people, by id.

@@ -31,8 +31,8 @@ pub struct UserManager(Arc<AccessClaims>);
 impl UserManager {
     /// Them, at that client.
     pub fn at<'a>(&'a self, caller: &'a Caller) -> Actor<'a> {
-        let id = &self.0.sub;
-        Actor { id, caller }
+        let claims = &self.0;
+        Actor { claims, caller }
     }
 }
 
@@ -47,10 +47,7 @@ fn claims(request: &Request) -> Result<Arc<AccessClaims>, Refused> {
             AccessError::Invalid => (ErrorCode::InvalidToken, None),
             AccessError::Revoked(reason) => (ErrorCode::SessionRevoked, reason),
         };
-        let details = Details {
-            bearer: true,
-            ..Details::reason(reason)
-        };
+        let details = Details::ended(reason);
         Refused { code, details }
     })
 }

@@ -60,6 +60,14 @@ impl Details {
         }
     }
 
+    /// An access token was judged, and its session ended for that reason.
+    pub fn ended(reason: Option<EndReason>) -> Self {
+        Self {
+            bearer: true,
+            ..Self::reason(reason)
+        }
+    }
+
     /// What to do.
     pub fn advice(detail: &'static str) -> Self {
         Self {

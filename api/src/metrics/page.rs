@@ -152,6 +152,9 @@ fn memory(text: &mut Text, app: &App) {
     let name = "countersign_journal_waiting";
     let help = "Events that wait to be written.";
     text.number(name, Kind::Gauge, help, app.journal.len());
+    let name = "countersign_events_not_written_total";
+    let help = "Routine events and failed sign-ins beyond their bound, counted and not written.";
+    text.number(name, Kind::Counter, help, app.journal.not_written());
 }
 
 #[expect(

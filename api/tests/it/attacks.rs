@@ -1,7 +1,9 @@
 //! What attackers did to the released program, done again: bounded in number and time, against the
-//! real program on a real socket.
+//! real program on a real socket or its router in process.
 
 mod abandoned;
+mod audit;
+mod authority;
 mod busy_machine;
 mod connections;
 mod costly_passwords;
@@ -14,5 +16,6 @@ mod http2;
 mod known_browsers;
 mod password_spellings;
 mod paths;
+mod sign_out;
 mod terminal_clocks;
 mod waiting;

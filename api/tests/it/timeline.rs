@@ -63,6 +63,38 @@ async fn a_reuse_stands_in_the_timeline_with_the_address_it_came_from() {
 }
 
 #[tokio::test]
+async fn what_an_administrator_did_is_shown_without_their_client() {
+    let world = World::new().await;
+    let admin = world.admin().await;
+    let mut alice = world.browser();
+    let id = alice.registers("alice").await.is(201).json()["user"]["id"].clone();
+    let sid = session(&alice).await;
+    let path = format!("/api/admin/users/{}/sessions", id.as_str().unwrap());
+    let client = [("user-agent", "the administrator's browser")];
+    let method = poem::http::Method::DELETE;
+    admin.send(method, &path, &client, None, true).await.is(204);
+    let mut again = world.browser();
+    again.signs_in("alice", PASSWORD).await.is(200);
+    let path = format!("/api/me/sessions/{sid}/events");
+    let told = again.gets(&path).await.is(200);
+    assert_eq!(kinds(&told), ["ended: ended_by_admin", "signed_in"]);
+    let (ended, own) = (&told.json()["events"][0], &told.json()["events"][1]);
+    assert_eq!((ended.get("ip"), ended.get("user_agent")), (None, None));
+    assert_eq!(ended.get("by"), None);
+    assert_eq!(own["ip"], "127.0.0.1");
+
+    // Administrators see it, and an administrator who ends the own sessions is no other.
+    let all = admin.gets(&format!("/api/admin/events?user={}", id.as_str().unwrap()));
+    let all = all.await.is(200).json();
+    let ended = all["events"].as_array().unwrap().iter();
+    let mut ended = ended.filter(|event| event["reason"] == "ended_by_admin");
+    assert_eq!(
+        ended.next().unwrap()["user_agent"],
+        "the administrator's browser"
+    );
+}
+
+#[tokio::test]
 async fn another_persons_timeline_is_not_there() {
     let world = World::new().await;
     let alice = world.person("alice").await;

@@ -1,13 +1,16 @@
 //! What a person may do, and whether they may come in.
 
+use super::super::account::holder;
+use super::super::caller::Caller;
 use super::super::ending::{self, Cause};
 use super::super::journal::{about, record};
 use super::{Actor, FindError, find_on};
 use crate::App;
+use crate::db::acting::{ActingAdmin, AdminDenied, Authority};
 use crate::db::event::Event;
 use crate::db::session::Which;
 use crate::db::user::{self, User, roles};
-use crate::db::{self, ConnectionTrait, Database, Outage};
+use crate::db::{Database, Outage};
 use protocol::Millis;
 use shared::admin::{ManagedUser, UpdateUser};
 use shared::event::EventKind;
@@ -24,17 +27,23 @@ pub enum UpdateError {
     /// Nobody could administer any more.
     #[error("the last administrator must stay")]
     LastAdmin,
-    /// Not now.
+    /// Not by them any more, or not now.
     #[error(transparent)]
-    Outage(#[from] Outage),
+    Denied(#[from] AdminDenied),
 }
 
 impl From<FindError> for UpdateError {
     fn from(error: FindError) -> Self {
         match error {
             FindError::NotFound => Self::NotFound,
-            FindError::Outage(outage) => Self::Outage(outage),
+            FindError::Outage(outage) => outage.into(),
         }
+    }
+}
+
+impl From<Outage> for UpdateError {
+    fn from(outage: Outage) -> Self {
+        Self::Denied(outage.into())
     }
 }
 
@@ -46,11 +55,11 @@ pub async fn update(
     by: Actor<'_>,
 ) -> Result<ManagedUser, UpdateError> {
     let now = app.clock.now();
-    let transaction = app.db.begin().await?;
-    let ended = apply(&transaction, id, change, (Some(by), now)).await?;
+    let acting = ActingAdmin::begin(&app.db, holder(by.claims), id).await?;
+    let ended = apply(&acting, id, change, (Some(by.caller), now)).await?;
     // Read before it is kept: after an answer that failed, nothing has changed.
-    let changed = find_on(&transaction, id, now).await?;
-    db::commit(transaction).await?;
+    let changed = find_on(acting.transaction(), id, now).await?;
+    acting.commit().await?;
     if let Some((ids, reason)) = ended {
         app.deny.add(ids, reason, now);
     }
@@ -67,32 +76,31 @@ pub async fn change_standing(
     change: UpdateUser,
     now: Millis,
 ) -> Result<Ended, UpdateError> {
-    let transaction = db.begin().await?;
-    let ended = apply(&transaction, id, change, (None, now)).await?;
-    db::commit(transaction).await?;
+    let acting = ActingAdmin::operator(db, id).await?;
+    let ended = apply(&acting, id, change, (None, now)).await?;
+    acting.commit().await?;
     Ok(ended)
 }
 
-/// Who changes it and when; nobody is whoever has the database.
-type Change<'a> = (Option<Actor<'a>>, Millis);
+/// From where, and when.
+type Circumstances<'a> = (Option<&'a Caller>, Millis);
 
 async fn apply(
-    on: &impl ConnectionTrait,
+    by: &ActingAdmin,
     id: &str,
     change: UpdateUser,
-    (by, now): Change<'_>,
+    (caller, now): Circumstances<'_>,
 ) -> Result<Ended, UpdateError> {
-    let admins = user::lock_admins(on).await?;
-    let before = user::by_id(on, id).await?.ok_or(UpdateError::NotFound)?;
-    let had = roles(&before);
+    let before = by.target(id).ok_or(UpdateError::NotFound)?;
+    let had = roles(before);
     let roles = change.roles.unwrap_or_else(|| had.clone());
     let was_disabled = before.disabled_at.is_some();
     let disabled = change.disabled.unwrap_or(was_disabled);
     let administers = roles.contains(&Role::Admin) && !disabled;
-    if !administers && admins == [before.id.as_str()] {
+    if !administers && by.is_last_admin(id) {
         return Err(UpdateError::LastAdmin);
     }
-    user::set_standing(on, id, &roles, disabled.then_some(now)).await?;
+    user::set_standing(by, id, &roles, disabled.then_some(now)).await?;
     let mut kinds = Vec::new();
     if disabled != was_disabled {
         kinds.push(if disabled {
@@ -105,7 +113,7 @@ async fn apply(
     if !(same(&had, &roles) && same(&roles, &had)) {
         kinds.push(EventKind::RolesChanged);
     }
-    tell(on, &before, kinds, (by, now)).await?;
+    tell(by, before, kinds, (caller, now)).await?;
     let reason = match (disabled && !was_disabled, !same(&had, &roles)) {
         (true, _) => EndReason::Disabled,
         (false, true) => EndReason::RolesChanged,
@@ -113,23 +121,22 @@ async fn apply(
     };
     let cause = Cause {
         reason,
-        by: by.map(|by| by.id),
         caller: None,
         at: now,
     };
-    let ended = ending::end(on, Which::AllOf(id), cause).await?;
+    let ended = ending::end(Authority::Admin(by), Which::AllOf(id), cause).await?;
     Ok(Some((ended, reason)))
 }
 
 async fn tell(
-    on: &impl ConnectionTrait,
+    by: &ActingAdmin,
     user: &User,
     kinds: Vec<EventKind>,
-    (by, now): Change<'_>,
+    (caller, now): Circumstances<'_>,
 ) -> Result<(), Outage> {
     let events = kinds.into_iter().map(|kind| Event {
-        actor_id: by.map(|by| by.id.to_owned()),
-        ..about(kind, &user.id, by.map(|by| by.caller), now)
+        actor_id: by.id().map(str::to_owned),
+        ..about(kind, &user.id, caller, now)
     });
-    record(on, events.collect()).await
+    record(by.transaction(), events.collect()).await
 }

@@ -3,9 +3,10 @@ use crate::db::entity::user;
 use crate::db::together::{self, Question};
 use crate::db::user::User;
 use crate::db::{Database, Outage, cutoff};
+use sea_orm::sea_query::LockType;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, FromQueryResult,
-    QueryFilter, QueryResult, QuerySelect, QueryTrait,
+    QueryFilter, QueryOrder, QueryResult, QuerySelect, QueryTrait,
 };
 use shared::session::EndReason;
 use std::collections::HashMap;
@@ -17,6 +18,24 @@ const CUTOFF: &str = "cutoff_now";
 pub async fn find(db: &Database, id: &str) -> Result<Option<(Session, User)>, Outage> {
     let question = Find(id.to_owned());
     db.together.finds.ask(&db.connection, question).await
+}
+
+/// These sessions as they are now, their rows locked until the transaction ends, in the order of
+/// their ids.
+pub async fn lock_all(on: &impl ConnectionTrait, ids: Vec<&str>) -> Result<Vec<Session>, Outage> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sessions = Entity::find()
+        .filter(Column::Id.is_in(ids))
+        .order_by_asc(Column::Id)
+        .lock(LockType::NoKeyUpdate);
+    let mut sessions = sessions.all(on).await?;
+    let cutoff = cutoff::current(on).await?;
+    for session in &mut sessions {
+        say_if_over(session, cutoff);
+    }
+    Ok(sessions)
 }
 
 /// The id of a session that is looked for.
@@ -48,17 +67,20 @@ impl Question for Find {
     }
 }
 
-/// A session and its person; a session that is over with everybody's says so, also where its row is
-/// yet to.
+/// A session and its person.
 fn pair(row: &QueryResult) -> Result<Option<(Session, User)>, DbErr> {
     let mut session = Session::from_query_result(row, "A_")?;
     let Some(user) = User::from_query_result_optional(row, "B_")? else {
         return Ok(None);
     };
-    let cutoff: i64 = row.try_get("", CUTOFF)?;
+    say_if_over(&mut session, row.try_get("", CUTOFF)?);
+    Ok(Some((session, user)))
+}
+
+/// A session that is over with everybody's says so, also where its row is yet to.
+fn say_if_over(session: &mut Session, cutoff: i64) {
     if session.revoked_at.is_none() && session.cutoff < cutoff {
         session.revoked_at = Some(session.rotated_at);
         session.revoke_reason = Some(EndReason::EndedByAdmin.as_str().to_owned());
     }
-    Ok(Some((session, user)))
 }

@@ -1,4 +1,5 @@
 use super::{Column, Entity, unspent};
+use crate::db::acting::Authority;
 use crate::db::clean::is_one_of;
 use crate::db::{Outage, cutoff, to_column};
 use protocol::Millis;
@@ -17,8 +18,8 @@ pub enum Which<'a> {
     AllOf(&'a str),
     /// So many of those that are over with everybody's, whosever they are.
     BelowCutoff(u32),
-    /// All of this person's but that one.
-    AllBut(&'a str, &'a str),
+    /// All of this person's but those.
+    AllBut(&'a [&'a str], &'a str),
     /// All of this person's but that one and so many of the newest others.
     Beyond(&'a str, &'a str, u32),
 }
@@ -58,7 +59,9 @@ impl<'a> Which<'a> {
                     .to_owned();
                 Condition::all().add(is_one_of(on, Column::Id, below))
             }
-            Self::AllBut(id, user_id) => of(user_id).add(Column::Id.ne(id)),
+            Self::AllBut(ids, user_id) => {
+                of(user_id).add(Column::Id.is_not_in(ids.iter().copied()))
+            }
             Self::Beyond(id, user_id, others) => {
                 let newest = Query::select()
                     .column(Column::Id)
@@ -90,11 +93,12 @@ pub struct Ended {
 /// Ends sessions and says which. Those that were ended before keep their reason; those that merely
 /// expired are ended too, so that no clock set back brings them to life.
 pub async fn revoke(
-    on: &impl ConnectionTrait,
+    by: Authority<'_>,
     which: Which<'_>,
     reason: EndReason,
     now: Millis,
 ) -> Result<Vec<Ended>, Outage> {
+    let on = by.transaction();
     let ended = Entity::update_many()
         .col_expr(Column::RevokedAt, Expr::value(to_column(now)))
         .col_expr(Column::RevokeReason, Expr::value(reason.as_str()))

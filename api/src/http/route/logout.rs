@@ -1,9 +1,9 @@
 use super::{Tag, answer::LoggedOut};
 use crate::App;
-use crate::auth::logout::{Leaver, by_access_token, by_cookie, logout};
-use crate::db::Outage;
+use crate::auth::logout::{Credentials, LogoutError, logout};
 use crate::http::address::Client;
 use crate::http::guard::LeaverCredentials;
+use crate::http::problem::Details;
 use crate::http::refusal::refusals;
 use crate::http::strict_json::StrictJson;
 use poem::web::Data;
@@ -19,37 +19,54 @@ pub struct LogoutRoute;
 impl LogoutRoute {
     /// Sign out of this session, the others, or all
     ///
-    /// Works by the refresh cookie, or by an access token, even an expired one. Doing it again
-    /// changes nothing.
+    /// This session ends by the refresh cookie, or by an access token, even an expired or spent one,
+    /// and doing it again changes nothing. Others end only by one that is good: where none is, the
+    /// answer says why, and other sessions go on.
     #[oai(path = "/api/auth/logout", method = "post", operation_id = "logout")]
     async fn logout(
         &self,
         app: Data<&Arc<App>>,
-        credentials: LeaverCredentials,
+        brought: LeaverCredentials,
         client: Client,
         /// `1`: shows that a script of this origin asks; needed with the cookie
         #[oai(name = "X-CSRF")]
         _csrf: Header<Option<String>>,
+        /// The attempt in which the cookie was spent, if its answer was lost
+        #[oai(name = "Refresh-Attempt")]
+        attempt: Header<Option<String>>,
         body: StrictJson<Logout>,
     ) -> Result<LoggedOut, LogoutRefusal> {
-        let leaver = leaver(&app, credentials).await?;
-        let left = logout(&app, leaver, body.0.scope.unwrap_or_default(), &client.0).await?;
+        let brought = credentials(brought, attempt.0);
+        let left = logout(&app, &brought, body.0.scope.unwrap_or_default(), &client.0).await?;
         Ok(LoggedOut::after(&app, left))
     }
 }
 
-/// The cookie first: it is what a browser always brings.
-async fn leaver(app: &App, credentials: LeaverCredentials) -> Result<Option<Leaver>, Outage> {
-    if let Some(cookie) = credentials.cookie
-        && let Some(leaver) = by_cookie(app, &cookie).await?
-    {
-        return Ok(Some(leaver));
+fn credentials(brought: LeaverCredentials, attempt: Option<String>) -> Credentials {
+    Credentials {
+        cookie: brought.cookie,
+        bearer: brought.bearer,
+        attempt,
     }
-    let bearer = credentials.bearer.as_deref();
-    Ok(bearer.and_then(|token| by_access_token(app, token)))
 }
 
 refusals! {
-    /// Why nobody was signed out.
-    LogoutRefusal from Outage: [Unavailable] + [UNSAFE, BODY, COOKIE]
+    /// Why other sessions go on.
+    LogoutRefusal: [
+        MissingToken, InvalidToken, TokenExpired, SessionExpired, SessionRevoked, RefreshReused, Unavailable
+    ] + [UNSAFE, BODY, COOKIE]
+}
+
+impl From<LogoutError> for LogoutRefusal {
+    fn from(error: LogoutError) -> Self {
+        match error {
+            LogoutError::Missing => Self::MissingToken(Details::default()),
+            LogoutError::Invalid => Self::InvalidToken(Details::of_bearer()),
+            LogoutError::TokenExpired => Self::TokenExpired(Details::of_bearer()),
+            LogoutError::SessionExpired => Self::SessionExpired(Details::default()),
+            LogoutError::Revoked(reason) => Self::SessionRevoked(Details::reason(reason)),
+            LogoutError::Reused => Self::RefreshReused(Details::default()),
+            LogoutError::Outage(_) => Self::Unavailable(Details::default()),
+        }
+    }
 }

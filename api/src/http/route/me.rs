@@ -1,6 +1,7 @@
 use super::Tag;
 use crate::App;
 use crate::auth::account;
+use crate::db::acting::Denied;
 use crate::http::guard::SignedIn;
 use crate::http::json_answer::Json;
 use crate::http::problem::Details;
@@ -31,9 +32,7 @@ impl MeRoutes {
         who: SignedIn,
         body: StrictJson<UpdateMe>,
     ) -> Result<Json<User>, UpdateMeRefusal> {
-        let user = account::update(&app, &who.0, body.0).await?;
-        user.map(Json)
-            .ok_or_else(|| UpdateMeRefusal::SessionRevoked(Details::of_bearer()))
+        Ok(Json(account::update(&app, &who.0, body.0).await?))
     }
 }
 
@@ -48,5 +47,14 @@ refusals! {
 
 refusals! {
     /// Why the account stays as it is.
-    UpdateMeRefusal from Outage: [SessionRevoked, Unavailable] + [UNSAFE, BODY, BEARER]
+    UpdateMeRefusal: [SessionRevoked, Unavailable] + [UNSAFE, BODY, BEARER]
+}
+
+impl From<Denied> for UpdateMeRefusal {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::Ended(reason) => Self::SessionRevoked(Details::ended(reason)),
+            Denied::Outage(_) => Self::Unavailable(Details::default()),
+        }
+    }
 }

@@ -51,7 +51,7 @@ impl From<PasswordError> for PasswordRefusal {
         match error {
             PasswordError::Wrong => Self::InvalidCredentials(Details::default()),
             PasswordError::Invalid(errors) => Self::ValidationFailed(Details::errors(errors)),
-            PasswordError::Gone => Self::SessionRevoked(Details::of_bearer()),
+            PasswordError::Gone(reason) => Self::SessionRevoked(Details::ended(reason)),
             PasswordError::Throttled(by) => Self::RateLimited(Details::retry_after(by.retry_after)),
             PasswordError::Busy(_) => Self::Unavailable(Details::default()),
         }

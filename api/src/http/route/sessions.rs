@@ -1,6 +1,7 @@
 use super::{Tag, answer::Done};
 use crate::App;
 use crate::auth::{session, timeline};
+use crate::db::acting::Denied;
 use crate::http::address::Client;
 use crate::http::before::Before;
 use crate::http::guard::SignedIn;
@@ -93,10 +94,19 @@ refusals! {
 
 refusals! {
     /// Why the session goes on.
-    EndSessionRefusal from Outage: [NotFound, Unavailable] + [UNSAFE, BEARER]
+    EndSessionRefusal: [NotFound, SessionRevoked, Unavailable] + [UNSAFE, BEARER]
 }
 
 refusals! {
     /// Why the timeline is not shown.
     SessionEventsRefusal from Outage: [NotFound, Unavailable] + [BEARER, QUERY]
+}
+
+impl From<Denied> for EndSessionRefusal {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::Ended(reason) => Self::SessionRevoked(Details::ended(reason)),
+            Denied::Outage(_) => Self::Unavailable(Details::default()),
+        }
+    }
 }

@@ -1,6 +1,7 @@
 use super::{Tag, answer::Done};
 use crate::App;
-use crate::auth::admin::{self, FindError, Search, UpdateError};
+use crate::auth::admin::{self, AdminError, FindError, Search, UpdateError};
+use crate::db::acting::{AdminDenied, Denied};
 use crate::http::address::Client;
 use crate::http::guard::UserManager;
 use crate::http::id::Id;
@@ -121,12 +122,14 @@ refusals! {
 
 refusals! {
     /// Why the person stays as they are.
-    UpdateUserRefusal: [NotFound, LastAdmin, Unavailable] + [UNSAFE, BODY, BEARER, PERMISSION]
+    UpdateUserRefusal: [
+        NotFound, LastAdmin, SessionRevoked, InsufficientScope, Unavailable
+    ] + [UNSAFE, BODY, BEARER, PERMISSION]
 }
 
 refusals! {
     /// Why the sessions go on.
-    EndUserSessionsRefusal: [NotFound, Unavailable] + [UNSAFE, BEARER, PERMISSION]
+    EndUserSessionsRefusal: [NotFound, SessionRevoked, InsufficientScope, Unavailable] + [UNSAFE, BEARER, PERMISSION]
 }
 
 impl From<FindError> for UserRefusal {
@@ -138,14 +141,38 @@ impl From<FindError> for UserRefusal {
     }
 }
 
-impl From<FindError> for EndUserSessionsRefusal {
-    fn from(error: FindError) -> Self {
+impl From<AdminError> for EndUserSessionsRefusal {
+    fn from(error: AdminError) -> Self {
         match error {
-            FindError::NotFound => Self::NotFound(Details::default()),
-            FindError::Outage(_) => Self::Unavailable(Details::default()),
+            AdminError::Denied(denied) => denied.into(),
+            AdminError::Find(FindError::NotFound) => Self::NotFound(Details::default()),
+            AdminError::Find(FindError::Outage(_)) => Self::Unavailable(Details::default()),
         }
     }
 }
+
+/// What an administrator is told whose right has ended while the request waited.
+macro_rules! denied {
+    ($($refusal:ident),*) => {
+        $(
+            impl From<AdminDenied> for $refusal {
+                fn from(denied: AdminDenied) -> Self {
+                    match denied {
+                        AdminDenied::Forbidden => Self::InsufficientScope(Details::default()),
+                        AdminDenied::User(Denied::Ended(reason)) => {
+                            Self::SessionRevoked(Details::ended(reason))
+                        }
+                        AdminDenied::User(Denied::Outage(_)) => {
+                            Self::Unavailable(Details::default())
+                        }
+                    }
+                }
+            }
+        )*
+    };
+}
+
+denied!(UpdateUserRefusal, EndUserSessionsRefusal);
 
 impl From<UpdateError> for UpdateUserRefusal {
     fn from(error: UpdateError) -> Self {
@@ -154,7 +181,7 @@ impl From<UpdateError> for UpdateUserRefusal {
             UpdateError::LastAdmin => Self::LastAdmin(Details::advice(
                 "Make somebody else an administrator first.",
             )),
-            UpdateError::Outage(_) => Self::Unavailable(Details::default()),
+            UpdateError::Denied(denied) => denied.into(),
         }
     }
 }

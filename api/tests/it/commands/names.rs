@@ -66,7 +66,9 @@ fn the_documents_write_names_behind_two_dashes() {
     ];
     for line in documents.iter().flat_map(|document| document.lines()) {
         let commands = ["api user create", "api user role", "api user disable"];
-        let mut commands = commands.iter().chain(&["api user enable", "api session end"]);
+        let mut commands = commands
+            .iter()
+            .chain(&["api user enable", "api session end"]);
         let named = commands.any(|command| line.contains(command)) && line.contains("NAME");
         assert!(!named || line.contains("-- NAME"), "{line}");
     }

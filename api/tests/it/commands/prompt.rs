@@ -128,7 +128,11 @@ async fn a_slip_of_the_fingers_makes_no_account() {
     assert_eq!(status.code(), Some(1), "{shown}");
     assert!(shown.contains("the two passwords differ"), "{shown}");
     assert!(!shown.contains(PASSWORD), "{shown}");
-    let refused = on(&folder).await.browser().signs_in("alice", PASSWORD).await;
+    let refused = on(&folder)
+        .await
+        .browser()
+        .signs_in("alice", PASSWORD)
+        .await;
     refused.refused_as(401, "invalid_credentials");
 }
 
@@ -137,12 +141,20 @@ fn a_prompt_that_is_interrupted_gives_the_terminal_back() {
     let folder = migrated();
     let mut terminal = Terminal::runs(&folder, &["user", "create", "--", "alice"]);
     let before = rustix::termios::tcgetattr(&terminal.keyboard).unwrap();
-    assert!(before.local_modes.contains(rustix::termios::LocalModes::ECHO));
+    assert!(
+        before
+            .local_modes
+            .contains(rustix::termios::LocalModes::ECHO)
+    );
     terminal.shows("Password: ");
     terminal.types("\u{3}");
     terminal.shows("could not be read");
     let after = rustix::termios::tcgetattr(&terminal.keyboard).unwrap();
-    assert!(after.local_modes.contains(rustix::termios::LocalModes::ECHO));
+    assert!(
+        after
+            .local_modes
+            .contains(rustix::termios::LocalModes::ECHO)
+    );
     let (status, shown) = terminal.ends();
     assert_eq!(status.code(), Some(1), "{shown}");
 }

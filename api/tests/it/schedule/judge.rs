@@ -25,17 +25,19 @@ impl Model {
             Act::Register(who) => self.register(*who, seen, scene),
             Act::SignIn(who, password) => self.sign_in((*who, *password), seen, scene),
             Act::Refresh(by, attempt) => self.refresh((by, *attempt), seen, scene),
-            Act::Leave(by, scope) => {
-                let lives = |model: &Model| {
-                    let newest = model.sessions[&by.sid].generation;
-                    model.lives(&by.sid, scene.now) && by.generation == newest
-                };
-                let lives = [lives(self), lives(scene.start)];
-                self.leave((&by.sid, scope), lives, seen, scene)
-            }
+            Act::Leave(by, scope) => self.leave(
+                (&by.sid, scope),
+                self.cookie_refusal(by, scene),
+                seen,
+                scene,
+            ),
             Act::LeaveByAccess(by, scope) => {
-                let lives = [self, scene.start].map(|at| at.refusal(by, scene).is_none());
-                self.leave((&by.sid, scope), lives, seen, scene)
+                let refused = match self.sessions[&by.sid].ended {
+                    _ if scene.now >= by.ends => Some("token_expired"),
+                    Some(_) => Some("session_revoked"),
+                    None => None,
+                };
+                self.leave((&by.sid, scope), refused, seen, scene)
             }
             Act::Call(by) => {
                 self.guarded(by, seen, scene, |model| when(seen == &Seen::Done, model))
@@ -149,6 +151,24 @@ impl Model {
             matches!(seen, Seen::Entered(entered) if right(entered)),
             &next,
         )
+    }
+}
+
+impl Model {
+    /// Why a refresh token does not speak for its user's other sessions.
+    fn cookie_refusal(&self, by: &Presented, scene: Scene<'_>) -> Option<&'static str> {
+        let session = &self.sessions[&by.sid];
+        let age = scene.now - session.rotated_at;
+        let race = by.generation + 1 == session.generation && age <= RACE && session.races < RACES;
+        if session.ended.is_some() {
+            Some("session_revoked")
+        } else if session.is_expired(scene.now) {
+            Some("session_expired")
+        } else if by.generation == session.generation || race {
+            None
+        } else {
+            Some("refresh_reused")
+        }
     }
 }
 

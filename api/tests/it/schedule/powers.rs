@@ -8,27 +8,33 @@ impl Model {
     pub fn leave(
         &self,
         (sid, scope): (&str, &str),
-        lives: [bool; 2],
+        refused: Option<&str>,
         seen: &Seen,
         scene: Scene<'_>,
     ) -> Ways {
-        if seen != &Seen::Done {
-            return Vec::new();
-        }
-        let mut ways = Vec::new();
-        for lives in lives {
-            let mut next = self.clone();
-            let own = self.all_of(self.sessions[sid].who);
-            let ending = match (scope, lives) {
-                ("others", true) => own.into_iter().filter(|other| other != sid).collect(),
-                ("others", false) => Vec::new(),
-                ("all", true) => own,
+        let mut next = self.clone();
+        let own = self.all_of(self.sessions[sid].who);
+        let (Some(code), true) = (refused, scope != "this") else {
+            let ending = match scope {
+                "others" => own.into_iter().filter(|other| other != sid).collect(),
+                "all" => own,
                 _ => vec![sid.to_owned()],
             };
             next.end(ending, "signed_out", scene);
-            ways.push(next);
+            return when(seen == &Seen::Done, &next);
+        };
+        // Nothing more is done than a reuse does, and success is told only where nothing lives.
+        let spent = code == "refresh_reused";
+        if spent {
+            next.end(vec![sid.to_owned()], "reused", scene);
         }
-        ways
+        let none_lives = !own.iter().any(|id| next.lives(id, scene.now));
+        let right = if none_lives && (scope == "all" || !spent) {
+            seen == &Seen::Done
+        } else {
+            seen.is(code)
+        };
+        when(right, &next)
     }
 
     /// Why an access token is refused (I-22: without any leeway, so surely within five seconds).
@@ -89,6 +95,9 @@ impl Model {
     }
 
     pub fn end_one(&self, (by, target): (&Access, &str), seen: &Seen, scene: Scene<'_>) -> Ways {
+        if self.sessions[&by.sid].ended.is_some() {
+            return when(seen.is("session_revoked"), self);
+        }
         let session = &self.sessions[target];
         if session.who != self.sessions[&by.sid].who || session.ended.is_some() {
             return when(seen.is("not_found"), self);
