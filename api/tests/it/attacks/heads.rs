@@ -72,7 +72,10 @@ fn a_head_over_32_kib_is_refused_in_our_words() {
     let nonsense = server.says(b"GET / HTTP/1.1\r\nno header\r\n\r\n");
     assert!(nonsense.starts_with("HTTP/1.1 400 "), "{nonsense}");
     assert_eq!(between(&nonsense, r#""code":""#, "\""), "invalid_request");
-    let fits = lines(5, 5_000).replace("Host: localhost\r\n", "Host: localhost\r\nConnection: close\r\n");
+    let fits = lines(5, 5_000).replace(
+        "Host: localhost\r\n",
+        "Host: localhost\r\nConnection: close\r\n",
+    );
     let answer = server.says(fits.as_bytes());
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
 }
