@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Over plain http, on loopback.
-const COOKIE: &str = "set-cookie: refresh=";
+const COOKIE: &str = "set-cookie: refresh-8000=";
 
 /// Sends that and hangs up, again and again, until told.
 fn hangs_up(server: &Server, request: &[u8], stop: &AtomicBool) {
@@ -35,12 +35,12 @@ fn who_hangs_up_holds_up_no_refresh_and_is_no_outage() {
     let mut cookie = between(&answer, COOKIE, ";").to_owned();
     let change = r#"{"display_name":"Alice"}"#;
     let patch = format!(
-        "PATCH /api/me HTTP/1.1\r\nHost: a\r\nSec-Fetch-Site: same-origin\r\n\
+        "PATCH /api/me HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n\
          Content-Type: application/json\r\nAuthorization: Bearer {token}\r\n\
          Content-Length: {}\r\n\r\n{change}",
         change.len()
     );
-    let ready = "GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n".to_owned();
+    let ready = "GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n".to_owned();
     let stop = AtomicBool::new(false);
     std::thread::scope(|scope| {
         for request in [&patch, &patch, &ready, &ready] {
@@ -49,7 +49,7 @@ fn who_hangs_up_holds_up_no_refresh_and_is_no_outage() {
         let began = Instant::now();
         while began.elapsed() < Duration::from_secs(5) {
             let asked = Instant::now();
-            let brought = format!("Cookie: refresh={cookie}\r\n");
+            let brought = format!("Cookie: refresh-8000={cookie}\r\n");
             let answer = server.posts("/api/auth/refresh", &brought, "{}");
             let took = asked.elapsed();
             // Said before anything fails, or the crowd would never end.

@@ -90,7 +90,7 @@ pub fn is_closed(stream: &mut TcpStream) -> bool {
 /// A number of the metrics, over a connection that is open already.
 pub fn metric(stream: &mut TcpStream, name: &str) -> u64 {
     stream
-        .write_all(b"GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n")
+        .write_all(b"GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")
         .unwrap();
     let mut answer = Vec::new();
     let mut part = [0; 16 * 1024];

@@ -20,7 +20,7 @@ fn http_2_is_spoken_on_neither_listener() {
         );
     }
     let upgrade =
-        b"GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings, close\r\n\
+        b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings, close\r\n\
                     Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n\r\n";
     let answer = server.says(upgrade);
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
