@@ -18,6 +18,7 @@ use crate::config::{ConfigError, KeySource, Signing};
 use folder::Entry;
 use jwk::{Material, Stored};
 use protocol::Millis;
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -32,9 +33,9 @@ pub struct Keys {
 impl Keys {
     /// Reads the keys; refuses them all where one of them cannot be used, or none may sign.
     pub fn open(source: KeySource, now: Millis) -> Result<Self, ConfigError> {
-        let stored = match &source.ring {
-            Some(path) if folder::is_to_be_made(path) => Vec::new(),
-            _ => stored(&source)?,
+        let stored = match to_be_made(&source) {
+            Some(_) => Vec::new(),
+            None => stored(&source)?,
         };
         let ring = Ring::of(stored.iter().map(Key::of), secret(&source));
         if ring.signing(now).is_none() {
@@ -52,12 +53,9 @@ impl Keys {
     /// Makes the folder that is to hold keys one day, so that a first one can be put there while
     /// the server runs. Only for a server that starts: who refuses to leaves nothing behind.
     pub fn make_folder(source: &KeySource) -> Result<(), ConfigError> {
-        let Some(path) = &source.ring else {
+        let Some(path) = to_be_made(source) else {
             return Ok(());
         };
-        if !folder::is_to_be_made(path) {
-            return Ok(());
-        }
         folder::prepare(path).map_err(|error| {
             let problem = format!("cannot be made ({error})");
             let remedy = "make the folder, for this user alone";
@@ -121,6 +119,13 @@ impl Keys {
         }
         *told = trouble;
     }
+}
+
+/// The folder, where it is not there yet and need not be: a secret signs.
+fn to_be_made(source: &KeySource) -> Option<&Path> {
+    let path = source.ring.as_deref()?;
+    let has_secret = matches!(source.signing, Signing::Secret(_));
+    (has_secret && folder::is_to_be_made(path)).then_some(path)
 }
 
 /// What the ring holds on disk; every file must be good.

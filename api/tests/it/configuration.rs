@@ -164,6 +164,8 @@ fn all_that_is_wrong_with_a_start_is_told_at_once() {
         ("JWT_KEYS", "no/where"),
         ("JWT_SECRET", SECRETS[0].1),
         ("LISTEN", "0.0.0.0:8000"),
+        ("MAX_CONNECTIONS", "0"),
+        ("MAX_CONNECTIONS_PER_ADDRESS", "0"),
         ("METRICS_LISTEN", "0.0.0.0:9100"),
         ("OTEL_TRACES_SAMPLER_ARG", "2"),
         ("SESSION_MAX_AGE", "1d"),

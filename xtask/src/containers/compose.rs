@@ -2,7 +2,7 @@
 //! as the file says. podman-compose does not wait for that itself, so it is done here; `dist`'s tests
 //! hold the order against the file.
 
-use super::engine::{Engine, LIFE};
+use super::engine::{Engine, LIFE, done};
 use crate::dev::random_hex;
 use crate::probe;
 use anyhow::{Context, ensure};
@@ -71,7 +71,7 @@ fn up(engine: &Engine<'_>, release: &Path, service: &str) -> anyhow::Result<()> 
         .args(["--project-name", PROJECT])
         .arg(format!("--podman-run-args={LIFE} --pull=never"))
         .args(["up", "--detach", "--no-deps", "--no-build", service]);
-    engine.done(compose).map(drop)
+    done(compose).map(drop)
 }
 
 /// Somebody comes by https, registers, and looks at where the API sees them.
@@ -89,7 +89,7 @@ fn visit(engine: &Engine<'_>, port: u16, subnet: &str) -> anyhow::Result<()> {
             "20",
         ]);
         curl.args(args);
-        engine.done(curl)
+        done(curl)
     };
     let ready = format!("{origin}/readyz");
     engine.wait("the proxy does not answer", || curl(&[&ready]))?;

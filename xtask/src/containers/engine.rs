@@ -59,27 +59,16 @@ impl<'a> Engine<'a> {
         command
     }
 
-    /// What it printed, where it succeeded.
-    pub fn done(&self, mut command: Command) -> anyhow::Result<String> {
-        let output = command.output().context("cannot run `timeout`")?;
-        ensure!(
-            output.status.success(),
-            "{command:?} failed: {}",
-            said(&output)
-        );
-        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
-    }
-
     pub fn buildah(&self, args: &[&str]) -> anyhow::Result<String> {
         let mut buildah = self.command("buildah");
         buildah.args(args);
-        self.done(buildah)
+        done(buildah)
     }
 
     pub fn podman(&self, args: &[&str]) -> anyhow::Result<String> {
         let mut podman = self.command("podman");
         podman.args(args);
-        self.done(podman)
+        done(podman)
     }
 
     pub fn has_image(&self, name: &str) -> bool {
@@ -94,7 +83,8 @@ impl<'a> Engine<'a> {
         for name in names {
             build.args(["--tag", name]);
         }
-        self.done(build_of(build, folder)).map(drop)
+        build.arg(folder);
+        done(build).map(drop)
     }
 
     /// Runs a container to its end: its exit code, and what it said.
@@ -152,9 +142,15 @@ impl Drop for Engine<'_> {
     }
 }
 
-fn build_of(mut build: Command, folder: &Path) -> Command {
-    build.arg(folder);
-    build
+/// What it printed, where it succeeded.
+pub fn done(mut command: Command) -> anyhow::Result<String> {
+    let output = command.output().context("cannot run `timeout`")?;
+    ensure!(
+        output.status.success(),
+        "{command:?} failed: {}",
+        said(&output)
+    );
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// Both streams, without what podman says of the machine.

@@ -35,7 +35,7 @@ pub fn build(engine: &Engine<'_>, workspace: &Workspace) -> anyhow::Result<()> {
     let number = version.file_name().context("it is called by its version")?;
     copy(&Path::new("/usr/share/postgresql").join(number), &root)?;
     // Compiling queries is for larger ones, and its library is a hundred megabytes.
-    let _ = fs::remove_dir_all(root.join(&version.strip_prefix("/")?.join("lib/bitcode")));
+    let _ = fs::remove_dir_all(root.join(version.strip_prefix("/")?.join("lib/bitcode")));
     libraries(&programs, &root.join("libraries"))?;
     fs::write(folder.join("stand-in"), SCRIPT)?;
     let programs = programs.display().to_string();

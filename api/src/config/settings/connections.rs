@@ -1,5 +1,5 @@
 use super::value::number;
-use crate::config::{ConfigError, ConnectionLimits};
+use crate::config::{ConfigErrors, ConnectionLimits, Faults};
 use clap::Args;
 
 /// How many connections clients may have open.
@@ -24,14 +24,20 @@ pub(super) struct ConnectionSettings {
 }
 
 impl ConnectionSettings {
-    pub(super) fn check(&self) -> Result<ConnectionLimits, ConfigError> {
+    pub(super) fn check(&self) -> Result<ConnectionLimits, ConfigErrors> {
         let most = 1_000_000;
-        let total = number("MAX_CONNECTIONS", &self.max_connections, 16..=most)?;
-        let per_address = &self.max_connections_per_address;
-        let per_address = number("MAX_CONNECTIONS_PER_ADDRESS", per_address, 6..=most)?;
-        Ok(ConnectionLimits {
-            total: total as usize,
-            per_address: per_address as usize,
-        })
+        let mut faults = Faults::default();
+        let mut count = |variable, value: &str, least| {
+            faults.take_or_default(number(variable, value, least..=most)) as usize
+        };
+        let limits = ConnectionLimits {
+            total: count("MAX_CONNECTIONS", &self.max_connections, 16),
+            per_address: count(
+                "MAX_CONNECTIONS_PER_ADDRESS",
+                &self.max_connections_per_address,
+                6,
+            ),
+        };
+        faults.finish(Some(limits))
     }
 }
