@@ -84,8 +84,8 @@ async fn what_an_administrator_did_is_shown_without_their_client() {
     assert_eq!(own["ip"], "127.0.0.1");
 
     // Administrators see it, and an administrator who ends the own sessions is no other.
-    let all = admin.gets(&format!("/api/admin/events?user={}", id.as_str().unwrap()));
-    let all = all.await.is(200).json();
+    let path = format!("/api/admin/events?user={}", id.as_str().unwrap());
+    let all = admin.gets(&path).await.is(200).json();
     let ended = all["events"].as_array().unwrap().iter();
     let mut ended = ended.filter(|event| event["reason"] == "ended_by_admin");
     assert_eq!(
