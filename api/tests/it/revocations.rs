@@ -5,6 +5,7 @@ use crate::postgres::Cluster;
 use crate::world::World;
 use api::App;
 use api::auth::clean::clean;
+use api::db::acting::Authority;
 use api::db::session::{Which, revoke};
 use api::db::{ConnectionTrait, commit};
 use sea_orm::DbBackend;
@@ -28,7 +29,13 @@ async fn what_is_committed_out_of_order_is_heard_of_all_the_same() {
     let fast = world.app.db.begin().await.unwrap();
     for (on, name) in [(&slow, "alice"), (&fast, "bob")] {
         let id = world.id_of(name).await;
-        let ended = revoke(on, Which::AllOf(&id), EndReason::Ended, now).await;
+        let ended = revoke(
+            Authority::Rule(on),
+            Which::AllOf(&id),
+            EndReason::Ended,
+            now,
+        )
+        .await;
         assert_eq!(ended.unwrap().len(), 1);
     }
     commit(fast).await.unwrap();
