@@ -29,8 +29,13 @@ async fn what_is_committed_out_of_order_is_heard_of_all_the_same() {
     let fast = world.app.db.begin().await.unwrap();
     for (on, name) in [(&slow, "alice"), (&fast, "bob")] {
         let id = world.id_of(name).await;
-        let by = Authority::Rule(on);
-        let ended = revoke(by, Which::AllOf(&id), EndReason::Ended, now).await;
+        let ended = revoke(
+            Authority::Rule(on),
+            Which::AllOf(&id),
+            EndReason::Ended,
+            now,
+        )
+        .await;
         assert_eq!(ended.unwrap().len(), 1);
     }
     commit(fast).await.unwrap();
