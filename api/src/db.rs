@@ -139,8 +139,8 @@ impl Database {
         Ok(self.connection.close().await?)
     }
 
-    /// Starts a transaction that writes. Of a sign-in or a refresh, which wait for no call's sake;
-    /// all others take [`Self::begin`].
+    /// Starts a transaction that writes. For sign-ins and for what runs in the background, which no
+    /// crowd of calls may keep from the database; all others take [`Self::begin`].
     ///
     /// On SQLite it takes the write lock at once: one that read first and wanted it later would
     /// fail without waiting.

@@ -109,7 +109,7 @@ pub async fn page(
         // knew before it would sort all of it for each page.
         let by_index = "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; \
                         SET LOCAL enable_sort = off";
-        let transaction = db.begin().await?;
+        let transaction = db.begin_first().await?;
         transaction.execute_unprepared(by_index).await?;
         let rows = transaction.query_all_raw(by_snapshot(since, after)).await?;
         super::commit(transaction).await?;
