@@ -111,7 +111,9 @@ impl Proof<'_> {
             Refused::Access(AccessError::Invalid) => LogoutError::Invalid,
             Refused::Access(AccessError::Revoked(reason)) => LogoutError::Revoked(*reason),
             Refused::Reuse => LogoutError::Reused,
-            Refused::Session(Refusal::Expired, _) => LogoutError::SessionExpired,
+            Refused::Session(Refusal::Expired | Refusal::FutureSession, _) => {
+                LogoutError::SessionExpired
+            }
             Refused::Session(Refusal::Revoked, reason) => LogoutError::Revoked(*reason),
             Refused::Session(Refusal::Disabled, _) => {
                 LogoutError::Revoked(Some(EndReason::Disabled))
