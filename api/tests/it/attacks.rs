@@ -4,7 +4,6 @@
 mod abandoned;
 mod audit;
 mod authority;
-mod busy_machine;
 mod connections;
 mod costly_passwords;
 pub mod crowd;
