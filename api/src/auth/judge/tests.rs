@@ -37,13 +37,13 @@ fn common_words_are_refused_in_other_signs_too() {
         "qw3r7yu10p12",
         "!loveyou|loveyou",
         "b@$k3tb4ll!1|",
-        "p@$$w0rd p455w0rd",
+        "p@$$w0rdp@$$w0rd",
     ] {
         let broken = judge(&Password::new(password), "alice");
         assert!(broken.is_some(), "{password}");
     }
     assert!(readings("b@$k3tb4ll!1|5(") > READINGS_MAX);
-    assert!(readings("p@$$w0rd p455w0rd") <= READINGS_MAX);
+    assert!(readings("p@$$w0rdp@$$w0rd") <= READINGS_MAX);
 }
 
 #[test]
