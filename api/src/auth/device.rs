@@ -85,12 +85,11 @@ pub(super) async fn remember(
     device: Option<Device>,
 ) -> Result<DeviceToken, Outage> {
     let known = device.filter(|device| device.is_known_to(user));
-    let device = match known {
-        Some(device) => device,
-        None => {
-            user::count_device(on, &user.id).await?;
-            Device(user.device_next)
-        }
+    let device = if let Some(device) = known {
+        device
+    } else {
+        user::count_device(on, &user.id).await?;
+        Device(user.device_next)
     };
     Ok(app.device_key.token(device, &user.id, app.clock.now()))
 }

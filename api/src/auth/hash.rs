@@ -65,7 +65,16 @@ pub struct Load {
 }
 
 /// A place among those who may hash, for one hash.
-pub struct Place(OwnedSemaphorePermit);
+pub struct Place {
+    _permit: OwnedSemaphorePermit,
+}
+
+/// The right to hash now, which others wait for until it is dropped.
+pub struct Turn {
+    /// Kept, so that no more may wait than before.
+    _place: Place,
+    _turn: OwnedSemaphorePermit,
+}
 
 /// Somebody who waits for their turn, until this is dropped.
 struct Waiter<'a>(&'a AtomicUsize);
@@ -122,7 +131,8 @@ impl Hasher {
     /// [`Busy::Hashing`] where there is none.
     pub fn place(&self) -> Result<Place, Busy> {
         let place = Arc::clone(&self.places).try_acquire_owned();
-        place.map(Place).map_err(|_| Busy::Hashing)
+        let place = place.map(|permit| Place { _permit: permit });
+        place.map_err(|_| Busy::Hashing)
     }
 
     /// The PHC string of a password's NFC form.
@@ -200,6 +210,16 @@ impl Hasher {
         !is_current && stored.is_ok_and(|stored| stored.judges_all_of(&form.of(password)))
     }
 
+    /// Waits until that one may hash.
+    pub async fn turn(&self, place: Place) -> Turn {
+        let _waits = Waiter::among(&self.waiting);
+        let turn = part("hash: wait", Arc::clone(&self.turns).acquire_owned()).await;
+        Turn {
+            _place: place,
+            _turn: turn.expect("BUG: the semaphore is never closed"),
+        }
+    }
+
     /// How much is being hashed right now, and how much waits.
     pub fn load(&self) -> Load {
         let HashCost {
@@ -231,14 +251,11 @@ impl Hasher {
         place: Place,
         work: impl Fn() -> T + Send + Sync + 'static,
     ) -> Result<T, Busy> {
-        let waits = Waiter::among(&self.waiting);
-        let turn = part("hash: wait", Arc::clone(&self.turns).acquire_owned()).await;
-        let turn = turn.expect("BUG: the semaphore is never closed");
-        drop(waits);
+        let turn = self.turn(place).await;
         let (threads, manners) = (Arc::clone(&self.threads), Arc::clone(&self.manners));
         // A task of its own: a client that hangs up does not free its turn early, and its hash still
         // gets the core that it needs to come to an end.
-        let done = tokio::spawn(escalation::run(threads, manners, work, (place.0, turn)));
+        let done = tokio::spawn(escalation::run(threads, manners, work, turn));
         let done = part("hash: make", done).await;
         let done = done.expect("BUG: hashing panicked");
         done.map_err(|_| Busy::Hashing)

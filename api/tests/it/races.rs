@@ -5,20 +5,18 @@ use api::auth::admin::change_standing;
 use api::auth::hash::HashCost;
 use serde_json::{Value, json};
 use shared::admin::UpdateUser;
-use shared::password::Password;
 use shared::role::Role;
 use std::pin::Pin;
 use std::time::Duration;
 
-/// Another node on the same database, where hashing is slow and one may wait.
+/// Another node on the same database, where one may hash and one may wait.
 async fn slow(world: &World) -> World {
-    let slow = HashCost {
-        memory_kib: 19_456,
-        iterations: 40,
+    let narrow = HashCost {
         parallelism: 1,
         queue: 1,
+        ..world.app.config.hash
     };
-    world.beside(|config| config.hash = slow).await
+    world.beside(|config| config.hash = narrow).await
 }
 
 /// Lets `change` happen while `acting` waits for its turn to hash.
@@ -30,15 +28,16 @@ fn meanwhile<'a, T: 'a>(
     Box::pin(async move {
         let hasher = &slow.app.hasher;
         let place = hasher.place().expect("nobody is there yet");
-        let first = hasher.verify(place, Password::new("x"), None);
+        let first = hasher.turn(place).await;
         let steering = async {
             while hasher.load().waiting == 0 {
                 tokio::task::yield_now().await;
             }
             change.await;
+            drop(first);
         };
-        let all = async { tokio::join!(first, acting, steering) };
-        let (_, answer, ()) = tokio::time::timeout(Duration::from_secs(30), all)
+        let all = async { tokio::join!(acting, steering) };
+        let (answer, ()) = tokio::time::timeout(Duration::from_secs(30), all)
             .await
             .expect("it comes to wait for its turn");
         answer
