@@ -86,7 +86,7 @@ fn takes<T>(mut work: impl FnMut() -> T) -> Duration {
     let once = || {
         let before = crate::auth::hash::processor();
         std::hint::black_box(work());
-        crate::auth::hash::processor() - before
+        crate::auth::hash::processor().saturating_sub(before)
     };
     std::iter::repeat_with(once)
         .take(3)
