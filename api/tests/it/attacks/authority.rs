@@ -151,7 +151,8 @@ async fn an_administrator_whose_session_was_ended_elsewhere_changes_nobody() {
 /// Everything that a user may do to the own account.
 async fn acts(alice: &mut Browser<'_>, other_session: &str) -> Vec<Answer> {
     let change = json!({"current_password": PASSWORD, "new_password": PASSWORD_AFTER});
-    alice.cookie = None;
+    // As a program, which brings no cookie.
+    (alice.cookie, alice.device) = (None, None);
     let path = format!("/api/me/sessions/{other_session}");
     let name = json!({"display_name": "thief"});
     vec![
