@@ -58,7 +58,9 @@ fn calls(page: &SourceFile) -> Vec<Call<'_>> {
         while let Some(word) = rest.next_if(is_word) {
             words.push(word);
         }
-        let options = rest.filter(|word| word.starts_with("--")).collect();
+        // Two dashes alone end the options.
+        let options = rest.filter(|word| word.len() > 2 && word.starts_with("--"));
+        let options = options.collect();
         (is_call && !words.is_empty()).then_some((words, options))
     });
     calls.collect()
