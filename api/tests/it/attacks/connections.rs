@@ -1,7 +1,7 @@
 //! More connections than anybody needs.
 
 use super::crowd::{
-    NEAR, crowd, is_closed, may_open_many, memory, memory_near, registers_soon, signs_in_soon,
+    NEAR, crowd, is_closed, may_open_many, memory, memory_near, registers, signs_in_soon,
 };
 use crate::server::Server;
 use std::io::{Read, Write};
@@ -50,7 +50,7 @@ fn is_answered(stream: &mut TcpStream) -> bool {
 fn thousands_of_idle_connections_cost_little_and_it_is_given_back() {
     let limit = ("MAX_CONNECTIONS_PER_ADDRESS", "10000");
     let server = Server::start(&[limit]);
-    registers_soon(&server, "alice");
+    registers(&server, "alice");
     let before = memory(&server);
     let silent = crowd(&server, 1500, b"");
     let asked = crowd(&server, 1500, REQUEST);
@@ -103,5 +103,5 @@ fn over_the_limit_of_all_the_longest_idle_makes_room() {
         .collect();
     assert!(is_answered(&mut crowd[39]), "the last came in");
     assert!(is_closed(&mut crowd[0]), "the first made room");
-    registers_soon(&server, "alice");
+    registers(&server, "alice");
 }

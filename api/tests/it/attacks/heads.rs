@@ -1,8 +1,6 @@
 //! Heads of requests that never end, and ones that are too large.
 
-use super::crowd::{
-    NEAR, crowd, is_closed, memory, memory_near, metric, registers_soon, signs_in_soon,
-};
+use super::crowd::{NEAR, crowd, is_closed, memory, memory_near, metric, registers, signs_in_soon};
 use crate::server::{Server, between};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
@@ -12,7 +10,7 @@ const BEGINNING: &str = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n";
 #[test]
 fn a_head_that_never_ends_is_cut_and_others_do_not_notice() {
     let server = Server::start(&[]);
-    registers_soon(&server, "alice");
+    registers(&server, "alice");
     let before = memory(&server);
     let half = format!("{BEGINNING}X: {}", "x".repeat(30_000));
     let began = Instant::now();
