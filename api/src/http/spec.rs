@@ -60,7 +60,8 @@ pub(super) fn complete(generated: &str) -> String {
     for body in bodies(&spec) {
         let schema = &mut spec["components"]["schemas"][&body];
         schema["additionalProperties"] = false.into();
-        let fields = schema["properties"].as_object_mut();
+        // Indexing would put a null where there is nothing.
+        let fields = schema.get_mut("properties").and_then(Value::as_object_mut);
         for (field, known) in fields.into_iter().flatten() {
             if let (Some(known), Some(Value::Object(more))) =
                 (known.as_object_mut(), bounds(&body, field))
@@ -92,6 +93,22 @@ mod tests {
     fn schema(body: &str) -> Value {
         let spec: Value = serde_json::from_str(&crate::http::spec()).expect("it is JSON");
         spec["components"]["schemas"][body].clone()
+    }
+
+    #[test]
+    fn nothing_is_null_and_what_a_reference_says_stands_beside_it() {
+        fn look(value: &Value, at: &str) {
+            assert!(!value.is_null(), "{at}");
+            let all = value["allOf"].as_array();
+            assert!(all.is_none_or(|all| all.len() == 1), "{at}");
+            let fields = value.as_object().into_iter().flatten();
+            fields.for_each(|(name, value)| look(value, &format!("{at}/{name}")));
+            let items = value.as_array().into_iter().flatten();
+            items.for_each(|value| look(value, at));
+        }
+        let spec: Value = serde_json::from_str(&crate::http::spec()).expect("it is JSON");
+        look(&spec, "");
+        assert_eq!(spec["servers"][0]["url"], "/");
     }
 
     #[test]

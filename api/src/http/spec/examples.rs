@@ -95,13 +95,18 @@ pub fn add(spec: &mut Value) {
     let paths = spec["paths"].as_object_mut().into_iter().flatten();
     let operations = paths.filter_map(|(_, methods)| methods.as_object_mut());
     for (_, operation) in operations.flatten() {
-        let parameters = operation["parameters"].as_array_mut();
+        // Indexing would put a null where there is nothing.
+        let parameters = operation
+            .get_mut("parameters")
+            .and_then(Value::as_array_mut);
         for described in parameters.into_iter().flatten() {
             if let Some(example) = described["name"].as_str().and_then(parameter) {
                 described["example"] = example;
             }
         }
-        let responses = operation["responses"].as_object_mut();
+        let responses = operation
+            .get_mut("responses")
+            .and_then(Value::as_object_mut);
         for (_, response) in responses.into_iter().flatten() {
             add_problem(response);
         }
@@ -115,7 +120,9 @@ fn add_problem(response: &mut Value) {
     let code = ErrorCode::ALL
         .into_iter()
         .find(|one| serde_json::to_value(one).is_ok_and(|word| word == code));
-    if let (Some(code), Some(content)) = (code, response["content"].get_mut(PROBLEM_JSON)) {
+    let content = response.get_mut("content");
+    let content = content.and_then(|content| content.get_mut(PROBLEM_JSON));
+    if let (Some(code), Some(content)) = (code, content) {
         let problem = Problem {
             request_id: REQUEST.to_owned(),
             ..Problem::new(code)
