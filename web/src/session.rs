@@ -1,7 +1,6 @@
 //! What the interface knows of the session: one enum, from one provider.
 
 use crate::browser::languages;
-use crate::route::Route;
 use crate::router::{self, Address};
 use crate::words::Language;
 use client::{Client, Ending, Error, Phase, Snapshot};
@@ -173,27 +172,6 @@ pub fn use_client() -> Client {
 #[hook]
 pub fn use_address() -> Address {
     use_scope().address
-}
-
-/// What the address of a list asks for. `understood` is what the page makes of it, and what then
-/// stands in the address: it never says more than the list shows.
-#[hook]
-pub fn use_query<F: Fn(&str) -> String>(page: Route, understood: F) -> String {
-    let address = use_address();
-    let kept = use_mut_ref(String::new);
-    // A page that is about to go may see the address of the next.
-    let here = address.route == page;
-    if here {
-        *kept.borrow_mut() = understood(&address.query);
-    }
-    let plain = kept.borrow().clone();
-    let differs = here && plain != address.query;
-    use_effect_with((plain.clone(), differs), move |(plain, differs)| {
-        if *differs {
-            router::replace(page, plain);
-        }
-    });
-    plain
 }
 
 /// The language, and the way to another.

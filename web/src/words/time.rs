@@ -90,7 +90,7 @@ pub fn exactly(date: &Date) -> String {
 }
 
 /// To the second where it is short.
-pub const fn coarse(seconds: u64) -> Amount {
+const fn coarse(seconds: u64) -> Amount {
     match seconds {
         0..90 => (seconds, "second"),
         _ => (seconds / MINUTE, "minute"),

@@ -21,7 +21,7 @@ pub fn Subject(props: &SubjectProps) -> Html {
                 {
                     match &user.now {
                         Load::Loading => html! { "…" },
-                        Load::Ready(user) => html! { <strong>{ &user.username }</strong> },
+                        Load::Ready(user) => html! { <strong><bdi>{ &user.username }</bdi></strong> },
                         Load::Failed(_) => text::UNKNOWN_USER.into(),
                     }
                 }
