@@ -7,9 +7,9 @@ pub fn repair(value: &mut Value) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(repair),
         Value::Object(fields) => {
+            tell_reference_apart(fields);
             // No field of OpenAPI 3.0 may be null.
             fields.retain(|_, value| !value.is_null());
-            tell_reference_apart(fields);
             spell_header(fields);
             fields.values_mut().for_each(repair);
         }

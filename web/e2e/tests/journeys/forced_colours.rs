@@ -51,8 +51,8 @@ async fn a_dialog_dims_the_whole_window_and_moves_nothing() {
     const LOOK: &str = "
         const colour = (element) => getComputedStyle(element).backgroundColor;
         const { documentElement: root } = document;
-        return [root.clientWidth, colour(root) === colour(document.querySelector('#app')),
-            document.querySelector('main').getBoundingClientRect().left].join(' ')";
+        const { left, right } = document.querySelector('main').getBoundingClientRect();
+        return [left, right, colour(root) === colour(document.querySelector('#app'))].join(' ')";
     journey(Stage::one_binary(), async |world| {
         let alice = world.person("alice").await;
         alice.registers().await;
