@@ -11,9 +11,9 @@ use tokio::sync::oneshot;
 /// The password for a new account.
 pub(super) async fn read() -> Result<Password, Failure> {
     if !io::stdin().is_terminal() {
-        return line(&mut io::stdin().lock()).map_err(unreadable);
+        return line(&mut io::stdin().lock()).map_err(|error| unreadable(&error));
     }
-    let hidden = Hidden::begin().map_err(unreadable)?;
+    let hidden = Hidden::begin().map_err(|error| unreadable(&error))?;
     let (answer, answered) = oneshot::channel();
     // A thread, because nothing interrupts a read of the terminal: the process ends beside it.
     thread::spawn(move || answer.send(ask_twice()));
@@ -22,7 +22,7 @@ pub(super) async fn read() -> Result<Password, Failure> {
         _ = tokio::signal::ctrl_c() => Err(io::ErrorKind::Interrupted.into()),
     };
     drop(hidden);
-    let [password, again] = answered.map_err(unreadable)?;
+    let [password, again] = answered.map_err(|error| unreadable(&error))?;
     if password.expose() == again.expose() {
         Ok(password)
     } else {
@@ -48,7 +48,7 @@ fn line(input: &mut impl BufRead) -> io::Result<Password> {
     Ok(Password::new(line.trim_end_matches(['\r', '\n'])))
 }
 
-fn unreadable(error: io::Error) -> Failure {
+fn unreadable(error: &io::Error) -> Failure {
     Failure::Other(format!("the password could not be read: {error}"))
 }
 

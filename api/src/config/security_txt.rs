@@ -19,7 +19,7 @@ pub(super) fn read(path: &str) -> Result<String, ConfigError> {
         let mut lines = text.lines();
         lines.any(|line| line.to_ascii_lowercase().starts_with(*field))
     };
-    if text.len() > MAX || !FIELDS.iter().all(|field| has(field)) {
+    if text.len() > MAX || !FIELDS.iter().all(has) {
         return Err(ConfigError::new(VARIABLE, "is no security.txt", remedy));
     }
     Ok(text)

@@ -142,7 +142,7 @@ pub fn foreign(bytes: &[u8]) {
     assert!(all("origin", "https://app.example.org"));
     if headers.contains_key("sec-fetch-site") || headers.contains_key("origin") {
         // A page of ours.
-    } else if !(opens && !headers.contains_key(header::COOKIE)) {
+    } else if !opens || headers.contains_key(header::COOKIE) {
         let count = headers.get_all(header::AUTHORIZATION).iter().count();
         assert_eq!(count, 1, "a token is the sole credential");
         assert!(!cookie::is_there(headers, &PUBLIC_URL));

@@ -108,17 +108,19 @@ impl Proof<'_> {
     pub(super) fn refusal(&self) -> Option<LogoutError> {
         Some(match self.refused.as_ref()? {
             Refused::Access(AccessError::Expired) => LogoutError::TokenExpired,
-            Refused::Access(AccessError::Invalid) => LogoutError::Invalid,
-            Refused::Access(AccessError::Revoked(reason)) => LogoutError::Revoked(*reason),
+            Refused::Access(AccessError::Invalid)
+            | Refused::Session(Refusal::Invalid | Refusal::FromTheFuture, _) => {
+                LogoutError::Invalid
+            }
+            Refused::Access(AccessError::Revoked(reason))
+            | Refused::Session(Refusal::Revoked, reason) => LogoutError::Revoked(*reason),
             Refused::Reuse => LogoutError::Reused,
             Refused::Session(Refusal::Expired | Refusal::FutureSession, _) => {
                 LogoutError::SessionExpired
             }
-            Refused::Session(Refusal::Revoked, reason) => LogoutError::Revoked(*reason),
             Refused::Session(Refusal::Disabled, _) => {
                 LogoutError::Revoked(Some(EndReason::Disabled))
             }
-            Refused::Session(Refusal::Invalid | Refusal::FromTheFuture, _) => LogoutError::Invalid,
         })
     }
 }
