@@ -111,7 +111,7 @@ async fn another_spelling_of_a_page_is_redirected_to_it() {
     let (world, _folder) = with_pages().await;
     for (path, page) in [
         ("/index.html", "/"),
-        ("/home/", "/home"),
+        ("/account/", "/account"),
         ("/sign-in/?next=%2Faccount", "/sign-in?next=%2Faccount"),
     ] {
         let answer = world.browser().gets(path).await.is(308);

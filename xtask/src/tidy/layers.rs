@@ -15,11 +15,16 @@ const FORBIDDEN: [(&str, &str, &str); 8] = [
 ];
 
 /// What stands in one file below the folder and in no other.
-const ONLY_ONE_FILE: [(&str, &str, &[&str]); 4] = [
+const ONLY_ONE_FILE: [(&str, &str, &[&str]); 5] = [
+    ("api/src/", "builds a cookie", &["samesite"]),
     (
         "api/src/",
-        "builds Set-Cookie",
-        &["set_cookie", "set-cookie"],
+        "sends Set-Cookie",
+        &[
+            "set_cookie",
+            "header(\"set-cookie\"",
+            "append(\"set-cookie\"",
+        ],
     ),
     (
         "api/src/",
@@ -123,19 +128,31 @@ mod tests {
 
     #[test]
     fn what_belongs_in_one_file_may_not_be_in_two() {
-        let cookie = "headers.append(SET_COOKIE, value);";
-        let once = tree(&[("api/src/http/cookie.rs", cookie)]);
-        assert!(check(&once).is_empty());
-        let twice = tree(&[
-            ("api/src/http/cookie.rs", cookie),
-            ("api/src/http/logout.rs", "header(\"Set-Cookie\")"),
-        ]);
-        assert_eq!(
-            check(&twice),
-            [
-                "api/src/http/cookie.rs, api/src/http/logout.rs: more than one file builds Set-Cookie"
-            ]
+        let (built, sent) = (
+            "\"; SameSite=Strict\"",
+            "headers.append(SET_COOKIE, value);",
         );
+        let once = [
+            ("api/src/http/cookie.rs", built),
+            ("api/src/http/route/answer.rs", sent),
+        ];
+        assert!(check(&tree(&once)).is_empty());
+        let [built, sent] = once;
+        for (first, second, breach) in [
+            (
+                built,
+                "format!(\"{name}=; SameSite=None\")",
+                "api/src/http/cookie.rs, api/src/http/logout.rs: more than one file builds a cookie",
+            ),
+            (
+                sent,
+                "header(\"Set-Cookie\")",
+                "api/src/http/route/answer.rs, api/src/http/logout.rs: more than one file sends Set-Cookie",
+            ),
+        ] {
+            let twice = tree(&[first, ("api/src/http/logout.rs", second)]);
+            assert_eq!(check(&twice), [breach]);
+        }
         let clocks = tree(&[
             ("api/src/clock.rs", "SystemTime::now()"),
             ("api/src/db/user.rs", "Utc::now()"),

@@ -6,6 +6,7 @@
 mod demands;
 mod notation;
 mod properties;
+mod rejections;
 mod transitions;
 mod views;
 

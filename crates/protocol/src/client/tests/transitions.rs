@@ -1,6 +1,6 @@
 //! One table of what follows on what.
 
-use super::{FLYING, FRESH, NOW, OVER, REJECTED, RESTED, RETRYING, STALE, TTL, Tab};
+use super::{FLYING, FRESH, NOW, OVER, RESTED, RETRYING, STALE, TTL, Tab};
 use super::{hint, live, notation, out, waiting};
 use crate::Millis;
 use crate::client::{Answer, Effort, Event, Grantor, Life, step};
@@ -12,12 +12,12 @@ pub(super) fn check(tab: Tab, event: Event<u8>, machine: &str, effects: &str) {
     assert_eq!(came, (machine.into(), effects.into()), "{event:?}");
 }
 
-const LIFE: Life = Life {
+pub(super) const LIFE: Life = Life {
     ttl: TTL,
     jitter: 0,
 };
 
-fn refreshed(epoch: u64, answer: Answer<u8>) -> Event<u8> {
+pub(super) fn refreshed(epoch: u64, answer: Answer<u8>) -> Event<u8> {
     Event::Refreshed {
         epoch,
         answer,
@@ -33,13 +33,13 @@ fn left(epoch: u64, answer: Answer<u8>) -> Event<u8> {
     }
 }
 
-fn weather(retry_after: Option<u64>) -> Answer<u8> {
+pub(super) fn weather(retry_after: Option<u64>) -> Answer<u8> {
     Answer::Transient {
         retry_after: retry_after.map(Millis::from_secs),
     }
 }
 
-const GRANTED: Answer<u8> = Answer::Granted { ttl: TTL };
+pub(super) const GRANTED: Answer<u8> = Answer::Granted { ttl: TTL };
 
 pub(super) fn sibling(epoch: u64, by: Grantor) -> Event<u8> {
     Event::SiblingGranted {
@@ -160,71 +160,6 @@ fn weather_keeps_the_session() {
         None,
         "5: live fresh idle",
         "",
-    );
-}
-
-#[test]
-fn a_rejection_ends_nothing_and_is_tried_again() {
-    let rejected = |tab, by_api, machine, wake| {
-        let event = refreshed(5, Answer::Rejected { by_api });
-        check(tab, event, machine, &std::format!("fail wake+{wake}"));
-    };
-    rejected(live(None, FLYING), true, "5: live none waiting/1!", 1);
-    rejected(
-        live(Some(OVER), RETRYING),
-        true,
-        "5: live over waiting/3!",
-        4,
-    );
-    // Not the API's own words: an outage at first.
-    rejected(live(None, FLYING), false, "5: live none waiting/1", 1);
-    rejected(live(None, RETRYING), false, "5: live none waiting/3!", 4);
-    check(
-        live(Some(FRESH), Effort::Idle),
-        refreshed(5, Answer::Rejected { by_api: true }),
-        "5: live fresh idle",
-        "",
-    );
-}
-
-#[test]
-fn a_rejection_is_remembered_until_a_try_succeeds() {
-    let waits = Effort::Waiting {
-        failures: 2,
-        rejected: true,
-        retry_at: NOW,
-        asked: false,
-    };
-    let again = "5: live none flying/2!";
-    check(live(None, waits), Event::Tick, again, "refresh:5");
-    check(
-        live(None, REJECTED),
-        refreshed(5, weather(None)),
-        "5: live none waiting/3!",
-        "fail wake+4",
-    );
-    check(
-        live(None, REJECTED),
-        refreshed(5, GRANTED),
-        "5: live fresh idle",
-        "keep forget tell-refresh:5 go wake+720",
-    );
-}
-
-#[test]
-fn a_rejected_session_is_replaced_by_a_sign_in_and_given_up_by_a_sign_out() {
-    let known = 5;
-    check(
-        live(None, REJECTED),
-        Event::SignedIn { life: LIFE, known },
-        "6: live fresh idle",
-        "keep somebody:6 forget tell-sign-in:6 go wake+720",
-    );
-    check(
-        live(None, REJECTED),
-        Event::SignOut { reason: 1, known },
-        "6: out 1 leaving flying/0",
-        "drop leaving:6 forget tell-left:6:1 leave:6 go",
     );
 }
 
