@@ -47,9 +47,12 @@ pub struct AccessClaims {
     pub roles: Vec<Role>,
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde calls it with a reference"
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde calls it with a reference"
+    )
 )]
 fn is_zero(number: &u64) -> bool {
     *number == 0

@@ -3,7 +3,7 @@ use crate::db::acting::Authority;
 use crate::db::clean::is_one_of;
 use crate::db::{Outage, cutoff, to_column};
 use protocol::Millis;
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 use shared::session::EndReason;
 
@@ -56,6 +56,8 @@ impl<'a> Which<'a> {
                     .and_where(Column::RevokedAt.is_null())
                     .and_where(Expr::col(Column::Cutoff).lt(cutoff::number()))
                     .limit(u64::from(most))
+                    // Whoever holds one writes the same, or is followed by a later bite.
+                    .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
                     .to_owned();
                 Condition::all().add(is_one_of(on, Column::Id, below))
             }

@@ -43,9 +43,9 @@ async fn commands_take_a_name_like_an_option_as_a_name() {
     old.gets("/api/me").await.refused_as(401, "session_revoked");
     old.signs_in(NAME, PASSWORD).await.is(200);
     for command in [
-        &["user", "role", "--", NAME, "admin"][..],
-        &["user", "disable", "--", NAME],
+        &["user", "disable", "--", NAME][..],
         &["user", "enable", "--", NAME],
+        &["user", "role", "--", NAME, "admin"],
     ] {
         let changed = api(&folder, command, &[]);
         let said = String::from_utf8_lossy(&changed.stdout);
