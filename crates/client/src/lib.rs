@@ -22,7 +22,6 @@ mod error;
 mod message;
 mod notes;
 mod ports;
-pub mod query;
 mod snapshot;
 mod wire;
 

@@ -1,9 +1,8 @@
 use super::action::Action;
-use crate::component::{Button, RouteLink, Told, moment};
+use crate::component::{Button, RouteLink, moment};
 use crate::route::Route;
 use crate::session::use_session;
 use crate::words::{self, text};
-use client::EventSearch;
 use shared::admin::ManagedUser;
 use shared::role::Role;
 use yew::prelude::*;
@@ -12,10 +11,6 @@ use yew::prelude::*;
 pub struct PersonRowProps {
     pub user: ManagedUser,
     pub act: Callback<(ManagedUser, Action)>,
-    /// The button in this row whose work is under way.
-    pub busy: Option<AttrValue>,
-    /// Something in the list is under way.
-    pub rests: bool,
 }
 
 /// One person, and what can be done about them.
@@ -30,10 +25,7 @@ pub fn PersonRow(props: &PersonRowProps) -> Html {
         let (act, user) = (props.act.clone(), user.clone());
         let about = user.username.clone();
         let onclick = Callback::from(move |()| act.emit((user.clone(), action)));
-        let busy = props.busy == Some(action.button(&props.user.id));
-        html! {
-            <Button {onclick} {about} {busy} disabled={props.rests}>{ action.label() }</Button>
-        }
+        html! { <Button {onclick} {about}>{ action.label() }</Button> }
     };
     html! {
         <li class="row">
@@ -54,12 +46,12 @@ pub fn PersonRow(props: &PersonRowProps) -> Html {
                     if user.display_name.is_some() {
                         { &user.username }{ " · " }
                     }
-                    { words::sessions(user.live_sessions) }{ " · " }
-                    { text::JOINED }{ moment(user.created_at, Told::Age) }
+                    { words::count(user.live_sessions.into(), words::SESSIONS) }
+                    { text::SINCE }{ moment(user.created_at) }
                 </p>
             </div>
             <div class="actions">
-                <RouteLink to={Route::Events} query={events_of(user)} class="button">
+                <RouteLink to={Route::Events} query={["?user=", &user.id].concat()} class="button">
                     { text::WHAT_HAPPENED }
                     <span class="visually-hidden">{ " " }{ &user.username }</span>
                 </RouteLink>
@@ -70,12 +62,4 @@ pub fn PersonRow(props: &PersonRowProps) -> Html {
             </div>
         </li>
     }
-}
-
-fn events_of(user: &ManagedUser) -> String {
-    let search = EventSearch {
-        user: Some(user.id.clone()),
-        ..EventSearch::default()
-    };
-    search.query()
 }
