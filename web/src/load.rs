@@ -2,24 +2,25 @@
 
 use crate::browser::window;
 use crate::session::{Session, use_client, use_session};
-use client::{ApiClient, Error, Waiting};
+use client::{ApiClient, Error, LocalFuture, Waiting};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use shared::code::ErrorCode;
+use std::any::Any;
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// How far it is.
-pub enum Load<T> {
+pub enum Load<T: ?Sized> {
     Loading,
     Ready(Rc<T>),
     Failed(Error),
 }
 
 // By hand: a derive would want `T: Clone`.
-impl<T> Clone for Load<T> {
+impl<T: ?Sized> Clone for Load<T> {
     fn clone(&self) -> Self {
         match self {
             Self::Loading => Self::Loading,
@@ -74,32 +75,71 @@ where
     Q: PartialEq + Clone + 'static,
     F: AsyncFn(ApiClient, Q) -> Result<T, Error> + 'static,
 {
+    let asked = use_mut_ref(|| Rc::new(question.clone()));
+    let number = use_mut_ref(|| 0_u32);
+    if **asked.borrow() != question {
+        asked.replace(Rc::new(question.clone()));
+        number.replace_with(|number| *number + 1);
+    }
+    let asked = Asked {
+        number: *number.borrow(),
+        question: asked.borrow().clone(),
+    };
+    let read = move |api: ApiClient| -> LocalFuture<Result<Rc<dyn Any>, Error>> {
+        Box::pin(async move {
+            let answer = read(api, question).await;
+            answer.map(|value| Rc::new(value) as Rc<dyn Any>)
+        })
+    };
+    let (now, of, again) = use_any_load(asked, Box::new(read));
+    let now = match now {
+        Load::Loading => Load::Loading,
+        Load::Ready(value) => Load::Ready(value.downcast().expect("BUG: it was read as this")),
+        Load::Failed(error) => Load::Failed(error),
+    };
+    let of = of.downcast::<Q>().expect("BUG: it was asked as this");
+    let of = (*of).clone();
+    Loaded { now, of, again }
+}
+
+/// A question and its number among those that were asked on one page.
+#[derive(Clone)]
+struct Asked {
+    number: u32,
+    question: Rc<dyn Any>,
+}
+
+type Read = Box<dyn FnOnce(ApiClient) -> LocalFuture<Result<Rc<dyn Any>, Error>>>;
+
+/// As [`use_load`], once for all kinds of questions and answers: each kind of its own would add some
+/// kilobytes to the app.
+#[hook]
+fn use_any_load(asked: Asked, read: Read) -> (Load<dyn Any>, Rc<dyn Any>, Callback<()>) {
     let api = use_client().api();
-    let came = use_state(|| (Load::Loading, question.clone()));
+    let came = use_state(|| (Load::Loading, asked.clone()));
     let (round, again, ended) = use_rounds();
     let set = came.setter();
     // What this read starts from; where another begins meanwhile, nobody wants this one's answer.
-    let stays = came.1 == question && matches!(came.0, Load::Ready(_));
-    use_effect_with((question, round), move |(question, _)| {
-        let question = question.clone();
+    let stays = came.1.number == asked.number && matches!(came.0, Load::Ready(_));
+    use_effect_with((asked.number, round), move |_| {
         let wanted = Rc::new(Cell::new(true));
         let still = wanted.clone();
         spawn_local(async move {
-            let answer = read(api, question.clone()).await;
+            let answer = read(api).await;
             if !still.get() {
                 return;
             }
             ended.emit(answer.as_ref().err().cloned());
             match answer {
-                Ok(value) => set.set((Load::Ready(Rc::new(value)), question)),
+                Ok(value) => set.set((Load::Ready(value), asked)),
                 Err(error) if stays && is_outage(&error) => {}
-                Err(error) => set.set((Load::Failed(error), question)),
+                Err(error) => set.set((Load::Failed(error), asked)),
             }
         });
         move || wanted.set(false)
     });
     let (now, of) = (*came).clone();
-    Loaded { now, of, again }
+    (now, of.question, again)
 }
 
 /// Which read it is, the way to the next one, and where to tell how it ended. What failed is read

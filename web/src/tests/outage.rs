@@ -19,6 +19,7 @@ async fn a_rejected_browser_gets_the_servers_words_the_form_and_a_way_out() {
         let buttons = stage.find(".dialog-aside").await.inner_text();
         assert!(buttons.contains("Try again"), "{buttons}");
         stage.find(".dialog-aside button:last-child").await.click();
+        stage.gone(".dialog-aside").await;
         let notice = stage.find(".notice").await.inner_text();
         assert!(notice.starts_with("You are signed out."), "{notice}");
     }

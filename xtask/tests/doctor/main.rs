@@ -97,7 +97,14 @@ fn another_public_url_is_found() {
     let ill = Deployment::start(&[("PUBLIC_URL", "http://127.0.0.1:1")]);
     let remedy = format!("PUBLIC_URL={}", ill.url);
     let text = says(&ill.url, &[]);
-    one_problem(&text, "foreign ones", &remedy);
+    // The cookie's name follows the port of PUBLIC_URL, so it is another one, too.
+    let problems = problems(&text);
+    let (found, said) = problems[0];
+    assert!(
+        found.contains("foreign ones") && said.contains(&remedy),
+        "{text}"
+    );
+    assert_eq!(problems.len(), 3, "{text}");
 }
 
 #[test]

@@ -74,7 +74,7 @@ async fn a_breach_of_the_policy_is_found() {
         alice.opens("/").await;
         alice.sees("Create account").await;
         alice
-            .run("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">')")
+            .run("document.body.setAttribute('style', 'color: red')")
             .await;
     })
     .await;

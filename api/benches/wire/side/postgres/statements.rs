@@ -13,6 +13,8 @@ use std::fs;
 pub const SCRIPT: &str = "refresh.sql";
 /// The session of each of pgbench's clients.
 const ID: &str = "lpad(CAST(:client_id AS text), 32, '0')";
+/// What the first statement is given: the row of the cutoff, and the session.
+const FOUND: [&str; 2] = ["1", ID];
 /// What the second statement is given, from the first on.
 const GIVEN: [&str; 8] = [
     ID,
@@ -31,7 +33,7 @@ const OVERHEARD: usize = 1_000;
 /// Lets one browser refresh, looks at what the database was told, and writes that down.
 pub async fn write(cluster: &Cluster, given: &[(&str, &str)]) {
     let told = overheard(cluster, given).await;
-    let find = filled(statement(&told, "SELECT \"sessions\".\"id\" AS"), &[ID]);
+    let find = filled(statement(&told, "SELECT \"sessions\".\"id\" AS"), &FOUND);
     let rotate = filled(statement(&told, "UPDATE \"sessions\""), &GIVEN);
     let script = format!("{find} \\gset row_\n{rotate};\n");
     fs::write(cluster.folder.join(SCRIPT), script).expect("there is room");
