@@ -51,11 +51,17 @@ impl Validate for UpdateMe {
     }
 }
 
+/// Which characters are visible is the server's judgement alone: Unicode's tables would add kilobytes to
+/// the app.
+fn is_visible(name: &str) -> bool {
+    cfg!(target_arch = "wasm32") || text::is_visible(name)
+}
+
 /// The rule that a display name breaks, if any: the one of text that others see, and a length.
 pub fn check_display_name(name: &str) -> Option<Rule> {
     if name.chars().count() > DISPLAY_NAME_MAX {
         Some(Rule::TooLong)
-    } else if !text::is_visible(name) {
+    } else if !is_visible(name) {
         Some(Rule::InvalidCharacters)
     } else {
         None
