@@ -16,7 +16,7 @@ const ID: &str = "lpad(CAST(:client_id AS text), 32, '0')";
 /// What the first statement is given: the row of the cutoff, and the session.
 const FOUND: [&str; 2] = ["1", ID];
 /// What the second statement is given, from the first on.
-const GIVEN: [&str; 8] = [
+const GIVEN: [&str; 9] = [
     ID,
     "CAST(:row_A_generation AS bigint) + 1",
     "CAST(:row_A_rotated_at AS bigint) + 1",
@@ -24,6 +24,7 @@ const GIVEN: [&str; 8] = [
     "0",
     "CAST(:row_A_idle_expires_at AS bigint) + 1",
     "CAST(:row_A_rotated_at AS bigint)",
+    "1",
     "1",
 ];
 
@@ -34,7 +35,10 @@ const OVERHEARD: usize = 1_000;
 pub async fn write(cluster: &Cluster, given: &[(&str, &str)]) {
     let told = overheard(cluster, given).await;
     let find = filled(statement(&told, "SELECT \"sessions\".\"id\" AS"), &FOUND);
-    let rotate = filled(statement(&told, "UPDATE \"sessions\""), &GIVEN);
+    let rotate = filled(
+        statement(&told, "UPDATE \"sessions\" SET \"generation\""),
+        &GIVEN,
+    );
     let script = format!("{find} \\gset row_\n{rotate};\n");
     fs::write(cluster.folder.join(SCRIPT), script).expect("there is room");
     let copies = format!(
