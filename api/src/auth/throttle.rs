@@ -1,6 +1,6 @@
 //! Slows down guessing: so many tries per ten minutes, by name and by address; and as many by all
-//! known browsers of a user together, which no stranger can use up. A try is counted before anything is hashed, in one
-//! statement, so that parallel guesses do not slip through.
+//! known browsers of a user together, which no stranger can use up. A try is counted before anything
+//! is hashed, in one statement, so that parallel guesses do not slip through.
 
 mod name;
 mod pace;
