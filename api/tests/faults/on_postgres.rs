@@ -133,19 +133,19 @@ async fn a_locked_table_is_an_outage_and_nothing_else() {
     alice.lives(server.address());
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_read_only_database_is_an_outage_and_nothing_else() {
-    let (_, scratch) = fresh();
-    let db = DatabaseUrl::parse(&scratch.url()).unwrap();
-    let db = Database::open(&db).await.unwrap();
-    let does = async |statement| {
-        let done = db.connection().execute_unprepared(statement).await;
-        done.unwrap();
+#[test]
+fn a_read_only_database_is_an_outage_and_nothing_else() {
+    let (cluster, scratch) = fresh();
+    // By psql, for a pool may need a new connection, which a read-only server refuses to one that
+    // wants to write.
+    let sets = |statement| {
+        let writable = "SET default_transaction_read_only = off";
+        let commands = ["-c", writable, "-c", statement, "-c", "SELECT pg_reload_conf()"];
+        cluster.runs("psql", &commands);
     };
     let server = Server::on(&scratch.url(), &[]);
     let mut alice = Tab::registers(server.address(), "alice");
-    does("ALTER SYSTEM SET default_transaction_read_only = on").await;
-    does("SELECT pg_reload_conf()").await;
+    sets("ALTER SYSTEM SET default_transaction_read_only = on");
     // The server reads its settings when it comes to it.
     let refused = (0..200).find_map(|_| {
         let answer = alice.refreshes(server.address()).unwrap();
@@ -154,8 +154,6 @@ async fn a_read_only_database_is_an_outage_and_nothing_else() {
     refused.unwrap().is_away();
     alice.leaves(server.address()).unwrap().is_away();
     goes_on(server.address(), &alice);
-    does("SET default_transaction_read_only = off").await;
-    does("ALTER SYSTEM RESET default_transaction_read_only").await;
-    does("SELECT pg_reload_conf()").await;
+    sets("ALTER SYSTEM RESET default_transaction_read_only");
     comes_back(server.address(), &mut alice);
 }
