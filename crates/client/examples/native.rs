@@ -4,8 +4,8 @@
 //! `cargo run -p client --example native -- http://127.0.0.1:8000 NAME PASSWORD`
 
 use client::{
-    Client, Clock, LocalFuture, Millis, NetworkError, Ports, Randomness, Request, Response,
-    Siblings, Snapshot, Spawn, Storage, Transport,
+    Client, Clock, LocalFuture, Millis, NetworkError, Platform, Request, Response, Rng, Snapshot,
+    Spawn, Storage, TabChannel, Transport,
 };
 use reqwest::header::{COOKIE, HeaderMap, ORIGIN, RETRY_AFTER, SET_COOKIE};
 use shared::password::Password;
@@ -48,7 +48,7 @@ async fn run(origin: String, username: String, password: String) -> Result<(), B
     println!("{} session", sessions.sessions.len());
 
     client.auth().logout();
-    until(&client, |now| !now.leaving).await;
+    until(&client, |now| !now.pending_logout).await;
     println!("signed out");
     Ok(())
 }
@@ -81,7 +81,7 @@ struct Program {
 }
 
 impl Program {
-    fn ports(origin: String) -> Ports {
+    fn ports(origin: String) -> Platform {
         let program = Rc::new(Self {
             origin,
             http: reqwest::Client::new(),
@@ -89,12 +89,12 @@ impl Program {
             notes: RefCell::default(),
             begun: Instant::now(),
         });
-        Ports {
+        Platform {
             transport: Rc::new(ByProgram(program.clone())),
             storage: program.clone(),
-            siblings: program.clone(),
+            tab_channel: program.clone(),
             clock: program.clone(),
-            randomness: program.clone(),
+            rng: program.clone(),
             spawn: program,
         }
     }
@@ -166,9 +166,9 @@ impl Storage for Program {
     }
 }
 
-impl Siblings for Program {
+impl TabChannel for Program {
     /// There are no tabs.
-    fn tell(&self, _message: &str) {}
+    fn broadcast(&self, _message: &str) {}
 }
 
 impl Clock for Program {
@@ -177,7 +177,7 @@ impl Clock for Program {
     }
 
     #[expect(clippy::disallowed_methods, reason = "this is the clock")]
-    fn wall(&self) -> Millis {
+    fn wall_clock(&self) -> Millis {
         millis(
             SystemTime::now()
                 .duration_since(UNIX_EPOCH)
@@ -194,8 +194,8 @@ fn millis(duration: Duration) -> Millis {
     Millis(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX))
 }
 
-impl Randomness for Program {
-    fn next(&self) -> u64 {
+impl Rng for Program {
+    fn next_u64(&self) -> u64 {
         getrandom::u64().expect("the system has random numbers")
     }
 }

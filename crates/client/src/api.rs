@@ -1,17 +1,17 @@
 //! The calls of a signed-in person.
 
 mod admin;
-mod guarded;
+mod authorized;
 mod me;
 
 pub use admin::{EventSearch, UserSearch};
 
-use crate::answer;
-use crate::driver::Driver;
-use crate::ending::Ending;
 use crate::error::Error;
+use crate::response;
+use crate::runtime::SessionRuntime;
+use crate::sign_out_reason::SignOutReason;
 use crate::wire::{Request, Response};
-use guarded::Guarded;
+use authorized::AuthorizedRequest;
 use protocol::client::Event;
 use serde::de::DeserializeOwned;
 use shared::code::Disposition;
@@ -19,27 +19,27 @@ use std::rc::Rc;
 
 /// Calls that carry the access token.
 #[derive(Clone)]
-pub struct ApiClient(Rc<Driver>);
+pub struct ApiClient(Rc<SessionRuntime>);
 
 /// Whether an answer may replace the refresh cookie.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Cookie {
-    Kept,
-    Replaced,
+enum SetsCookie {
+    No,
+    Yes,
 }
 
 impl ApiClient {
-    pub(crate) fn new(driver: Rc<Driver>) -> Self {
+    pub(crate) fn new(driver: Rc<SessionRuntime>) -> Self {
         Self(driver)
     }
 
-    async fn read<T: DeserializeOwned>(&self, call: Guarded) -> Result<T, Error> {
-        let response = self.exchange(call.request(), Cookie::Kept).await?;
-        answer::body(&response)
+    async fn fetch<T: DeserializeOwned>(&self, call: AuthorizedRequest) -> Result<T, Error> {
+        let response = self.send_authorized(call.request(), SetsCookie::No).await?;
+        response::decode_body(&response)
     }
 
-    async fn run(&self, call: Guarded) -> Result<(), Error> {
-        let response = self.exchange(call.request(), Cookie::Kept).await;
+    async fn execute(&self, call: AuthorizedRequest) -> Result<(), Error> {
+        let response = self.send_authorized(call.request(), SetsCookie::No).await;
         response.map(drop)
     }
 
@@ -47,38 +47,42 @@ impl ApiClient {
     /// before it did anything. Nothing else is ever sent twice.
     ///
     /// While the caller's place is kept, it waits for them to sign in again.
-    async fn exchange(&self, request: Request, cookie: Cookie) -> Result<Response, Error> {
+    async fn send_authorized(
+        &self,
+        request: Request,
+        cookie: SetsCookie,
+    ) -> Result<Response, Error> {
         let caller = self.0.user();
         let mut replayed = false;
         loop {
-            let pass = match self.0.pass(caller.as_deref()).await {
-                Err(Error::SignedOut) if self.0.awaits(caller.as_deref()) => {
-                    self.0.return_of_the_awaited().await;
+            let pass = match self.0.acquire_token(caller.as_deref()).await {
+                Err(Error::SignedOut) if self.0.is_awaiting(caller.as_deref()) => {
+                    self.0.wait_for_reauth().await;
                     continue;
                 }
                 passed => passed?,
             };
             let _turn = match cookie {
-                Cookie::Kept => None,
-                Cookie::Replaced => Some(self.0.turn().lock().await),
+                SetsCookie::No => None,
+                SetsCookie::Yes => Some(self.0.cookie_lock().lock().await),
             };
             // While it waited for its turn, the session may have moved on.
-            if !self.0.is_newest(&pass) {
+            if !self.0.is_current(&pass) {
                 continue;
             }
             let bearer = request.clone().header("Authorization", pass.bearer);
             let error = match self.0.send(bearer).await {
-                Ok(_) if !self.0.is_still(caller.as_deref()) => return Err(Error::SignedOut),
+                Ok(_) if !self.0.may_deliver_to(caller.as_deref()) => return Err(Error::SignedOut),
                 Ok(response) => return Ok(response),
                 Err(error) => error,
             };
-            self.report(&error, pass.serial, replayed);
+            self.notify_machine(&error, pass.serial, replayed);
             // Refused before it did anything, it goes on when the person is back.
-            if says_over(&error) && self.0.awaits(caller.as_deref()) {
+            if is_session_ended(&error) && self.0.is_awaiting(caller.as_deref()) {
                 replayed = false;
                 continue;
             }
-            if replayed || !says_refresh(&error) {
+            if replayed || !needs_refresh(&error) {
                 return Err(error);
             }
             replayed = true;
@@ -87,22 +91,22 @@ impl ApiClient {
 
     /// Tells the machine what an error says of the session. A second refusal says nothing new: it
     /// must not make a second refresh.
-    fn report(&self, error: &Error, serial: u32, replayed: bool) {
+    fn notify_machine(&self, error: &Error, serial: u32, replayed: bool) {
         let Error::Problem { problem, .. } = error else {
             return;
         };
-        if let Some(reason) = Ending::of(problem) {
-            self.0.dispatch(Event::CallEnded { serial, reason });
-        } else if says_refresh(error) && !replayed {
-            self.0.dispatch(Event::CallRefused { serial });
+        if let Some(reason) = SignOutReason::from_problem(problem) {
+            self.0.dispatch(Event::CallSessionEnded { serial, reason });
+        } else if needs_refresh(error) && !replayed {
+            self.0.dispatch(Event::CallUnauthorized { serial });
         }
     }
 }
 
-fn says_over(error: &Error) -> bool {
-    matches!(error, Error::Problem { problem, .. } if Ending::of(problem).is_some())
+fn is_session_ended(error: &Error) -> bool {
+    matches!(error, Error::Problem { problem, .. } if SignOutReason::from_problem(problem).is_some())
 }
 
-fn says_refresh(error: &Error) -> bool {
+fn needs_refresh(error: &Error) -> bool {
     error.disposition() == Disposition::Refresh
 }

@@ -1,9 +1,9 @@
 //! The ways in and out. No token rides on these calls, and no answer of theirs makes a refresh.
 
-use crate::answer;
-use crate::driver::Driver;
-use crate::ending::Ending;
 use crate::error::Error;
+use crate::response;
+use crate::runtime::SessionRuntime;
+use crate::sign_out_reason::SignOutReason;
 use crate::wire::Request;
 use protocol::client::Event;
 use serde::Serialize;
@@ -13,21 +13,22 @@ use std::rc::Rc;
 
 /// Calls of the `/api/auth` endpoints.
 #[derive(Clone)]
-pub struct AuthClient(Rc<Driver>);
+pub struct AuthClient(Rc<SessionRuntime>);
 
 impl AuthClient {
-    pub(crate) fn new(driver: Rc<Driver>) -> Self {
+    pub(crate) fn new(driver: Rc<SessionRuntime>) -> Self {
         Self(driver)
     }
 
     /// Makes an account and signs in.
     pub async fn register(&self, account: &Register) -> Result<(), Error> {
-        self.enter(request(&endpoint::REGISTER, account)).await
+        self.authenticate(request(&endpoint::REGISTER, account))
+            .await
     }
 
     /// Signs in.
     pub async fn login(&self, login: &Login) -> Result<(), Error> {
-        self.enter(request(&endpoint::LOGIN, login)).await
+        self.authenticate(request(&endpoint::LOGIN, login)).await
     }
 
     /// Signs out of this browser: here at once, at the server as soon as it can be reached, even
@@ -47,25 +48,25 @@ impl AuthClient {
         let request = request(&endpoint::LOGOUT, &Logout { scope });
         let serial = self.0.machine().serial;
         let sent = {
-            let _turn = self.0.turn().lock().await;
+            let _turn = self.0.cookie_lock().lock().await;
             self.0.send(request).await
         };
         if let Err(Error::Problem { problem, .. }) = &sent
-            && let Some(reason) = Ending::of(problem)
+            && let Some(reason) = SignOutReason::from_problem(problem)
         {
-            self.0.dispatch(Event::CallEnded { serial, reason });
+            self.0.dispatch(Event::CallSessionEnded { serial, reason });
         }
         sent.map(drop)
     }
 
-    async fn enter(&self, request: Request) -> Result<(), Error> {
-        let _turn = self.0.turn().lock().await;
+    async fn authenticate(&self, request: Request) -> Result<(), Error> {
+        let _turn = self.0.cookie_lock().lock().await;
         let sent = self.0.send(request).await;
-        let outcome = sent.and_then(|response| answer::body::<SignedIn>(&response));
-        if let Err(Error::Network | Error::Foreign { .. }) = &outcome {
+        let outcome = sent.and_then(|response| response::decode_body::<SignedIn>(&response));
+        if let Err(Error::Network | Error::UnexpectedResponse { .. }) = &outcome {
             // Its cookie may have arrived: whose token goes with it, only a refresh can tell.
             let serial = self.0.machine().serial;
-            self.0.dispatch(Event::CallRefused { serial });
+            self.0.dispatch(Event::CallUnauthorized { serial });
         }
         self.0.signed_in(outcome?);
         Ok(())

@@ -5,7 +5,7 @@ use shared::claims::AccessClaims;
 use shared::sign_in::AccessToken;
 
 /// The claims of the token (RFC 7519, section 3: the second part, base64url without padding).
-pub(crate) fn of(token: &AccessToken) -> Option<AccessClaims> {
+pub(crate) fn decode(token: &AccessToken) -> Option<AccessClaims> {
     part(&token.0, 1)
 }
 
@@ -54,6 +54,6 @@ mod tests {
 
     #[test]
     fn what_is_no_token_says_nothing() {
-        assert_eq!(of(&AccessToken("tell-nobody".to_owned())), None);
+        assert_eq!(decode(&AccessToken("tell-nobody".to_owned())), None);
     }
 }

@@ -18,7 +18,7 @@ pub enum Error {
     /// No answer, or none in time.
     Network,
     /// An answer that is not in the API's words: a proxy's page, or another version's.
-    Foreign {
+    UnexpectedResponse {
         /// Its status.
         status: u16,
     },
@@ -39,7 +39,7 @@ impl Error {
     pub fn disposition(&self) -> Disposition {
         match self {
             Self::Problem { problem, .. } => problem.code.disposition(),
-            Self::Network | Self::Foreign { .. } => Disposition::Retry,
+            Self::Network | Self::UnexpectedResponse { .. } => Disposition::Retry,
             Self::SignedOut => Disposition::SignInAgain,
         }
     }
@@ -66,7 +66,9 @@ impl std::fmt::Display for Error {
         f.write_str(match self {
             Self::Problem { problem, .. } => &problem.title,
             Self::Network => "The server cannot be reached",
-            Self::Foreign { .. } => "The server gave an answer that this app does not understand",
+            Self::UnexpectedResponse { .. } => {
+                "The server gave an answer that this app does not understand"
+            }
             Self::SignedOut => "Nobody is signed in",
         })
     }

@@ -12,47 +12,47 @@
 //! The access token never leaves this crate but in the `Authorization` header and in the message
 //! to sibling tabs of the same origin.
 
-mod answer;
 mod api;
 mod auth;
 mod claims;
-mod driver;
-mod ending;
 mod error;
 mod message;
-mod notes;
-mod ports;
+mod platform;
+mod response;
+mod runtime;
+mod shared_storage;
+mod sign_out_reason;
 mod snapshot;
 mod wire;
 
 pub use api::{ApiClient, EventSearch, UserSearch};
 pub use auth::AuthClient;
-pub use driver::{Inspection, Note, Noted, Place, Sibling, Waiting};
-pub use ending::Ending;
 pub use error::Error;
-pub use ports::{
-    Clock, LocalFuture, NetworkError, Ports, Randomness, Siblings, Spawn, Storage, Transport,
+pub use platform::{
+    Clock, LocalFuture, NetworkError, Platform, Rng, Spawn, Storage, TabChannel, Transport,
 };
 pub use protocol::Millis;
 pub use protocol::client::Phase;
+pub use runtime::{DebugSnapshot, LogEntry, LogEvent, PageHold, ServerWait, Sibling};
+pub use sign_out_reason::SignOutReason;
 pub use snapshot::{Snapshot, Subscription};
 pub use wire::{Request, Response};
 
-use driver::Driver;
 use protocol::client::Event;
+use runtime::SessionRuntime;
 use std::rc::Rc;
 
 /// One tab's client. Clones share the session.
 #[derive(Clone)]
-pub struct Client(Rc<Driver>);
+pub struct Client(Rc<SessionRuntime>);
 
 impl Client {
     /// A client that looks at the stored hint, and restores the session where one may exist.
     /// Where none may, it makes no call.
-    pub fn start(ports: Ports) -> Self {
-        let driver = Driver::new(ports);
-        let hint = driver.notes().hint();
-        driver.dispatch(Event::Start(hint));
+    pub fn start(ports: Platform) -> Self {
+        let driver = SessionRuntime::new(ports);
+        let hint = driver.storage().hint();
+        driver.dispatch(Event::PageLoaded(hint));
         Self(driver)
     }
 
@@ -79,55 +79,55 @@ impl Client {
 
     /// Keeps the place of whoever is signed in: where their session runs out, their calls wait
     /// until they have signed in again, or until the last place is given up.
-    pub fn keep_place(&self) -> Place {
-        Place::keep(self.0.clone())
+    pub fn hold_page(&self) -> PageHold {
+        PageHold::new(self.0.clone())
     }
 
     /// Something that was asked for waits until the server can be reached again.
-    pub fn wait_for_server(&self) -> Waiting {
-        Waiting::begin(self.0.clone())
+    pub fn wait_for_server(&self) -> ServerWait {
+        ServerWait::new(self.0.clone())
     }
 
     /// Whoever was awaited is awaited no longer.
-    pub fn give_place_up(&self) {
-        self.0.give_place_up();
+    pub fn abandon_reauth(&self) {
+        self.0.abandon_reauth();
     }
 
     /// What a developer wants to see; no secret is in it.
-    pub fn inspect(&self) -> Inspection {
-        self.0.inspect()
+    pub fn debug_snapshot(&self) -> DebugSnapshot {
+        self.0.debug_snapshot()
     }
 
     /// Asks the sibling tabs to say where they stand; [`Inspection::siblings`] fills with it.
-    pub fn call_roll(&self) {
-        self.0.call_roll();
+    pub fn ping_siblings(&self) {
+        self.0.ping_siblings();
     }
 
     /// Trades the token for the next one, now.
     pub fn refresh_now(&self) {
         let serial = self.0.machine().serial;
-        self.0.dispatch(Event::CallRefused { serial });
+        self.0.dispatch(Event::CallUnauthorized { serial });
     }
 
     /// Counts the token as expired: the next call waits for a refresh.
-    pub fn expire(&self) {
-        self.0.expire();
+    pub fn expire_token(&self) {
+        self.0.expire_token();
     }
 
     /// The page was shown again, woke, or the network returned.
-    pub fn wake(&self) {
-        self.0.wake();
+    pub fn on_page_resumed(&self) {
+        self.0.on_page_resumed();
     }
 
     /// The page goes away, for good or into the back-forward cache: its siblings need not wait for
     /// what it has.
-    pub fn hide(&self) {
-        self.0.hide();
+    pub fn on_page_hidden(&self) {
+        self.0.on_page_hidden();
     }
 
     /// A sibling tab spoke: what its [`Siblings::tell`] was given.
-    pub fn heard(&self, message: &str) {
-        self.0.heard(message);
+    pub fn on_sibling_message(&self, message: &str) {
+        self.0.on_sibling_message(message);
     }
 }
 

@@ -1,8 +1,8 @@
 //! What tabs tell one another: results, never "go and fetch".
 
-use crate::driver::Sibling;
-use crate::ending::Ending;
-use protocol::client::{Epoch, Grantor};
+use crate::runtime::Sibling;
+use crate::sign_out_reason::SignOutReason;
+use protocol::client::{Epoch, TokenSource};
 use serde::{Deserialize, Serialize};
 use shared::account::User;
 use shared::sign_in::AccessToken;
@@ -12,13 +12,13 @@ use shared::sign_in::AccessToken;
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Message {
     /// Which token is there?
-    Asked {
+    TokenRequest {
         epoch: Epoch,
         /// The tab that is asked: of many that could answer, one does.
         of: u16,
     },
     /// Here is a token.
-    Granted {
+    Token {
         epoch: Epoch,
         /// Whether a person signed in for it.
         sign_in: bool,
@@ -28,19 +28,19 @@ pub(crate) enum Message {
         user: User,
     },
     /// The session is over.
-    Left { epoch: Epoch, reason: Ending },
+    SignedOut { epoch: Epoch, reason: SignOutReason },
     /// Who else is there?
-    RollCall,
+    Ping,
     /// One that was asked.
-    Here(Sibling),
+    Pong(Sibling),
 }
 
 impl Message {
-    pub(crate) fn grantor(sign_in: bool) -> Grantor {
+    pub(crate) fn token_source(sign_in: bool) -> TokenSource {
         if sign_in {
-            Grantor::SignIn
+            TokenSource::SignIn
         } else {
-            Grantor::Refresh
+            TokenSource::Refresh
         }
     }
 

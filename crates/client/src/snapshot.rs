@@ -1,7 +1,7 @@
 //! What the interface may know of the session: no token is in it.
 
-use crate::ending::Ending;
 use crate::error::Error;
+use crate::sign_out_reason::SignOutReason;
 use protocol::client::{Epoch, Phase};
 use shared::account::User;
 use shared::role::{Permission, Role, allows};
@@ -18,15 +18,15 @@ pub struct Snapshot {
     /// What the server said, where it rejects the request for a token.
     pub rejection: Option<Error>,
     /// Whether something waits for the server to be reached again ([`crate::Waiting`]).
-    pub waiting: bool,
+    pub waiting_for_server: bool,
     /// Why the last session ended.
-    pub ending: Option<Ending>,
+    pub sign_out_reason: Option<SignOutReason>,
     /// Whether the server still has to hear of the last sign-out.
-    pub leaving: bool,
+    pub pending_logout: bool,
     /// Counts sign-ins and sign-outs; another number is another session.
-    pub generation: Epoch,
+    pub epoch: Epoch,
     /// Whose place is kept while nobody is signed in.
-    pub awaited: Option<Rc<User>>,
+    pub reauth_user: Option<Rc<User>>,
 }
 
 impl Snapshot {
@@ -36,7 +36,7 @@ impl Snapshot {
     }
 
     /// Whether the person may do that.
-    pub fn may(&self, permission: Permission) -> bool {
+    pub fn has_permission(&self, permission: Permission) -> bool {
         allows(self.roles(), permission)
     }
 }
@@ -65,7 +65,7 @@ impl Observers {
     }
 
     /// Calls everybody. The list is not borrowed meanwhile: a callback may subscribe and leave.
-    pub(crate) fn tell(&self, snapshot: &Snapshot) {
+    pub(crate) fn notify(&self, snapshot: &Snapshot) {
         let callbacks = self.0.callbacks.borrow().clone();
         for (_, callback) in callbacks {
             callback(snapshot.clone());

@@ -72,7 +72,7 @@ pub struct Response {
 impl Response {
     /// The time that `Retry-After` asks for. Only seconds (RFC 9110, section 10.2.3): our API
     /// sends no dates, and a date would trust the wall clock.
-    pub(crate) fn asked_wait(&self) -> Option<Millis> {
+    pub(crate) fn retry_after_duration(&self) -> Option<Millis> {
         let seconds: u32 = self.retry_after.as_deref()?.trim().parse().ok()?;
         Some(Millis::from_secs(seconds.into()))
     }

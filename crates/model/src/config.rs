@@ -2,7 +2,7 @@
 
 use crate::mutant::Mutant;
 use crate::time::{NEVER, Tick, millis};
-use protocol::server::Windows;
+use protocol::server::RefreshPolicy;
 
 /// A small world to explore to its end.
 #[derive(Clone, Copy, Debug)]
@@ -53,11 +53,11 @@ pub struct Lengths {
 
 impl Lengths {
     /// As the protocol wants them.
-    pub fn windows(&self) -> Windows {
-        Windows {
-            retry: millis(self.retry),
-            race: millis(self.race),
-            idle: millis(self.idle),
+    pub fn windows(&self) -> RefreshPolicy {
+        RefreshPolicy {
+            retry_window: millis(self.retry),
+            grace_period: millis(self.race),
+            idle_timeout: millis(self.idle),
         }
     }
 }

@@ -83,9 +83,9 @@ impl Plan {
     fn order(self) -> (u8, u8, Tick, u8) {
         let decision = match self.decision {
             Decision::Rotate => 0,
-            Decision::Repeat(_) => 1,
-            Decision::End => 2,
-            Decision::Refuse(_) => 3,
+            Decision::Reissue(_) => 1,
+            Decision::Revoke => 2,
+            Decision::Reject(_) => 3,
         };
         (self.node, self.generation, self.at, decision)
     }

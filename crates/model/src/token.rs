@@ -1,6 +1,6 @@
 //! What goes over the wire, without its cryptography: who holds which is all that matters.
 
-use protocol::server::AttemptHash;
+use protocol::server::AttemptKeyHash;
 
 /// Somebody who can sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,7 +52,7 @@ pub struct Key(pub u8);
 
 impl Key {
     /// As the session stores it.
-    pub const fn hash(self) -> AttemptHash {
+    pub const fn hash(self) -> AttemptKeyHash {
         [self.0; 32]
     }
 }

@@ -15,8 +15,8 @@ use crate::network::{Exchange, Reply, Rule, Stage};
 use crate::server::{Node, Row, Server};
 use crate::time::{Tick, millis};
 use crate::token::{Access, Person, Token};
-use protocol::client::{Epoch, Event, Grantor, Hint, Life};
-use protocol::server::{Decision, over};
+use protocol::client::{Epoch, Event, Hint, TokenLifetime, TokenSource};
+use protocol::server::{Decision, reject_reason};
 
 /// The state of everything.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -54,13 +54,13 @@ impl World {
             session: 0,
             expires: config.lengths.access,
         };
-        let event = Event::SiblingGranted {
+        let event = Event::SiblingToken {
             epoch: 1,
-            life: Life {
+            lifetime: TokenLifetime {
                 ttl: millis(config.lengths.access),
                 jitter: 0,
             },
-            by: Grantor::SignIn,
+            source: TokenSource::SignIn,
         };
         let tabs = (0..config.tabs).map(|tab| {
             let open = tab < config.open;
@@ -75,7 +75,7 @@ impl World {
             },
             browser: Browser {
                 jar: Some(Token::genuine(0, 0)),
-                hint: Hint::Somebody(1),
+                hint: Hint::SignedIn(1),
                 key: None,
                 key_by: None,
                 key_made: 0,
@@ -113,7 +113,7 @@ impl World {
         self.browser.session.is_some_and(|id| {
             let facts = self.facts(Token::genuine(id, 0));
             let key_gone = self.server.rows[usize::from(id)].memory.key_gone;
-            !key_gone && over(&facts, millis(self.now)).is_none()
+            !key_gone && reject_reason(&facts, millis(self.now)).is_none()
         })
     }
 
@@ -134,7 +134,7 @@ impl World {
     /// Whether a session is about to end for reuse.
     pub(crate) fn ends(&self) -> bool {
         self.exchanges.iter().any(|exchange| {
-            matches!(exchange.stage, Stage::Decided(plan) if plan.decision == Decision::End)
+            matches!(exchange.stage, Stage::Decided(plan) if plan.decision == Decision::Revoke)
         })
     }
 

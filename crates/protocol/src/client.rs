@@ -1,118 +1,116 @@
-//! The browser's half: who may call, who refreshes, who waits, and what ends a session.
+//! The browser's state machine: which calls proceed, who refreshes, who waits, what ends a session.
 //!
-//! One [`Machine`] a tab. It knows neither tokens nor HTTP: the access token is a serial number,
-//! an answer is what it means. The driver hands it [`Event`]s with a monotonic time and carries
-//! out the [`Effects`]. No lock between tabs is needed: the server is the arbiter, siblings only
-//! spare each other work.
+//! Each tab runs one [`Machine`]. It handles neither tokens nor HTTP: an access token is a serial
+//! number, a response is its meaning. The driver passes [`Event`]s with a monotonic time and executes
+//! the [`Effects`]. Tabs need no lock: the server decides races, and tabs share tokens to save
+//! requests.
 //!
-//! `R` is why a session ended, in the words of the application's contract; the machine passes it
-//! on and never looks inside.
-
+//! `R` is the application's reason for the end of a session; the machine only passes it on.
 mod effect;
 mod event;
 mod gate;
 mod grant;
 mod step;
 
-pub use effect::{Effects, Hint, Release, Telling};
-pub use event::{Answer, Event, Grantor, Jitter, Life};
+pub use effect::{Broadcast, Effects, Hint, Resume};
+pub use event::{Event, Jitter, ServerResponse, TokenLifetime, TokenSource};
 pub use gate::{Gate, Phase};
-pub use grant::{BACKOFF_BASE, BACKOFF_MAX, Grant};
+pub use grant::{AccessGrant, BACKOFF_BASE, BACKOFF_MAX};
 pub use step::step;
 
 use crate::Millis;
 
-/// Counts sign-ins and sign-outs of this browser. An answer from an older epoch is dropped, so a
-/// refresh that is in flight during a sign-out cannot bring the session back.
+/// Counts sign-ins and sign-outs of this browser. A response from an older epoch is dropped, so a
+/// refresh that is in flight during a sign-out cannot restore the session.
 pub type Epoch = u64;
 
-/// All that one tab knows of the session.
+/// The state of one tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Machine<R> {
-    /// The sign-in or sign-out that is in force.
+    /// The current sign-in or sign-out.
     pub epoch: Epoch,
-    /// Where the tab stands.
+    /// Signed out or active.
     pub state: State<R>,
-    /// The number of the newest access token this tab had; never goes back.
+    /// The serial number of the newest access token of this tab; never decreases.
     pub serial: u32,
 }
 
-/// Where a tab stands.
+/// Whether a tab has a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum State<R> {
-    /// Nobody is signed in here.
+    /// No session.
     SignedOut {
-        /// Why a session ended; `None` where none was.
+        /// Why the session ended; `None` if there was none.
         reason: Option<R>,
-        /// A sign-out that the server has not heard of yet.
-        leaving: Option<Effort>,
+        /// A logout that the server has not confirmed yet.
+        pending_logout: Option<RequestStatus>,
     },
     /// A session exists, or may exist.
-    Live {
-        /// The access token; `None` while the page restores it.
-        grant: Option<Grant>,
-        /// What is being done for the next one.
-        effort: Effort,
+    Active {
+        /// The access token; `None` while the page restores the session.
+        grant: Option<AccessGrant>,
+        /// The request for the next access token.
+        request: RequestStatus,
     },
 }
 
-/// What is being done towards an answer of the server.
+/// The progress of a refresh or a logout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Effort {
-    /// Nothing is needed now.
+pub enum RequestStatus {
+    /// No request is needed.
     Idle,
-    /// The page was just loaded and looks whether a sibling is at it already.
-    Looking,
-    /// A sibling is, or was a moment ago: it is asked for what it got.
+    /// The page was just loaded and checks whether a sibling tab is refreshing already.
+    ProbingSiblings,
+    /// A sibling tab refreshes or has just refreshed; this tab requests its token.
     ///
-    /// Of many tabs that are restored one after the other, each would spend the token that the one
-    /// before it got, and a request that two of them overtake looks like a stolen token's.
-    Asking {
-        /// When to set out without it.
+    /// Otherwise each of many restored tabs would use the token that the previous tab received, and
+    /// a request that two others overtake looks like token reuse.
+    AwaitingSibling {
+        /// When to refresh without it.
         until: Millis,
     },
-    /// A request is on its way; every caller shares it.
+    /// A request is in flight; all callers share it.
     InFlight {
-        /// How many tries before it failed.
+        /// How many attempts failed before it.
         failures: u8,
         /// Whether one of them was rejected.
         rejected: bool,
     },
-    /// The last try failed, which ended nothing: an outage, or a rejected request.
-    Waiting {
-        /// How many tries failed so far.
+    /// The last attempt failed without ending the session: an outage or a rejected request.
+    Backoff {
+        /// How many attempts failed so far.
         failures: u8,
-        /// Whether one of them was rejected. It stays set until a try succeeds, so that the sign-in
-        /// form does not vanish under a user who types in it.
+        /// Whether one of them was rejected. Stays set until an attempt succeeds, so that the
+        /// sign-in form does not disappear while the user types.
         rejected: bool,
         /// When to try again.
         retry_at: Millis,
-        /// Whether the server named that time (`Retry-After`); then nothing makes it earlier.
-        asked: bool,
+        /// Whether the server set that time (`Retry-After`); then nothing shortens the wait.
+        server_requested: bool,
     },
 }
 
-impl Effort {
-    /// How many tries failed so far, and whether one of them was rejected.
+impl RequestStatus {
+    /// How many attempts failed so far, and whether one was rejected.
     const fn failures(self) -> (u8, bool) {
         match self {
             Self::InFlight { failures, rejected }
-            | Self::Waiting {
+            | Self::Backoff {
                 failures, rejected, ..
             } => (failures, rejected),
-            Self::Idle | Self::Looking | Self::Asking { .. } => (0, false),
+            Self::Idle | Self::ProbingSiblings | Self::AwaitingSibling { .. } => (0, false),
         }
     }
 }
 
 impl<R> Machine<R> {
-    /// A tab that has not looked yet whether a session exists.
+    /// A tab that does not know yet whether a session exists.
     pub const fn new() -> Self {
         Self {
             epoch: 0,
             state: State::SignedOut {
                 reason: None,
-                leaving: None,
+                pending_logout: None,
             },
             serial: 0,
         }

@@ -1,26 +1,25 @@
-//! The refresh protocol, without I/O.
+//! The refresh protocol as pure functions, without I/O.
 //!
-//! A person signs in once and stays signed in for weeks, while the token that opens the API lives
-//! for minutes. The bridge between the two is the *refresh token*: a secret that only a cookie
-//! holds, that is traded for the next access token, and that is replaced each time it is used
-//! (rotation; RFC 9700, section 4.14). A spent token that comes again betrays a copy. The hard
-//! part is to tell a thief from an honest browser whose answer was lost, or that has thirty tabs.
+//! A user signs in once and stays signed in for days, while an access token is valid for minutes.
+//! The *refresh token* connects the two: a secret in an `HttpOnly` cookie that is exchanged for the
+//! next access token and replaced at each use (rotation; RFC 9700, section 4.14). A token that is
+//! presented again after it was replaced indicates a stolen copy. The difficulty is to distinguish
+//! theft from an honest browser that lost a response or has many tabs.
 //!
-//! Words: a *session* is one sign-in on one browser. Its *generation* is the number of its newest
-//! refresh token; presenting generation `n` while the session stands at `gen` is all that needs
-//! judging:
+//! A *session* is one sign-in of one browser. Its *generation* counts its refresh tokens: the token
+//! of generation `n` is presented while the session is at generation `gen`.
 //!
-//! | presented | and | then |
+//! | presented | condition | decision |
 //! | --- | --- | --- |
 //! | `n == gen` | | rotate: the session moves to `gen + 1` |
-//! | `n == gen - 1` | the same attempt key, within the retry window | the answer was lost: the same successor |
-//! | `n == gen - 1` | within the race window | another tab of this browser: the same successor |
-//! | any other `n < gen` | | somebody uses a copy: the session ends |
-//! | `n > gen` | | the database went back in time: refused |
+//! | `n == gen - 1` | same attempt key, within the retry window | response was lost: reissue the successor |
+//! | `n == gen - 1` | within the grace period | another tab of this browser: reissue the successor |
+//! | any other `n < gen` | | token reuse: revoke the session |
+//! | `n > gen` | | the database lost data: reject |
 //!
-//! [`server`] decides this, [`client`] is the browser's half: when to refresh, who waits, what
-//! ends a session and what is only bad weather. Both are pure: `(state, event, now)` in, decision
-//! or effects out; no clock, no randomness, no I/O, no allocation. The callers only execute.
+//! [`server`] makes this decision. [`client`] is the browser's state machine: when to refresh, which
+//! calls wait, what ends a session and what is only an outage. Both map `(state, event, now)` to a
+//! decision or to effects that the caller executes; neither allocates.
 #![no_std]
 
 #[cfg(test)]

@@ -1,165 +1,164 @@
-//! The server's half: what a presented refresh token deserves.
+//! The server's decision for a presented refresh token: rotate, reissue, revoke or reject.
 
 use crate::Millis;
 
-/// How many times the previous token may be answered by the race rule; more is no browser.
-pub const RACE_USES_MAX: u16 = 20;
+/// How many times the previous token is accepted within one grace period.
+pub const MAX_GRACE_REUSES: u16 = 20;
 
-/// How far in the future a session may have been made or rotated. Clocks of nodes differ, and one may
-/// be set back; a session from further ahead makes no sense: what is counted from its times would be
-/// wrong for as long, and the tokens that say when it began would be refused.
-pub const SKEW_MAX: Millis = Millis::from_secs(3_600);
+/// How far ahead of this node's clock a session may have been created or rotated. Clocks of nodes
+/// differ and may be set back; tokens for a session from further ahead would fail verification.
+pub const MAX_CLOCK_SKEW: Millis = Millis::from_secs(3_600);
 
-/// The hash of an attempt key, as the session stores it.
+/// The hash of an attempt key (an idempotency key), as the session stores it.
 ///
-/// The key is a random id that a browser makes when it first sets out to spend its current token,
-/// shares between its tabs and drops once an answer is stored. It is no credential: it only tells
-/// an honest retry from a copy in other hands.
-pub type AttemptHash = [u8; 32];
+/// The browser generates the key when it first sends its current refresh token, shares it between
+/// tabs, and discards it when a response is stored. It is not a credential: it distinguishes a retry
+/// from a stolen copy.
+pub type AttemptKeyHash = [u8; 32];
 
-/// What a session's row says.
+/// The stored state of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Session {
     /// The number of the newest refresh token.
     pub generation: u32,
-    /// When that token was made.
+    /// When that token was issued.
     pub rotated_at: Millis,
-    /// The attempt that made it, if the browser named one.
-    pub attempt: Option<AttemptHash>,
-    /// How often the race rule answered since.
-    pub race_uses: u16,
-    /// When the session ends if it is not used.
+    /// The attempt key that was sent for it, if any.
+    pub attempt_key: Option<AttemptKeyHash>,
+    /// How often the previous token was accepted in the grace period since.
+    pub grace_reuses: u16,
+    /// When the session expires unless it is refreshed.
     pub idle_expires_at: Millis,
-    /// When the session ends in any case.
+    /// When the session expires in any case.
     pub absolute_expires_at: Millis,
-    /// Whether the session was ended; why is the application's business.
+    /// Whether the session was revoked.
     pub revoked: bool,
-    /// Whether its person may be signed in at all.
+    /// Whether the user's account is enabled.
     pub user_enabled: bool,
 }
 
-/// The lengths of time that the rules use.
+/// The durations that the decision uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Windows {
-    /// How long a browser may ask again for an answer that it lost.
-    pub retry: Millis,
-    /// How long tabs that did not share an attempt key may trail behind one another.
-    pub race: Millis,
-    /// How long a session lives without being used.
-    pub idle: Millis,
+pub struct RefreshPolicy {
+    /// How long a retry with the same attempt key gets the lost response.
+    pub retry_window: Millis,
+    /// How long after a rotation another tab may present the previous token.
+    pub grace_period: Millis,
+    /// How long a session lasts without a refresh.
+    pub idle_timeout: Millis,
 }
 
-/// What the server does. Only `Rotate`, `Repeat` by race, and `End` write.
+/// What the server does. `Rotate`, `Reissue(GracePeriod)` and `Revoke` write to the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Decision {
-    /// Compare-and-swap to the next generation, then answer with its token. If the swap finds
-    /// another generation, or the session ended, read again and decide again.
+    /// Compare-and-swap to the next generation and respond with its token. If the swap fails, read
+    /// the session again and decide again.
     Rotate,
-    /// Answer with the current token, which is the successor of the presented one.
-    Repeat(Repeat),
-    /// A spent token came again: end the session, and only then answer `reused`.
-    End,
-    /// Answer with the refusal; nothing changes.
-    Refuse(Refusal),
+    /// Respond with the current token, the successor of the presented one.
+    Reissue(ReissueReason),
+    /// Token reuse: revoke the session and only then respond `reused`.
+    Revoke,
+    /// Respond with an error; nothing changes.
+    Reject(RejectReason),
 }
 
-/// Why the previous token is answered once more.
+/// Why the previous token is accepted once more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Repeat {
-    /// The attempt that spent it asks again: its answer was lost.
-    Retry,
-    /// Another tab spent it a moment ago. Counts against [`RACE_USES_MAX`].
-    Race,
+pub enum ReissueReason {
+    /// Same attempt key: the response was lost.
+    IdempotentRetry,
+    /// Another tab used it a moment ago. Counts against [`MAX_GRACE_REUSES`].
+    GracePeriod,
 }
 
-/// Why a token is refused without a change.
+/// Why a token is rejected without a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Refusal {
-    /// No such session, or the tag is not ours. Anybody can send this, so nothing may change.
+pub enum RejectReason {
+    /// No such session, or the authentication tag is wrong. Anyone can send this.
     Invalid,
-    /// The session was ended.
+    /// The session was revoked.
     Revoked,
-    /// The person is disabled or gone.
+    /// The user is disabled or deleted.
     Disabled,
-    /// The session reached its idle or absolute end.
+    /// The idle timeout or the absolute end has passed.
     Expired,
-    /// The session was made or rotated more than [`SKEW_MAX`] later than now: the clock was set back.
-    /// Its person signs in again.
+    /// The session was created or rotated more than [`MAX_CLOCK_SKEW`] after now: the clock was set
+    /// back. The user has to sign in again.
     FutureSession,
-    /// Newer than the newest: the database was restored from an older state. Never accepted;
-    /// worth a critical line in the log.
-    FromTheFuture,
+    /// The presented generation is newer than the session: the database was restored from an older
+    /// state. Callers log this as an error.
+    GenerationAhead,
 }
 
-/// Judges the token of generation `presented`, whose tag was verified against this session.
+/// Decides about the token of generation `presented`; its tag was verified against this session.
 ///
-/// Revocation beats all, expiry beats the windows.
+/// Revocation precedes expiry, expiry precedes the grace periods.
 pub fn decide(
     session: &Session,
     presented: u32,
-    attempt: Option<&AttemptHash>,
+    attempt_key: Option<&AttemptKeyHash>,
     now: Millis,
-    windows: &Windows,
+    policy: &RefreshPolicy,
 ) -> Decision {
-    if let Some(refusal) = over(session, now) {
-        return Decision::Refuse(refusal);
+    if let Some(reason) = reject_reason(session, now) {
+        return Decision::Reject(reason);
     }
     if presented == session.generation {
         return Decision::Rotate;
     }
     if presented > session.generation {
-        return Decision::Refuse(Refusal::FromTheFuture);
+        return Decision::Reject(RejectReason::GenerationAhead);
     }
     if presented.checked_add(1) != Some(session.generation) {
-        return Decision::End;
+        return Decision::Revoke;
     }
     let age = now - session.rotated_at;
-    let same_attempt = attempt.is_some() && attempt == session.attempt.as_ref();
-    if same_attempt && age <= windows.retry {
-        Decision::Repeat(Repeat::Retry)
-    } else if age <= windows.race && session.race_uses < RACE_USES_MAX {
-        Decision::Repeat(Repeat::Race)
+    let same_attempt = attempt_key.is_some() && attempt_key == session.attempt_key.as_ref();
+    if same_attempt && age <= policy.retry_window {
+        Decision::Reissue(ReissueReason::IdempotentRetry)
+    } else if age <= policy.grace_period && session.grace_reuses < MAX_GRACE_REUSES {
+        Decision::Reissue(ReissueReason::GracePeriod)
     } else {
-        Decision::End
+        Decision::Revoke
     }
 }
 
-/// Why nothing of this session is accepted any more, if so.
-pub fn over(session: &Session, now: Millis) -> Option<Refusal> {
+/// Why no token of this session is accepted any more, if so.
+pub fn reject_reason(session: &Session, now: Millis) -> Option<RejectReason> {
     if session.revoked {
-        Some(Refusal::Revoked)
+        Some(RejectReason::Revoked)
     } else if !session.user_enabled {
-        Some(Refusal::Disabled)
+        Some(RejectReason::Disabled)
     } else if now >= session.idle_expires_at || now >= whole_seconds(session.absolute_expires_at) {
-        Some(Refusal::Expired)
-    } else if session.rotated_at > now + SKEW_MAX {
-        // It never was made later than it was rotated.
-        Some(Refusal::FutureSession)
+        Some(RejectReason::Expired)
+    } else if session.rotated_at > now + MAX_CLOCK_SKEW {
+        // A session is never rotated before it is created.
+        Some(RejectReason::FutureSession)
     } else {
         None
     }
 }
 
-/// The end of a session in the unit of its access tokens: one that is issued later is over already.
+/// Access tokens expire on whole seconds: a session whose last second has begun cannot issue one.
 fn whole_seconds(end: Millis) -> Millis {
     Millis::from_secs(end.as_secs())
 }
 
-/// The session after a rotation: what the compare-and-swap writes.
+/// The session after a rotation, as the compare-and-swap writes it.
 #[must_use]
 pub fn rotated(
     session: &Session,
-    attempt: Option<AttemptHash>,
+    attempt_key: Option<AttemptKeyHash>,
     now: Millis,
-    windows: &Windows,
+    policy: &RefreshPolicy,
 ) -> Session {
     Session {
         generation: session.generation.saturating_add(1),
-        // A clock that was set back must not move the session into the past.
+        // Clocks may be set back; `rotated_at` never decreases.
         rotated_at: now.max(session.rotated_at),
-        attempt,
-        race_uses: 0,
-        idle_expires_at: session.absolute_expires_at.min(now + windows.idle),
+        attempt_key,
+        grace_reuses: 0,
+        idle_expires_at: session.absolute_expires_at.min(now + policy.idle_timeout),
         ..*session
     }
 }

@@ -1,14 +1,13 @@
 use core::ops::{Add, Sub};
 
-/// A point in time or a length of time, in milliseconds.
+/// A point in time or a duration, in milliseconds.
 ///
-/// The server counts from the Unix epoch, the client on a monotonic clock; nothing here compares
-/// the two. Arithmetic stops at the ends instead of wrapping.
+/// The server counts from the Unix epoch, the client on a monotonic clock. Arithmetic saturates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Millis(pub u64);
 
 impl Millis {
-    /// That many seconds.
+    /// Converts seconds.
     pub const fn from_secs(secs: u64) -> Self {
         Self(secs.saturating_mul(1000))
     }

@@ -1,19 +1,19 @@
 //! Looking after other people's accounts.
 
 use super::ApiClient;
-use super::guarded::Door;
+use super::authorized::AuthorizedEndpoint;
 use crate::error::Error;
 use shared::admin::{ManagedUser, PeopleOrder, UpdateUser, UserPage};
 use shared::endpoint;
 use shared::event::{Activities, EventKind, EventPage};
 
-const USERS: Door = Door::to(&endpoint::USERS);
-const USER: Door = Door::to(&endpoint::USER);
-const UPDATE_USER: Door = Door::to(&endpoint::UPDATE_USER);
-const END_USER_SESSIONS: Door = Door::to(&endpoint::END_USER_SESSIONS);
+const USERS: AuthorizedEndpoint = AuthorizedEndpoint::new(&endpoint::USERS);
+const USER: AuthorizedEndpoint = AuthorizedEndpoint::new(&endpoint::USER);
+const UPDATE_USER: AuthorizedEndpoint = AuthorizedEndpoint::new(&endpoint::UPDATE_USER);
+const END_USER_SESSIONS: AuthorizedEndpoint = AuthorizedEndpoint::new(&endpoint::END_USER_SESSIONS);
 
-const EVENTS: Door = Door::to(&endpoint::EVENTS);
-const ACTIVITY: Door = Door::to(&endpoint::ACTIVITY);
+const EVENTS: AuthorizedEndpoint = AuthorizedEndpoint::new(&endpoint::EVENTS);
+const ACTIVITY: AuthorizedEndpoint = AuthorizedEndpoint::new(&endpoint::ACTIVITY);
 
 /// Which people to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,32 +65,32 @@ impl EventSearch {
 impl ApiClient {
     /// A page of what happened, the newest first.
     pub async fn events(&self, search: &EventSearch) -> Result<EventPage, Error> {
-        self.read(EVENTS.call().query(&search.query())).await
+        self.fetch(EVENTS.call().query(&search.query())).await
     }
 
     /// How much happened lately.
     pub async fn activity(&self) -> Result<Activities, Error> {
-        self.read(ACTIVITY.call()).await
+        self.fetch(ACTIVITY.call()).await
     }
 
     /// A page of people.
     pub async fn users(&self, search: &UserSearch) -> Result<UserPage, Error> {
-        self.read(USERS.call().query(&search.query())).await
+        self.fetch(USERS.call().query(&search.query())).await
     }
 
     /// One person.
     pub async fn user(&self, id: &str) -> Result<ManagedUser, Error> {
-        self.read(USER.call_id(id)).await
+        self.fetch(USER.call_with_id(id)).await
     }
 
     /// Changes a person's roles, or disables them.
     pub async fn update_user(&self, id: &str, change: &UpdateUser) -> Result<ManagedUser, Error> {
-        self.read(UPDATE_USER.call_id(id).json(change)).await
+        self.fetch(UPDATE_USER.call_with_id(id).json(change)).await
     }
 
     /// Ends all of a person's sessions.
     pub async fn end_user_sessions(&self, id: &str) -> Result<(), Error> {
-        self.run(END_USER_SESSIONS.call_id(id)).await
+        self.execute(END_USER_SESSIONS.call_with_id(id)).await
     }
 }
 

@@ -18,12 +18,12 @@ fn every_entry_goes_through_the_gate() {
     let (first, second) = (tab.api(), tab.api());
     let _first = browser.begin(async move { first.me().await });
     let _second = browser.begin(async move { second.sessions().await });
-    tab.wake();
+    tab.on_page_resumed();
     browser.settle();
     assert_eq!(browser.count_all(), 1, "restoring, two calls and a wake");
     browser.answer(REFRESH, signed_in("alice", "t1"));
     browser.answer(ME, problem(ErrorCode::TokenExpired));
-    tab.wake();
+    tab.on_page_resumed();
     browser.settle();
     assert_eq!(browser.count(REFRESH), 2, "a refusal and a wake");
     browser.answer(REFRESH, signed_in("alice", "t2"));

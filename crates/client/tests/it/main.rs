@@ -3,13 +3,13 @@
 //! Names that are also names of public failures of other systems cite where those were seen.
 
 mod calls;
-mod doors;
+mod debug_snapshot;
+mod endpoints;
 mod industry;
-mod inspect;
-mod passage;
-mod place;
+mod reauth;
 mod refresh;
 mod rejection;
 mod reload;
+mod sign_in_out;
 mod tabs;
 mod world;

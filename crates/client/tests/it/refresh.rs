@@ -1,7 +1,7 @@
 //! What becomes of a refresh.
 
 use crate::world::{Browser, ended, hasty_problem, offline, problem, proxy, signed_in};
-use client::{Ending, Millis, Phase, Response};
+use client::{Millis, Phase, Response, SignOutReason};
 use shared::code::{Disposition, ErrorCode};
 use shared::session::EndReason;
 
@@ -53,20 +53,20 @@ fn code_decides_not_status() {
         browser.answer(REFRESH, problem(code));
         let over = code.disposition() == Disposition::SignInAgain;
         assert_eq!(tab.snapshot().phase == Phase::SignedOut, over, "{code:?}");
-        assert_eq!(tab.snapshot().ending.is_some(), over, "{code:?}");
+        assert_eq!(tab.snapshot().sign_out_reason.is_some(), over, "{code:?}");
     }
 }
 
 #[test]
 fn a_terminal_answer_ends_the_session_with_its_reason() {
     for (answer, ending) in [
-        (problem(ErrorCode::SessionExpired), Ending::Expired),
-        (problem(ErrorCode::RefreshReused), Ending::Reused),
-        (problem(ErrorCode::RefreshMissing), Ending::Missing),
-        (problem(ErrorCode::RefreshInvalid), Ending::Unknown),
+        (problem(ErrorCode::SessionExpired), SignOutReason::Expired),
+        (problem(ErrorCode::RefreshReused), SignOutReason::Reused),
+        (problem(ErrorCode::RefreshMissing), SignOutReason::NoCookie),
+        (problem(ErrorCode::RefreshInvalid), SignOutReason::Unknown),
         (
             ended(EndReason::PasswordChanged),
-            Ending::Revoked(Some(EndReason::PasswordChanged)),
+            SignOutReason::Revoked(Some(EndReason::PasswordChanged)),
         ),
     ] {
         let (mut browser, tab) = Browser::with_alice();
@@ -74,7 +74,7 @@ fn a_terminal_answer_ends_the_session_with_its_reason() {
         browser.answer(REFRESH, answer);
         let snapshot = tab.snapshot();
         assert_eq!(
-            (snapshot.phase, snapshot.ending),
+            (snapshot.phase, snapshot.sign_out_reason),
             (Phase::SignedOut, Some(ending))
         );
         assert_eq!(snapshot.user, None);
@@ -120,7 +120,7 @@ fn retry_after_is_honoured() {
     browser.advance(Millis::from_secs(720));
     browser.answer(REFRESH, hasty_problem(ErrorCode::RateLimited, "100"));
     browser.advance(Millis::from_secs(99));
-    tab.wake();
+    tab.on_page_resumed();
     browser.settle();
     assert_eq!(browser.count(REFRESH), 1, "nothing makes it earlier");
     browser.advance(Millis::from_secs(26));
@@ -132,7 +132,7 @@ fn retry_after_is_honoured() {
 fn laptop_sleeps_two_hours() {
     let (mut browser, tab) = Browser::with_alice();
     browser.advance(Millis::from_secs(7200));
-    tab.wake();
+    tab.on_page_resumed();
     browser.settle();
     assert_eq!(browser.count(REFRESH), 1);
     browser.answer(REFRESH, signed_in("alice", "t2"));

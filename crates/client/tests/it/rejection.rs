@@ -100,7 +100,10 @@ fn what_is_not_the_apis_own_word_is_an_outage_at_first_and_a_rejection_where_it_
             browser.answer(REFRESH, proxy(status));
             assert_eq!(tab.snapshot().phase, phase, "{status}");
         }
-        assert_eq!(tab.snapshot().rejection, Some(Error::Foreign { status }));
+        assert_eq!(
+            tab.snapshot().rejection,
+            Some(Error::UnexpectedResponse { status })
+        );
     }
 }
 
@@ -172,11 +175,14 @@ fn a_sign_out_from_a_rejected_session_is_told_until_the_server_has_heard() {
     tab.auth().logout();
     assert_eq!(tab.snapshot().phase, Phase::SignedOut);
     browser.answer(LOGOUT, problem(ErrorCode::InvalidRequest));
-    assert!(tab.snapshot().leaving, "a rejected sign-out ended nothing");
+    assert!(
+        tab.snapshot().pending_logout,
+        "a rejected sign-out ended nothing"
+    );
     assert_eq!(browser.hint().as_deref(), Some("leaving 5"));
     browser.advance(Millis::from_secs(1));
     browser.answer(LOGOUT, no_content());
-    assert!(!tab.snapshot().leaving);
+    assert!(!tab.snapshot().pending_logout);
 }
 
 #[test]

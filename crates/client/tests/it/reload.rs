@@ -1,7 +1,7 @@
 //! A page that is loaded anew.
 
 use crate::world::{Browser, no_content, offline, problem, signed_in};
-use client::{Ending, Millis, Phase};
+use client::{Millis, Phase, SignOutReason};
 use shared::code::ErrorCode;
 use shared::session::EndReason;
 use shared::sign_in::Login;
@@ -13,11 +13,14 @@ const LOGOUT: &str = "/api/auth/logout";
 fn a_first_visit_makes_no_call() {
     let mut browser = Browser::new();
     let tab = browser.open();
-    tab.wake();
+    tab.on_page_resumed();
     browser.advance(Millis::from_secs(7200));
     assert_eq!(browser.count_all(), 0);
     let snapshot = tab.snapshot();
-    assert_eq!((snapshot.phase, snapshot.ending), (Phase::SignedOut, None));
+    assert_eq!(
+        (snapshot.phase, snapshot.sign_out_reason),
+        (Phase::SignedOut, None)
+    );
     assert_eq!(browser.hint(), None, "and leaves nothing behind");
 }
 
@@ -57,7 +60,7 @@ fn hard_reload_depends_on_no_single_call() {
     browser.advance(Millis::from_secs(1));
     browser.answer(REFRESH, problem(ErrorCode::InternalError));
     assert_eq!(tab.snapshot().phase, Phase::Offline);
-    tab.wake();
+    tab.on_page_resumed();
     browser.answer(REFRESH, signed_in("alice", "t1"));
     assert_eq!(tab.snapshot().phase, Phase::SignedIn);
 }
@@ -70,11 +73,11 @@ fn a_sign_out_that_the_server_never_heard_of_is_told_after_a_reload() {
     assert_eq!(browser.hint().as_deref(), Some("leaving-all 2"));
     browser.close_all();
     let tab = browser.open();
-    assert!(tab.snapshot().leaving);
+    assert!(tab.snapshot().pending_logout);
     assert_eq!(tab.snapshot().phase, Phase::SignedOut);
     let request = browser.answer(LOGOUT, no_content());
     assert_eq!(request.body.as_deref(), Some(r#"{"scope":"all"}"#));
-    assert!(!tab.snapshot().leaving);
+    assert!(!tab.snapshot().pending_logout);
     assert_eq!(browser.hint().as_deref(), Some("nobody 2"));
 }
 
@@ -92,7 +95,7 @@ fn a_sign_in_takes_the_place_of_a_sign_out_that_nobody_heard() {
     browser.answer("/api/auth/login", signed_in("bob", "t2"));
     browser.forget_sent();
     browser.advance(Millis::from_secs(300));
-    tab.wake();
+    tab.on_page_resumed();
     browser.settle();
     assert_eq!(browser.count(LOGOUT), 0, "it would end bob's session");
     assert_eq!(browser.hint().as_deref(), Some("somebody 3"));
@@ -118,35 +121,39 @@ fn a_session_that_ended_meanwhile_says_why() {
     browser.remember("somebody 4");
     let tab = browser.open();
     browser.answer(REFRESH, problem(ErrorCode::SessionExpired));
-    assert_eq!(tab.snapshot().ending, Some(Ending::Expired));
+    assert_eq!(tab.snapshot().sign_out_reason, Some(SignOutReason::Expired));
     assert_eq!(browser.hint().as_deref(), Some(r#"nobody 5 "expired""#));
     browser.close_all();
-    assert_eq!(browser.open().snapshot().ending, None, "that is long ago");
+    assert_eq!(
+        browser.open().snapshot().sign_out_reason,
+        None,
+        "that is long ago"
+    );
 }
 
 /// What siblings tell does not reach a frozen page, and may be late on a busy machine.
 #[test]
 fn a_page_that_did_not_hear_the_end_says_why_when_it_wakes() {
     for (hint, ending) in [
-        (r#"nobody 2 "missing""#, Some(Ending::Missing)),
+        (r#"nobody 2 "no_cookie""#, Some(SignOutReason::NoCookie)),
         (
             r#"nobody 2 {"revoked":"limit"}"#,
-            Some(Ending::Revoked(Some(EndReason::Limit))),
+            Some(SignOutReason::Revoked(Some(EndReason::Limit))),
         ),
         (
             r#"nobody 2 "signed_out""#,
-            Some(Ending::SignedOutInAnotherTab),
+            Some(SignOutReason::SignedOutInAnotherTab),
         ),
-        ("leaving-all 2", Some(Ending::SignedOutInAnotherTab)),
+        ("leaving-all 2", Some(SignOutReason::SignedOutInAnotherTab)),
         ("nobody 2", None),
         (r#"nobody 2 "of another version""#, None),
     ] {
         let (browser, tab) = Browser::with_alice();
         browser.remember(hint);
-        tab.wake();
+        tab.on_page_resumed();
         let snapshot = tab.snapshot();
         assert_eq!(
-            (snapshot.phase, snapshot.ending),
+            (snapshot.phase, snapshot.sign_out_reason),
             (Phase::SignedOut, ending)
         );
     }

@@ -1,7 +1,7 @@
 //! Several tabs of one browser.
 
 use crate::world::{Browser, page, problem, signed_in, user};
-use client::{Ending, Millis, Phase};
+use client::{Millis, Phase, SignOutReason};
 use shared::code::ErrorCode;
 
 const REFRESH: &str = "/api/auth/refresh";
@@ -112,7 +112,7 @@ fn a_sibling_that_does_not_answer_is_waited_for_a_second() {
 #[test]
 fn a_page_that_is_reloaded_does_not_wait_for_itself() {
     let (mut browser, tab) = Browser::with_alice();
-    tab.hide();
+    tab.on_page_hidden();
     browser.close_all();
     let _again = browser.open();
     assert_eq!(browser.count(REFRESH), 1);
@@ -122,10 +122,10 @@ fn a_page_that_is_reloaded_does_not_wait_for_itself() {
 fn a_tab_that_goes_away_leaves_a_siblings_note_alone() {
     let (mut browser, first) = Browser::with_alice();
     let second = browser.open();
-    second.hide();
+    second.on_page_hidden();
     let third = browser.open();
     assert_eq!(browser.count(REFRESH), 0, "the first answered");
-    first.hide();
+    first.on_page_hidden();
     let _fourth = browser.open();
     assert_eq!(browser.count(REFRESH), 1, "who is left was not asked");
     drop(third);
@@ -160,9 +160,15 @@ fn signing_out_in_one_tab_signs_out_the_others() {
     let second = browser.open();
     first.auth().logout();
     browser.settle();
-    assert_eq!(first.snapshot().ending, Some(Ending::SignedOut));
+    assert_eq!(
+        first.snapshot().sign_out_reason,
+        Some(SignOutReason::SignedOut)
+    );
     let other = second.snapshot();
-    assert_eq!(other.ending, Some(Ending::SignedOutInAnotherTab));
+    assert_eq!(
+        other.sign_out_reason,
+        Some(SignOutReason::SignedOutInAnotherTab)
+    );
     assert_eq!((other.phase, other.user), (Phase::SignedOut, None));
     assert_eq!(
         browser.count("/api/auth/logout"),
@@ -178,8 +184,14 @@ fn a_session_that_ends_in_one_tab_ends_in_all() {
     let api = second.api();
     let _me = browser.begin(async move { api.me().await });
     browser.answer("/api/me", problem(ErrorCode::SessionRevoked));
-    assert_eq!(first.snapshot().ending, Some(Ending::Revoked(None)));
-    assert_eq!(second.snapshot().ending, Some(Ending::Revoked(None)));
+    assert_eq!(
+        first.snapshot().sign_out_reason,
+        Some(SignOutReason::Revoked(None))
+    );
+    assert_eq!(
+        second.snapshot().sign_out_reason,
+        Some(SignOutReason::Revoked(None))
+    );
 }
 
 #[test]
@@ -188,8 +200,8 @@ fn a_call_of_one_person_never_goes_out_as_another() {
     browser.advance(Millis::from_secs(3600));
     let api = tab.api();
     let call = browser.begin(async move { api.end_session("1").await });
-    tab.heard(
-        r#"{"granted":{"epoch":9,"sign_in":true,"access_token":"bobs","expires_in":900000,
+    tab.on_sibling_message(
+        r#"{"token":{"epoch":9,"sign_in":true,"access_token":"bobs","expires_in":900000,
         "user":{"id":"id-of-bob","username":"bob","roles":["user"],"created_at":0}}}"#,
     );
     browser.settle();
@@ -203,7 +215,7 @@ fn a_call_of_one_person_never_goes_out_as_another() {
 fn what_a_tab_of_another_version_says_is_silence() {
     let (mut browser, tab) = Browser::with_alice();
     for message in ["", "{}", r#"{"dance":{}}"#, r#"{"left":{"epoch":"9"}}"#] {
-        tab.heard(message);
+        tab.on_sibling_message(message);
     }
     browser.settle();
     assert_eq!(tab.snapshot().phase, Phase::SignedIn);

@@ -1,9 +1,9 @@
 //! One browser: tabs with a shared store, one wire whose answers the test gives, one clock.
 
-mod answers;
-mod ports;
+mod platform;
+mod responses;
 
-pub use answers::{
+pub use responses::{
     ended, hasty_problem, no_content, offline, page, problem, proxy, signed_in, user,
 };
 
@@ -155,7 +155,7 @@ impl Browser {
                 let others = self.tabs.iter().enumerate().filter(|(id, _)| *id != from);
                 others
                     .filter_map(|(_, tab)| tab.as_ref())
-                    .for_each(|tab| tab.heard(&message));
+                    .for_each(|tab| tab.on_sibling_message(&message));
             }
         }
     }

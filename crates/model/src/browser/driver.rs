@@ -8,7 +8,7 @@ use crate::time::millis;
 use crate::token::{Access, Reason};
 use crate::world::World;
 use protocol::Millis;
-use protocol::client::{Effects, Event, Gate, Hint, Life, State, Telling, step};
+use protocol::client::{Broadcast, Effects, Event, Gate, Hint, State, TokenLifetime, step};
 
 impl World {
     /// The page of that tab, if it is open.
@@ -38,15 +38,16 @@ impl World {
     ) {
         let Some(page) = self.tab(tab) else { return };
         let was_live = page.is_live();
-        let late = matches!(event, Event::Refreshed { epoch, .. } if epoch != page.machine.epoch);
+        let late =
+            matches!(event, Event::RefreshResponse { epoch, .. } if epoch != page.machine.epoch);
         let event = mutated::event(config.mutant, page, event);
         let machine = mutated::machine(config.mutant, page, &event);
         let (machine, effects) = step(machine, event, now);
         page.machine = machine;
         let effects = mutated::effects(config.mutant, &event, effects);
         let is_live = page.is_live();
-        let restores = !was_live && is_live && matches!(event, Event::Refreshed { .. });
-        if restores || (late && effects.keep_token) {
+        let restores = !was_live && is_live && matches!(event, Event::RefreshResponse { .. });
+        if restores || (late && effects.store_token) {
             self.broken.add(Invariant::LateAnswerRestoresNothing);
         }
         self.carry_out(config, tab, effects, granted);
@@ -61,31 +62,31 @@ impl World {
         granted: Option<Access>,
     ) {
         let Some(page) = self.tab(tab) else { return };
-        if effects.keep_token {
+        if effects.store_token {
             page.access = granted;
         }
-        if effects.drop_token {
+        if effects.clear_token {
             page.access = None;
         }
         if let Some(hint) = effects.hint {
             self.write_hint(config, hint);
         }
-        if effects.forget_attempt {
+        if effects.clear_attempt_key {
             self.forget_attempt(tab);
         }
-        if let Some(telling) = effects.tell {
+        if let Some(telling) = effects.broadcast {
             self.tell(config, tab, telling);
         }
         let wants = [
-            effects.refresh.map(Want::Refresh),
-            effects.leave.map(Want::Leave),
+            effects.start_refresh.map(Want::Refresh),
+            effects.start_logout.map(Want::Leave),
         ];
         let Some(page) = self.tab(tab) else { return };
         page.queue.extend(wants.into_iter().flatten());
-        if let Some(at) = effects.wake_at {
+        if let Some(at) = effects.set_timer {
             page.alarm = Some(at);
         }
-        if effects.release.is_some() {
+        if effects.resume_queued.is_some() {
             self.release(config, tab);
         }
     }
@@ -108,20 +109,20 @@ impl World {
         }
     }
 
-    fn tell(&mut self, config: &Config, from: u8, telling: Telling<Reason>) {
+    fn tell(&mut self, config: &Config, from: u8, telling: Broadcast<Reason>) {
         let now = millis(self.now);
         let mut granted = None;
         let mut asked = None;
         match telling {
-            Telling::Granted(..) => {
+            Broadcast::Token(..) => {
                 granted = self.tab(from).and_then(|page| page.token_to_share(now));
                 self.becomes_spender(config, from);
             }
-            Telling::Asked(_) => match self.spender_for(config, from) {
+            Broadcast::TokenRequest(_) => match self.spender_for(config, from) {
                 Some(spender) => asked = Some(spender),
                 None => return,
             },
-            Telling::Left(..) => {}
+            Broadcast::SignedOut(..) => {}
         }
         let message = Message { telling, granted };
         let hears = |tab: u8| tab != from && asked.is_none_or(|asked| asked == tab);
@@ -150,7 +151,7 @@ impl World {
     pub(crate) fn wakes(&mut self, config: &Config, tab: u8) {
         let hint = self.browser.hint;
         let reason = None;
-        self.dispatch(config, tab, Event::Wake { hint, reason }, None);
+        self.dispatch(config, tab, Event::PageResumed { hint, reason }, None);
     }
 
     /// A message arrives.
@@ -158,17 +159,21 @@ impl World {
         let Some(page) = self.tab(tab) else { return };
         let Message { telling, granted } = page.inbox.remove(0);
         match (telling, granted) {
-            (Telling::Granted(epoch, by), Some((access, ttl))) => {
-                let life = Life { ttl, jitter: 0 };
-                let event = Event::SiblingGranted { epoch, life, by };
+            (Broadcast::Token(epoch, source), Some((access, ttl))) => {
+                let lifetime = TokenLifetime { ttl, jitter: 0 };
+                let event = Event::SiblingToken {
+                    epoch,
+                    lifetime,
+                    source,
+                };
                 self.dispatch(config, tab, event, Some(access));
             }
-            (Telling::Granted(..), None) => {}
-            (Telling::Asked(epoch), _) => {
-                self.dispatch(config, tab, Event::SiblingAsked { epoch }, None);
+            (Broadcast::Token(..), None) => {}
+            (Broadcast::TokenRequest(epoch), _) => {
+                self.dispatch(config, tab, Event::SiblingTokenRequest { epoch }, None);
             }
-            (Telling::Left(epoch, reason), _) => {
-                self.dispatch(config, tab, Event::SiblingLeft { epoch, reason }, None);
+            (Broadcast::SignedOut(epoch, reason), _) => {
+                self.dispatch(config, tab, Event::SiblingSignedOut { epoch, reason }, None);
             }
         }
     }
@@ -180,16 +185,16 @@ impl World {
         if !page.parked {
             return;
         }
-        page.parked = page.machine.gate(now) == Gate::Park;
+        page.parked = page.machine.gate(now) == Gate::Wait;
         if page.parked {
-            self.dispatch(config, tab, Event::Wanted, None);
+            self.dispatch(config, tab, Event::TokenRequested, None);
         }
     }
 }
 
 impl Tab {
     fn token_to_share(&self, now: Millis) -> Option<(Access, Millis)> {
-        let State::Live {
+        let State::Active {
             grant: Some(grant), ..
         } = self.machine.state
         else {

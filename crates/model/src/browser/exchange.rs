@@ -9,7 +9,7 @@ use crate::time::millis;
 use crate::token::{Access, Key, Reason};
 use crate::world::World;
 use protocol::Millis;
-use protocol::client::{Answer, Effort, Epoch, Event, Gate, Life, State};
+use protocol::client::{Epoch, Event, Gate, RequestStatus, ServerResponse, State, TokenLifetime};
 
 /// What our 503 asks for.
 const RETRY_AFTER: Millis = Millis::from_secs(1);
@@ -42,7 +42,7 @@ impl World {
         let Some(page) = self.tab(tab) else { return };
         let due = page.machine.epoch == epoch
             && page.is_live()
-            && matches!(page.effort(), Some(Effort::InFlight { .. }));
+            && matches!(page.effort(), Some(RequestStatus::InFlight { .. }));
         if !due {
             return;
         }
@@ -102,14 +102,14 @@ impl World {
             self.wakes(config, tab);
         }
         let Some(page) = self.tab(tab) else { return };
-        let leaving = matches!(
+        let pending_logout = matches!(
             page.machine.state,
             State::SignedOut {
-                leaving: Some(_),
+                pending_logout: Some(_),
                 ..
             }
         );
-        if leaving && page.machine.epoch == epoch {
+        if pending_logout && page.machine.epoch == epoch {
             let token = self.browser.jar;
             self.send(tab, Request::Leave { token, epoch });
         }
@@ -153,10 +153,10 @@ impl World {
     ) {
         match request {
             Request::Refresh { epoch, .. } => {
-                let (answer, access) = self.meaning(reply);
-                let event = Event::Refreshed {
+                let (response, access) = self.meaning(reply);
+                let event = Event::RefreshResponse {
                     epoch,
-                    answer,
+                    response,
                     jitter: 0,
                 };
                 let due = self
@@ -168,15 +168,15 @@ impl World {
                 }
             }
             Request::Leave { epoch, .. } => {
-                let answer = match reply {
-                    Some(Reply::Gone) => Answer::Granted {
+                let response = match reply {
+                    Some(Reply::Gone) => ServerResponse::Granted {
                         ttl: Millis::default(),
                     },
                     _ => self.meaning(reply).0,
                 };
-                let event = Event::LeftAnswered {
+                let event = Event::LogoutResponse {
                     epoch,
-                    answer,
+                    response,
                     jitter: 0,
                 };
                 self.dispatch(config, tab, event, None);
@@ -211,55 +211,65 @@ impl World {
     fn judge_rejection(&mut self, tab: u8) {
         let now = millis(self.now);
         let Some(page) = self.tab(tab) else { return };
-        let waits = matches!(page.effort(), Some(Effort::Waiting { .. })) && page.is_live();
-        let good = matches!(page.machine.gate(now), Gate::Go(_));
+        let waits = matches!(page.effort(), Some(RequestStatus::Backoff { .. })) && page.is_live();
+        let good = matches!(page.machine.gate(now), Gate::Proceed(_));
         if waits && !good && !page.offers_sign_in(now) {
             self.broken.add(Invariant::RejectedMaySignIn);
         }
     }
 
     /// What an answer means to the machine.
-    fn meaning(&self, reply: Option<Reply>) -> (Answer<Reason>, Option<Access>) {
+    fn meaning(&self, reply: Option<Reply>) -> (ServerResponse<Reason>, Option<Access>) {
         match reply {
             Some(Reply::Granted { access, .. }) => {
                 let ttl = millis(access.expires.saturating_sub(self.now).max(1));
-                (Answer::Granted { ttl }, Some(access))
+                (ServerResponse::Granted { ttl }, Some(access))
             }
-            Some(Reply::Ended(reason)) => (Answer::Ended(reason), None),
-            Some(Reply::Rejected) => (Answer::Rejected { by_api: true }, None),
+            Some(Reply::Ended(reason)) => (ServerResponse::SessionEnded(reason), None),
+            Some(Reply::Rejected) => (ServerResponse::Rejected { by_api: true }, None),
             Some(Reply::Busy) => {
                 let retry_after = Some(RETRY_AFTER);
-                (Answer::Transient { retry_after }, None)
+                (ServerResponse::Transient { retry_after }, None)
             }
-            _ => (Answer::Transient { retry_after: None }, None),
+            _ => (ServerResponse::Transient { retry_after: None }, None),
         }
     }
 
     fn signed_in(&mut self, config: &Config, tab: u8, reply: Option<Reply>) {
-        if let (Answer::Granted { ttl }, Some(access)) = self.meaning(reply) {
+        if let (ServerResponse::Granted { ttl }, Some(access)) = self.meaning(reply) {
             let known = self.browser.hint.epoch();
-            let life = Life { ttl, jitter: 0 };
+            let lifetime = TokenLifetime { ttl, jitter: 0 };
             self.browser.session = Some(access.session);
-            self.dispatch(config, tab, Event::SignedIn { life, known }, Some(access));
+            self.dispatch(
+                config,
+                tab,
+                Event::SignedIn { lifetime, known },
+                Some(access),
+            );
         } else if let (None, Some(page)) = (reply, self.tab(tab))
             && config.mutant != Some(Mutant::LostSignInForgotten)
         {
             // Whose the cookie is now, only a refresh can tell.
             let serial = page.machine.serial;
-            self.dispatch(config, tab, Event::CallRefused { serial }, None);
+            self.dispatch(config, tab, Event::CallUnauthorized { serial }, None);
         }
     }
 
     fn called(&mut self, config: &Config, tab: u8, serial: u32, reply: Option<Reply>) {
         match reply {
             Some(Reply::Ended(reason)) => {
-                self.dispatch(config, tab, Event::CallEnded { serial, reason }, None);
+                self.dispatch(
+                    config,
+                    tab,
+                    Event::CallSessionEnded { serial, reason },
+                    None,
+                );
             }
             Some(Reply::Stale) => {
-                self.dispatch(config, tab, Event::CallRefused { serial }, None);
+                self.dispatch(config, tab, Event::CallUnauthorized { serial }, None);
                 let now = millis(self.now);
                 if let Some(page) = self.tab(tab) {
-                    page.parked = page.machine.gate(now) == Gate::Park;
+                    page.parked = page.machine.gate(now) == Gate::Wait;
                 }
             }
             _ => {}

@@ -3,77 +3,87 @@
 use super::Tab;
 use crate::mutant::Mutant;
 use crate::token::Reason;
-use protocol::client::{Answer, Effects, Event, Hint, Machine, State};
+use protocol::client::{Effects, Event, Hint, Machine, ServerResponse, State};
 
 /// What a driver with that fault hands in.
 pub(super) fn event(mutant: Option<Mutant>, tab: &Tab, event: Event<Reason>) -> Event<Reason> {
     let now = tab.machine.epoch;
     match (mutant, event) {
-        (Some(Mutant::DropEpoch), Event::Refreshed { answer, jitter, .. }) => Event::Refreshed {
+        (
+            Some(Mutant::DropEpoch),
+            Event::RefreshResponse {
+                response, jitter, ..
+            },
+        ) => Event::RefreshResponse {
             epoch: now,
-            answer,
+            response,
             jitter,
         },
         (
             Some(Mutant::OutageEnds),
-            Event::Refreshed {
+            Event::RefreshResponse {
                 epoch,
-                answer: Answer::Transient { .. },
+                response: ServerResponse::Transient { .. },
                 jitter,
             },
-        ) => Event::Refreshed {
+        ) => Event::RefreshResponse {
             epoch,
-            answer: Answer::Ended(Reason::Invalid),
+            response: ServerResponse::SessionEnded(Reason::Invalid),
             jitter,
         },
         (
             Some(fault),
-            Event::Refreshed {
+            Event::RefreshResponse {
                 epoch,
-                answer: Answer::Rejected { .. },
+                response: ServerResponse::Rejected { .. },
                 jitter,
             },
-        ) => Event::Refreshed {
+        ) => Event::RefreshResponse {
             epoch,
-            answer: rejection(fault),
+            response: rejection(fault),
             jitter,
         },
         (
             Some(Mutant::RejectedSignOutIsHeard),
-            Event::LeftAnswered {
+            Event::LogoutResponse {
                 epoch,
-                answer: Answer::Rejected { .. },
+                response: ServerResponse::Rejected { .. },
                 jitter,
             },
-        ) => Event::LeftAnswered {
+        ) => Event::LogoutResponse {
             epoch,
-            answer: Answer::Ended(Reason::SignedOut),
+            response: ServerResponse::SessionEnded(Reason::SignedOut),
             jitter,
         },
-        (Some(Mutant::SiblingWhateverEpoch), Event::SiblingGranted { epoch, life, by }) => {
-            Event::SiblingGranted {
-                epoch: epoch.max(now + 1),
-                life,
-                by,
-            }
-        }
-        (Some(Mutant::WakeIsBlind), Event::Wake { reason, .. }) => Event::Wake {
-            hint: Hint::Nobody(0),
+        (
+            Some(Mutant::SiblingWhateverEpoch),
+            Event::SiblingToken {
+                epoch,
+                lifetime,
+                source,
+            },
+        ) => Event::SiblingToken {
+            epoch: epoch.max(now + 1),
+            lifetime,
+            source,
+        },
+        (Some(Mutant::WakeIsBlind), Event::PageResumed { reason, .. }) => Event::PageResumed {
+            hint: Hint::SignedOut(0),
             reason,
         },
-        (Some(Mutant::SignOutForgotten), Event::Start(Hint::Leaving(epoch))) => {
-            Event::Start(Hint::Nobody(epoch))
+        (Some(Mutant::SignOutForgotten), Event::PageLoaded(Hint::LogoutPending(epoch))) => {
+            Event::PageLoaded(Hint::SignedOut(epoch))
         }
         (_, event) => event,
     }
 }
 
 /// What a rejected refresh means to a driver with that fault.
-const fn rejection(mutant: Mutant) -> Answer<Reason> {
+const fn rejection(mutant: Mutant) -> ServerResponse<Reason> {
     match mutant {
-        Mutant::RejectionIsOutage => Answer::Transient { retry_after: None },
-        Mutant::RejectionEnds => Answer::Ended(Reason::Invalid),
-        _ => Answer::Rejected { by_api: true },
+        Mutant::RejectionIsOutage => ServerResponse::Transient { retry_after: None },
+        Mutant::RejectionEnds => ServerResponse::SessionEnded(Reason::Invalid),
+        _ => ServerResponse::Rejected { by_api: true },
     }
 }
 
@@ -83,16 +93,16 @@ pub(super) fn machine(mutant: Option<Mutant>, tab: &Tab, event: &Event<Reason>) 
     match (mutant, event) {
         (
             Some(Mutant::LateAnswerAdopted),
-            Event::Refreshed {
+            Event::RefreshResponse {
                 epoch,
-                answer: Answer::Granted { .. },
+                response: ServerResponse::Granted { .. },
                 ..
             },
         ) => Machine {
             epoch: *epoch,
-            state: State::Live {
+            state: State::Active {
                 grant: None,
-                effort: protocol::client::Effort::Idle,
+                request: protocol::client::RequestStatus::Idle,
             },
             ..machine
         },
@@ -108,27 +118,27 @@ pub(super) fn effects(
 ) -> Effects<Reason> {
     let failed = matches!(
         event,
-        Event::Refreshed {
-            answer: Answer::Transient { .. } | Answer::Rejected { .. },
+        Event::RefreshResponse {
+            response: ServerResponse::Transient { .. } | ServerResponse::Rejected { .. },
             ..
         }
     );
     let rejected = matches!(
         event,
-        Event::Refreshed {
-            answer: Answer::Rejected { .. },
+        Event::RefreshResponse {
+            response: ServerResponse::Rejected { .. },
             ..
         }
     );
     match mutant {
-        Some(Mutant::RejectionForgetsKey) if rejected => effects.forget_attempt = true,
-        Some(Mutant::NoTimer) if failed => effects.wake_at = None,
-        Some(Mutant::SignOutOnce) if matches!(event, Event::LeftAnswered { .. }) => {
-            effects.wake_at = None;
+        Some(Mutant::RejectionForgetsKey) if rejected => effects.clear_attempt_key = true,
+        Some(Mutant::NoTimer) if failed => effects.set_timer = None,
+        Some(Mutant::SignOutOnce) if matches!(event, Event::LogoutResponse { .. }) => {
+            effects.set_timer = None;
         }
-        Some(Mutant::ParkedForgotten) => effects.release = None,
+        Some(Mutant::ParkedForgotten) => effects.resume_queued = None,
         Some(Mutant::SignOutUntold) if matches!(event, Event::SignOut { .. }) => {
-            effects.tell = None;
+            effects.broadcast = None;
         }
         _ => {}
     }

@@ -1,6 +1,6 @@
 use crate::token::{Access, Key, Person, Reason};
 use protocol::Millis;
-use protocol::client::{Effort, Epoch, Event, Hint, Machine, Phase, State, Telling, step};
+use protocol::client::{Broadcast, Epoch, Event, Hint, Machine, Phase, RequestStatus, State, step};
 
 /// One page: the machine of the protocol, and what its driver holds.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -35,7 +35,7 @@ pub enum Want {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Message {
     /// The machine's words.
-    pub telling: Telling<Reason>,
+    pub telling: Broadcast<Reason>,
     /// The token, and how long it lives.
     pub granted: Option<(Access, Millis)>,
 }
@@ -58,24 +58,24 @@ impl Tab {
     /// A page that has just learnt from a sibling that somebody is signed in.
     pub fn signed_in(access: Access, event: Event<Reason>, now: Millis) -> Self {
         let mut tab = Self::blank();
-        let (machine, _) = step(tab.machine, Event::Start(Hint::Nobody(0)), now);
+        let (machine, _) = step(tab.machine, Event::PageLoaded(Hint::SignedOut(0)), now);
         let (machine, effects) = step(machine, event, now);
         tab.machine = machine;
         tab.access = Some(access);
-        tab.alarm = effects.wake_at;
+        tab.alarm = effects.set_timer;
         tab
     }
 
     /// Whether it believes that somebody is signed in.
     pub const fn is_live(&self) -> bool {
-        matches!(self.machine.state, State::Live { .. })
+        matches!(self.machine.state, State::Active { .. })
     }
 
     /// What it is doing towards an answer of the server.
-    pub const fn effort(&self) -> Option<Effort> {
+    pub const fn effort(&self) -> Option<RequestStatus> {
         match self.machine.state {
-            State::Live { effort, .. } => Some(effort),
-            State::SignedOut { leaving, .. } => leaving,
+            State::Active { request, .. } => Some(request),
+            State::SignedOut { pending_logout, .. } => pending_logout,
         }
     }
 
@@ -88,8 +88,8 @@ impl Tab {
     pub const fn looks(&self) -> bool {
         matches!(
             self.machine.state,
-            State::Live {
-                effort: Effort::Looking,
+            State::Active {
+                request: RequestStatus::ProbingSiblings,
                 ..
             }
         )
@@ -98,8 +98,8 @@ impl Tab {
     /// Until when it waits for what a sibling has, if it asked for it.
     pub const fn asks_until(&self) -> Option<Millis> {
         match self.machine.state {
-            State::Live {
-                effort: Effort::Asking { until },
+            State::Active {
+                request: RequestStatus::AwaitingSibling { until },
                 ..
             } => Some(until),
             _ => None,
@@ -109,8 +109,8 @@ impl Tab {
     /// Whether nothing is under way.
     pub fn rests(&self) -> bool {
         let idle = match self.machine.state {
-            State::Live { grant, effort } => grant.is_some() && effort == Effort::Idle,
-            State::SignedOut { leaving, .. } => leaving.is_none(),
+            State::Active { grant, request } => grant.is_some() && request == RequestStatus::Idle,
+            State::SignedOut { pending_logout, .. } => pending_logout.is_none(),
         };
         idle && self.queue.is_empty() && self.inbox.is_empty() && !self.parked && !self.missed
     }
@@ -119,7 +119,7 @@ impl Tab {
     /// that differ in nothing else are one.
     pub fn forget_serial(&mut self) {
         self.machine.serial = 0;
-        if let State::Live {
+        if let State::Active {
             grant: Some(grant), ..
         } = &mut self.machine.state
         {

@@ -7,7 +7,7 @@ use crate::server::Row;
 use crate::time::{Tick, millis};
 use crate::token::{Key, Token};
 use crate::world::World;
-use protocol::server::{Refusal, over};
+use protocol::server::{RejectReason, reject_reason};
 
 /// A token that was presented.
 #[derive(Clone, Copy, Debug)]
@@ -34,8 +34,8 @@ pub(crate) fn judge_answer(world: &mut World, config: &Config, presented: Presen
     else {
         return;
     };
-    match over(&world.facts(token), millis(presented.at)) {
-        Some(Refusal::Expired) => world.broken.add(Invariant::ExpiredYieldsNothing),
+    match reject_reason(&world.facts(token), millis(presented.at)) {
+        Some(RejectReason::Expired) => world.broken.add(Invariant::ExpiredYieldsNothing),
         Some(_) => world.broken.add(Invariant::RevokedYieldsNothing),
         None => {}
     }
@@ -55,7 +55,7 @@ pub(crate) fn judge_answer(world: &mut World, config: &Config, presented: Presen
 
 /// I-05 and I-06: a spent token outside its windows has ended the session by now.
 fn judge_age(world: &mut World, config: &Config, presented: Presented, row: &Row, reply: Reply) {
-    if over(&world.facts(presented.token), millis(presented.at)).is_some() {
+    if reject_reason(&world.facts(presented.token), millis(presented.at)).is_some() {
         return;
     }
     let age = presented.at.saturating_sub(row.rotated_at);

@@ -3,34 +3,36 @@
 use crate::config::Config;
 use crate::mutant::Mutant;
 use crate::time::{NEVER, Tick, millis};
-use protocol::server::{AttemptHash, Decision, Repeat, Session, decide, over};
+use protocol::server::{AttemptKeyHash, Decision, ReissueReason, Session, decide, reject_reason};
 
 /// What a node decides on the row that it read.
 pub(super) fn judge(
     config: &Config,
     session: &Session,
-    (presented, attempt): (u8, Option<AttemptHash>),
+    (presented, attempt): (u8, Option<AttemptKeyHash>),
     at: Tick,
 ) -> Decision {
     let windows = config.lengths.windows();
     let presented = u32::from(presented);
     let previous = presented.checked_add(1) == Some(session.generation);
-    let right = |session: &Session, attempt: Option<&AttemptHash>| {
+    let right = |session: &Session, attempt: Option<&AttemptKeyHash>| {
         decide(session, presented, attempt, millis(at), &windows)
     };
-    let alive = over(session, millis(at)).is_none();
-    let racing = millis(at) - session.rotated_at <= windows.race;
+    let alive = reject_reason(session, millis(at)).is_none();
+    let racing = millis(at) - session.rotated_at <= windows.grace_period;
     match config.mutant {
-        Some(Mutant::PreviousForEver) if previous && alive => Decision::Repeat(Repeat::Race),
+        Some(Mutant::PreviousForEver) if previous && alive => {
+            Decision::Reissue(ReissueReason::GracePeriod)
+        }
         Some(Mutant::TwoBackInRace)
             if presented.checked_add(2) == Some(session.generation) && alive && racing =>
         {
-            Decision::Repeat(Repeat::Race)
+            Decision::Reissue(ReissueReason::GracePeriod)
         }
-        Some(Mutant::RetryForAnyKey) => right(session, session.attempt.as_ref()),
+        Some(Mutant::RetryForAnyKey) => right(session, session.attempt_key.as_ref()),
         Some(Mutant::NoRetryWindow) => right(session, None),
         Some(Mutant::NoRaceWindow) => match right(session, attempt.as_ref()) {
-            Decision::Repeat(Repeat::Race) => Decision::End,
+            Decision::Reissue(ReissueReason::GracePeriod) => Decision::Revoke,
             decision => decision,
         },
         Some(mutant) if previous => right(&blinded(mutant, session), attempt.as_ref()),

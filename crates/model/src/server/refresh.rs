@@ -8,7 +8,9 @@ use crate::network::{Exchange, Plan, Reply, Request, Rule, Sender, Stage};
 use crate::time::{Tick, millis};
 use crate::token::{Key, Reason, Token};
 use crate::world::World;
-use protocol::server::{Decision, RACE_USES_MAX, Refusal, Repeat, Session, over, rotated};
+use protocol::server::{
+    Decision, MAX_GRACE_REUSES, ReissueReason, RejectReason, Session, reject_reason, rotated,
+};
 
 impl World {
     /// Reads the row and decides.
@@ -45,13 +47,15 @@ impl World {
         };
         let presented = Presented { token, key, by, at };
         match decision {
-            Decision::Refuse(refusal) => self.reply(config, presented, refused(refusal)),
-            Decision::Repeat(Repeat::Retry) => self.grant(config, presented, Rule::Retry),
-            Decision::End if config.mutant == Some(Mutant::AnswersBeforeEnding) => {
+            Decision::Reject(refusal) => self.reply(config, presented, refused(refusal)),
+            Decision::Reissue(ReissueReason::IdempotentRetry) => {
+                self.grant(config, presented, Rule::Retry)
+            }
+            Decision::Revoke if config.mutant == Some(Mutant::AnswersBeforeEnding) => {
                 self.end_afterwards((token, key), plan);
                 self.reply(config, presented, Reply::Ended(Reason::Reused))
             }
-            Decision::Rotate | Decision::Repeat(Repeat::Race) | Decision::End => {
+            Decision::Rotate | Decision::Reissue(ReissueReason::GracePeriod) | Decision::Revoke => {
                 Stage::Decided(plan)
             }
         }
@@ -86,31 +90,31 @@ impl World {
         let presented = Presented { token, key, by, at };
         match plan.decision {
             Decision::Rotate => self.rotate(config, presented, plan),
-            Decision::Repeat(_) => {
+            Decision::Reissue(_) => {
                 let facts = self.facts(token);
-                let alive = over(&facts, millis(at)).is_none();
+                let alive = reject_reason(&facts, millis(at)).is_none();
                 let row = self.server.row(token.session);
-                let room = u16::from(row.race_uses) < RACE_USES_MAX;
+                let room = u16::from(row.race_uses) < MAX_GRACE_REUSES;
                 if !(alive && room && row.generation == plan.generation) {
                     return Stage::Asked;
                 }
                 row.race_uses += 1;
                 self.grant(config, presented, Rule::Race)
             }
-            Decision::End => {
+            Decision::Revoke => {
                 self.judge_ending(config, presented);
                 self.server.end(token.session, at);
                 self.server.deny(plan.node, token.session);
                 self.reply(config, presented, Reply::Ended(Reason::Reused))
             }
-            Decision::Refuse(_) => Stage::Asked,
+            Decision::Reject(_) => Stage::Asked,
         }
     }
 
     fn rotate(&mut self, config: &Config, presented: Presented, plan: Plan) -> Stage {
         let Presented { token, key, by, at } = presented;
         let facts = self.facts(token);
-        let alive = over(&facts, millis(at)).is_none();
+        let alive = reject_reason(&facts, millis(at)).is_none();
         let row = self.server.row(token.session);
         let same = row.generation == plan.generation;
         let wins = match config.mutant {
@@ -187,10 +191,10 @@ impl World {
     }
 }
 
-fn refused(refusal: Refusal) -> Reply {
+fn refused(refusal: RejectReason) -> Reply {
     Reply::Ended(match refusal {
-        Refusal::Expired | Refusal::FutureSession => Reason::Expired,
-        Refusal::Revoked | Refusal::Disabled => Reason::Revoked,
-        Refusal::Invalid | Refusal::FromTheFuture => Reason::Invalid,
+        RejectReason::Expired | RejectReason::FutureSession => Reason::Expired,
+        RejectReason::Revoked | RejectReason::Disabled => Reason::Revoked,
+        RejectReason::Invalid | RejectReason::GenerationAhead => Reason::Invalid,
     })
 }

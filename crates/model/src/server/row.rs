@@ -63,8 +63,8 @@ impl Row {
         server::Session {
             generation: u32::from(self.generation),
             rotated_at: millis(self.rotated_at),
-            attempt: self.attempt.map(Key::hash),
-            race_uses: u16::from(self.race_uses),
+            attempt_key: self.attempt.map(Key::hash),
+            grace_reuses: u16::from(self.race_uses),
             idle_expires_at: millis(self.idle_ends),
             absolute_expires_at: millis(self.absolute_ends),
             revoked: self.ended_at.is_some(),

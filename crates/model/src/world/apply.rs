@@ -132,7 +132,7 @@ impl World {
     fn looked(&mut self, config: &Config, tab: u8, sibling: bool) {
         let Some(page) = self.tab(tab) else { return };
         let epoch = page.machine.epoch;
-        self.dispatch(config, tab, Event::Looked { epoch, sibling }, None);
+        self.dispatch(config, tab, Event::SiblingsProbed { epoch, sibling }, None);
     }
 
     fn rung(&mut self, config: &Config, tab: u8) {
@@ -141,7 +141,7 @@ impl World {
         // A page asks for less than a tick.
         let until = page.asks_until().unwrap_or_default();
         let now = until.max(millis(self.now));
-        self.dispatch_at(config, tab, Event::Tick, None, now);
+        self.dispatch_at(config, tab, Event::TimerFired, None, now);
     }
 
     fn woken(&mut self, config: &Config, tab: u8) {
@@ -166,16 +166,16 @@ impl World {
         let now = millis(self.now);
         let Some(page) = self.tab(tab) else { return };
         match page.machine.gate(now) {
-            Gate::Go(serial) => {
+            Gate::Proceed(serial) => {
                 if let Some(access) = page.access {
                     self.send(tab, Request::Call { access, serial });
                 }
             }
-            Gate::Park => {
+            Gate::Wait => {
                 page.parked = true;
-                self.dispatch(config, tab, Event::Wanted, None);
+                self.dispatch(config, tab, Event::TokenRequested, None);
             }
-            Gate::Busy | Gate::SignedOut => {}
+            Gate::Unavailable | Gate::SignedOut => {}
         }
     }
 

@@ -73,7 +73,7 @@ pub fn calm(config: &Config, world: &World, order: Order) -> Outcome {
 impl World {
     /// Whether nothing is under way.
     pub fn rests(&self) -> bool {
-        let told = !matches!(self.browser.hint, Hint::Leaving(_));
+        let told = !matches!(self.browser.hint, Hint::LogoutPending(_));
         let tabs = self.browser.tabs.iter().flatten();
         let nobody_works = tabs.clone().next().is_none() || told;
         self.exchanges.is_empty() && nobody_works && tabs.into_iter().all(Tab::rests)
@@ -128,11 +128,11 @@ impl World {
     pub fn tabs_agree(&self) -> bool {
         let mut pages = self.browser.tabs.iter().flatten();
         match (self.browser.hint, self.browser.jar) {
-            (Hint::Somebody(epoch), Some(token)) => pages.all(|page| {
+            (Hint::SignedIn(epoch), Some(token)) => pages.all(|page| {
                 let session = page.access.map(|access| access.session);
                 session == Some(token.session) && page.machine.epoch == epoch
             }),
-            (Hint::Somebody(_), None) => false,
+            (Hint::SignedIn(_), None) => false,
             (hint, _) => pages.all(|page| !page.is_live() && page.machine.epoch == hint.epoch()),
         }
     }

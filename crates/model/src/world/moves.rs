@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::network::{Exchange, Reply, Request, Sender, Stage};
 use crate::time::millis;
 use crate::token::Token;
-use protocol::client::{Effort, Gate};
+use protocol::client::{Gate, RequestStatus};
 
 /// One thing that happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -147,7 +147,7 @@ impl World {
                 moves.push(Move::Miss(tab));
             }
         }
-        if page.missed || matches!(page.effort(), Some(Effort::Waiting { .. })) {
+        if page.missed || matches!(page.effort(), Some(RequestStatus::Backoff { .. })) {
             moves.push(Move::Wake(tab));
         }
         if left.sign_outs > 0 && page.is_live() {
@@ -156,7 +156,7 @@ impl World {
         if left.sign_ins > 0 && page.offers_sign_in(now) {
             moves.push(Move::SignIn(tab));
         }
-        let lets = matches!(page.machine.gate(now), Gate::Go(_) | Gate::Park);
+        let lets = matches!(page.machine.gate(now), Gate::Proceed(_) | Gate::Wait);
         if left.calls > 0 && lets && !page.parked {
             moves.push(Move::Call(tab));
         }

@@ -46,7 +46,7 @@ impl World {
         // The page that goes away takes its note with it.
         self.browser.spender = self.browser.spender.filter(|(spender, _)| *spender != tab);
         let hint = self.browser.hint;
-        self.dispatch(config, tab, Event::Start(hint), None);
+        self.dispatch(config, tab, Event::PageLoaded(hint), None);
     }
 
     pub(super) fn missed(&mut self, tab: u8) {

@@ -1,88 +1,88 @@
-use super::event::Grantor;
+use super::event::TokenSource;
 use super::{Epoch, Millis};
 
-/// What the driver does after a step, in the order of the fields.
+/// What the driver executes after a step, in the order of the fields.
 #[must_use]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Effects<R> {
-    /// Keep the access token that the event brought, under the machine's newest serial.
-    pub keep_token: bool,
-    /// Drop the access token from memory.
-    pub drop_token: bool,
+    /// Store the access token of the event under the machine's newest serial.
+    pub store_token: bool,
+    /// Remove the access token from memory.
+    pub clear_token: bool,
     /// Write this hint to storage.
     pub hint: Option<Hint>,
-    /// Forget the attempt key: an answer is stored, the next attempt is another one.
-    pub forget_attempt: bool,
-    /// Tell the siblings.
-    pub tell: Option<Telling<R>>,
-    /// Look, in a moment, whether a sibling set out to spend the refresh token lately; what is seen
-    /// comes back with this epoch.
-    pub look: Option<Epoch>,
-    /// Start a refresh; its answer comes back with this epoch.
-    pub refresh: Option<Epoch>,
-    /// Tell the server that the session is over; the answer comes back with this epoch.
-    pub leave: Option<Epoch>,
-    /// Let the parked calls go on.
-    pub release: Option<Release>,
-    /// Set the one timer to this time, in place of what it was set to before.
-    pub wake_at: Option<Millis>,
+    /// Remove the attempt key: the response is stored.
+    pub clear_attempt_key: bool,
+    /// Send this to the sibling tabs.
+    pub broadcast: Option<Broadcast<R>>,
+    /// Check after a short delay whether a sibling started a refresh lately; the result returns with
+    /// this epoch.
+    pub probe_siblings: Option<Epoch>,
+    /// Send a refresh; its response returns with this epoch.
+    pub start_refresh: Option<Epoch>,
+    /// Send a logout; its response returns with this epoch.
+    pub start_logout: Option<Epoch>,
+    /// Resume the queued calls.
+    pub resume_queued: Option<Resume>,
+    /// Set the only timer to this time.
+    pub set_timer: Option<Millis>,
 }
 
 impl<R> Effects<R> {
-    /// Nothing to do.
+    /// No effects.
     pub const fn none() -> Self {
         Self {
-            keep_token: false,
-            drop_token: false,
+            store_token: false,
+            clear_token: false,
             hint: None,
-            forget_attempt: false,
-            tell: None,
-            look: None,
-            refresh: None,
-            leave: None,
-            release: None,
-            wake_at: None,
+            clear_attempt_key: false,
+            broadcast: None,
+            probe_siblings: None,
+            start_refresh: None,
+            start_logout: None,
+            resume_queued: None,
+            set_timer: None,
         }
     }
 }
 
-/// The readable, non-secret note in storage that says whether a session may exist, so that a first
-/// visit makes no failing call and a sign-out that the server never heard of is not forgotten.
+/// A non-secret entry in local storage that says whether a session may exist, so that a first visit
+/// sends no failing request and an unconfirmed logout survives a reload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Hint {
-    /// Nobody ever signed in, or somebody signed out, in this epoch.
-    Nobody(Epoch),
-    /// Somebody signed in, in this epoch.
-    Somebody(Epoch),
-    /// Somebody signed out, in this epoch, and the server has not heard of it.
-    Leaving(Epoch),
+    /// Never signed in, or signed out in this epoch.
+    SignedOut(Epoch),
+    /// Signed in, in this epoch.
+    SignedIn(Epoch),
+    /// Signed out in this epoch, and the server has not confirmed it.
+    LogoutPending(Epoch),
 }
 
 impl Hint {
     /// The newest epoch of this browser.
     pub const fn epoch(self) -> Epoch {
         match self {
-            Self::Nobody(epoch) | Self::Somebody(epoch) | Self::Leaving(epoch) => epoch,
+            Self::SignedOut(epoch) | Self::SignedIn(epoch) | Self::LogoutPending(epoch) => epoch,
         }
     }
 }
 
-/// What the siblings hear. It carries the result, never "go and fetch".
+/// A message to the sibling tabs. It carries a result, never a request to refresh.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Telling<R> {
-    /// Which token is there? The one that set out lately answers.
-    Asked(Epoch),
-    /// Here is a token; the driver adds the token itself and how long it lives.
-    Granted(Epoch, Grantor),
-    /// The session is over.
-    Left(Epoch, R),
+pub enum Broadcast<R> {
+    /// Requests the current token; the tab that refreshed last responds.
+    TokenRequest(Epoch),
+    /// Shares a token; the driver adds the token and its lifetime.
+    Token(Epoch, TokenSource),
+    /// The session ended.
+    SignedOut(Epoch, R),
 }
 
-/// How parked calls go on.
+/// How queued calls resume.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Release {
-    /// There is a token: pass the gate again.
-    Go,
-    /// There is none for now: fail with the error of the refresh.
+pub enum Resume {
+    /// There is a token, or the session ended: check the gate again.
+    Retry,
+    /// There is no token for now: fail with the error of the refresh.
     Fail,
 }

@@ -2,94 +2,94 @@ use super::Epoch;
 use super::effect::Hint;
 use crate::Millis;
 
-/// A random number from the driver; the machine spreads its timers with it.
+/// A random number from the driver that spreads timers.
 pub type Jitter = u16;
 
-/// What happens to a tab.
+/// An input of the state machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Event<R> {
     /// The page was loaded, with this hint in storage.
-    Start(Hint),
-    /// An access token arrived that starts a session or replaces one: after a form was answered.
+    PageLoaded(Hint),
+    /// A sign-in form returned an access token, which starts or replaces a session.
     SignedIn {
-        /// How long the token lives.
-        life: Life,
-        /// The newest epoch this browser knows of, from the hint in storage.
+        /// The lifetime of the token.
+        lifetime: TokenLifetime,
+        /// The newest epoch of this browser, from the hint in storage.
         known: Epoch,
     },
-    /// The page looked around, as [`super::Effects::look`] said.
-    Looked {
+    /// The result of [`super::Effects::probe_siblings`].
+    SiblingsProbed {
         /// The epoch of the effect.
         epoch: Epoch,
-        /// Whether a sibling set out to spend the refresh token a moment ago, and is still there.
-        /// It may have been seen too late: this only spares work.
+        /// Whether a sibling that is still open started a refresh a moment ago. A wrong value costs
+        /// a request, not correctness.
         sibling: bool,
     },
-    /// The refresh that was started in that epoch was answered.
-    Refreshed {
-        /// The epoch of its [`super::Effects::refresh`].
+    /// The response to a refresh.
+    RefreshResponse {
+        /// The epoch of its [`super::Effects::start_refresh`].
         epoch: Epoch,
-        /// What came back.
-        answer: Answer<R>,
+        /// The result.
+        response: ServerResponse<R>,
         /// Spreads the early refresh or the backoff.
         jitter: Jitter,
     },
-    /// The sign-out that was started in that epoch was answered.
-    LeftAnswered {
-        /// The epoch of its [`super::Effects::leave`].
+    /// The response to a logout.
+    LogoutResponse {
+        /// The epoch of its [`super::Effects::start_logout`].
         epoch: Epoch,
-        /// What came back; a new token or an ended session means that the server has heard.
-        answer: Answer<R>,
+        /// The result; `Granted` and `SessionEnded` both confirm the logout.
+        response: ServerResponse<R>,
         /// Spreads the backoff.
         jitter: Jitter,
     },
-    /// The API refused a call with a code that says: refresh.
-    CallRefused {
+    /// The API rejected a call with a code that asks for a refresh.
+    CallUnauthorized {
         /// The token that the call was sent with.
         serial: u32,
     },
-    /// The API refused a call with a code that says: the session is over.
-    CallEnded {
+    /// The API rejected a call because the session ended.
+    CallSessionEnded {
         /// The token that the call was sent with.
         serial: u32,
         /// Why.
         reason: R,
     },
-    /// A call wants a token and finds none that is good.
-    Wanted,
-    /// The timer rang.
-    Tick,
-    /// The page came back: it was shown, woken, or the network returned. It may have missed what
-    /// its siblings told, so it brings the hint that is in storage now.
-    Wake {
+    /// A call needs a token and there is no valid one.
+    TokenRequested,
+    /// The timer set by [`super::Effects::set_timer`] fired.
+    TimerFired,
+    /// The page was shown or resumed, or the network returned. Broadcasts may have been missed, so
+    /// the event carries the current hint from storage.
+    PageResumed {
         /// The hint.
         hint: Hint,
-        /// Why nobody is signed in, where the hint says that nobody is.
+        /// Why the session ended, where the hint says that there is none.
         reason: Option<R>,
     },
-    /// The person asked to leave.
+    /// The user signed out.
     SignOut {
-        /// What the sign-in page will say.
+        /// The reason that the sign-in page shows.
         reason: R,
-        /// The newest epoch this browser knows of, from the hint in storage.
+        /// The newest epoch of this browser, from the hint in storage.
         known: Epoch,
     },
-    /// A sibling tab tells of a token.
-    SiblingGranted {
+    /// A sibling tab shares a token.
+    SiblingToken {
         /// The sibling's epoch.
         epoch: Epoch,
-        /// How long the token still lives.
-        life: Life,
-        /// Whether a sign-in or a refresh brought it.
-        by: Grantor,
+        /// The remaining lifetime of the token.
+        lifetime: TokenLifetime,
+        /// Whether a sign-in or a refresh issued it.
+        source: TokenSource,
     },
-    /// A sibling tab was just loaded and asks for our token.
-    SiblingAsked {
+    /// A sibling tab was just loaded and requests the token.
+    SiblingTokenRequest {
         /// The sibling's epoch.
         epoch: Epoch,
     },
-    /// A sibling tab tells that the session is over.
-    SiblingLeft {
+    /// A sibling tab reports that the session ended.
+    SiblingSignedOut {
         /// The sibling's epoch.
         epoch: Epoch,
         /// Why.
@@ -97,46 +97,46 @@ pub enum Event<R> {
     },
 }
 
-/// How long a token lives, and where in its last third the next one is fetched.
+/// The lifetime of a token, and the jitter of the refresh before its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Life {
-    /// How long the token lives from now.
+pub struct TokenLifetime {
+    /// The lifetime from now.
     pub ttl: Millis,
     /// Spreads the early refresh.
     pub jitter: Jitter,
 }
 
-/// What brought an access token.
+/// What issued an access token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Grantor {
-    /// A name and a password; it starts an epoch.
+pub enum TokenSource {
+    /// A sign-in form; it starts an epoch.
     SignIn,
     /// The refresh token.
     Refresh,
 }
 
-/// What an answer to a refresh or a sign-out means.
+/// The meaning of a response to a refresh or a logout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Answer<R> {
-    /// An access token that lives that long; for a sign-out: done.
+pub enum ServerResponse<R> {
+    /// Success: an access token, or a confirmed logout.
     Granted {
-        /// How long the token lives.
+        /// The lifetime of the token.
         ttl: Millis,
     },
-    /// An outage: no network, a timeout, 408, 429, 5xx, or an answer that is not the API's. Never
+    /// An outage: no network, a timeout, 408, 429, 5xx, or a response that is not the API's. Never
     /// ends a session.
     Transient {
-        /// What `Retry-After` asks for.
+        /// The value of `Retry-After`.
         retry_after: Option<Millis>,
     },
-    /// The request itself was rejected, whatever the session is worth. Ends no session and spends no
-    /// token: it is tried again like after an outage. Unlike an outage it may last, so the interface
-    /// offers a new sign-in and a sign-out meanwhile.
+    /// The request was rejected for a reason that says nothing about the session, which stays. It is
+    /// retried as after an outage. Unlike an outage it may last, so the interface offers sign-in and
+    /// sign-out meanwhile.
     Rejected {
-        /// Whether the API said so in its own words. What stands before it may only be passing
-        /// (a proxy during a deployment), so it counts from the third failure on.
+        /// Whether the response is the API's own. A proxy's may be temporary (a deployment), so it
+        /// counts from the third failure on.
         by_api: bool,
     },
-    /// The server says that the session is over.
-    Ended(R),
+    /// The server reports that the session ended.
+    SessionEnded(R),
 }

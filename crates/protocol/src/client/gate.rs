@@ -1,70 +1,74 @@
-use super::{Effort, Machine, State};
+use super::{Machine, RequestStatus, State};
 use crate::Millis;
 
-/// What a call does that wants to go out now.
+/// Whether a call may be sent now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Gate {
-    /// Go, with the token of this serial.
-    Go(u32),
-    /// Wait for the refresh that everybody shares; hand in [`super::Event::Wanted`] first.
-    Park,
-    /// Fail with the error of the last refresh: its next try has its time.
-    Busy,
-    /// Nobody is signed in.
+    /// Send it with the token of this serial.
+    Proceed(u32),
+    /// Wait for the shared refresh; pass [`super::Event::TokenRequested`] first.
+    Wait,
+    /// Fail with the error of the last refresh: its backoff has not elapsed.
+    Unavailable,
+    /// No session.
     SignedOut,
 }
 
-/// What the interface shows.
+/// The session state that the interface shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Phase {
-    /// The page was just loaded; neither the app nor the sign-in page yet.
+    /// The page was just loaded and restores the session.
     Restoring,
-    /// Nobody is signed in.
+    /// No session.
     SignedOut,
-    /// Somebody is, with a good token.
+    /// A session with a valid token.
     SignedIn,
-    /// Somebody is, and the next token is on its way.
+    /// A session whose next token is requested.
     Refreshing,
-    /// Somebody is or may be, and the server cannot be reached for a token now.
+    /// There may be a session, and the server cannot be reached.
     Offline,
-    /// Somebody is or may be, and the server rejects the request for a token. Trying again may help,
-    /// signing in anew does.
+    /// There may be a session, and the server rejects the refresh. A retry may help, a new sign-in
+    /// does.
     Rejected,
 }
 
 impl<R> Machine<R> {
-    /// Whether a call may go out.
+    /// Whether a call may be sent.
     pub fn gate(&self, now: Millis) -> Gate {
         match &self.state {
             State::SignedOut { .. } => Gate::SignedOut,
-            State::Live { grant, effort } => match (grant, effort) {
-                (Some(grant), _) if grant.is_good(now) => Gate::Go(grant.serial),
-                (_, Effort::Waiting { retry_at, .. }) if now < *retry_at => Gate::Busy,
-                _ => Gate::Park,
+            State::Active { grant, request } => match (grant, request) {
+                (Some(grant), _) if grant.is_valid(now) => Gate::Proceed(grant.serial),
+                (_, RequestStatus::Backoff { retry_at, .. }) if now < *retry_at => {
+                    Gate::Unavailable
+                }
+                _ => Gate::Wait,
             },
         }
     }
 
-    /// What the interface shows.
+    /// The session state that the interface shows.
     pub fn phase(&self, now: Millis) -> Phase {
         match &self.state {
             State::SignedOut { .. } => Phase::SignedOut,
-            State::Live { grant, effort } => match (grant, effort) {
+            State::Active { grant, request } => match (grant, request) {
                 (
                     None,
-                    Effort::Idle
-                    | Effort::Looking
-                    | Effort::Asking { .. }
-                    | Effort::InFlight { failures: 0, .. },
+                    RequestStatus::Idle
+                    | RequestStatus::ProbingSiblings
+                    | RequestStatus::AwaitingSibling { .. }
+                    | RequestStatus::InFlight { failures: 0, .. },
                 ) => Phase::Restoring,
-                (Some(_), Effort::InFlight { failures: 0, .. }) => Phase::Refreshing,
-                (Some(grant), effort) if *effort == Effort::Idle || grant.is_good(now) => {
+                (Some(_), RequestStatus::InFlight { failures: 0, .. }) => Phase::Refreshing,
+                (Some(grant), request)
+                    if *request == RequestStatus::Idle || grant.is_valid(now) =>
+                {
                     Phase::SignedIn
                 }
                 (
                     _,
-                    Effort::InFlight { rejected: true, .. }
-                    | Effort::Waiting { rejected: true, .. },
+                    RequestStatus::InFlight { rejected: true, .. }
+                    | RequestStatus::Backoff { rejected: true, .. },
                 ) => Phase::Rejected,
                 (None | Some(_), _) => Phase::Offline,
             },

@@ -1,90 +1,93 @@
 //! Transitions in short notation, and what holds after any of them.
 //!
 //! A machine reads `epoch: state`; its token is `fresh`, `stale` (the early refresh is due) or
-//! `over`. `R` is a number here.
+//! `expired`. `R` is a number here.
 
-mod demands;
 mod notation;
 mod properties;
 mod rejections;
+mod requests;
 mod transitions;
 mod views;
 
-use super::{Effort, Grant, Hint, Machine, State};
+use super::{AccessGrant, Hint, Machine, RequestStatus, State};
 use crate::Millis;
 
-/// The moment at which every table is read.
+/// The time at which every table is read.
 const NOW: Millis = Millis::from_secs(10_000);
 const TTL: Millis = Millis::from_secs(900);
 
 type Tab = Machine<u8>;
 
-fn out(reason: Option<u8>, leaving: Option<Effort>) -> Tab {
+fn out(reason: Option<u8>, pending_logout: Option<RequestStatus>) -> Tab {
     Machine {
         epoch: 5,
-        state: State::SignedOut { reason, leaving },
+        state: State::SignedOut {
+            reason,
+            pending_logout,
+        },
         serial: 3,
     }
 }
 
-fn live(grant: Option<Grant>, effort: Effort) -> Tab {
+fn active(grant: Option<AccessGrant>, request: RequestStatus) -> Tab {
     Machine {
         epoch: 5,
-        state: State::Live { grant, effort },
+        state: State::Active { grant, request },
         serial: 3,
     }
 }
 
-const FLYING: Effort = Effort::InFlight {
+const IN_FLIGHT: RequestStatus = RequestStatus::InFlight {
     failures: 0,
     rejected: false,
 };
-const RETRYING: Effort = Effort::InFlight {
+const RETRYING: RequestStatus = RequestStatus::InFlight {
     failures: 2,
     rejected: false,
 };
-const REJECTED: Effort = Effort::InFlight {
+const REJECTED: RequestStatus = RequestStatus::InFlight {
     failures: 2,
     rejected: true,
 };
 
 /// Waits for one more second.
-const fn waiting(asked: bool) -> Effort {
-    Effort::Waiting {
+const fn backing_off(server_requested: bool) -> RequestStatus {
+    RequestStatus::Backoff {
         failures: 2,
         rejected: false,
         retry_at: Millis(NOW.0 + 1000),
-        asked,
+        server_requested,
     }
 }
 
 /// Its next try is due.
-const RESTED: Effort = Effort::Waiting {
+const DUE: RequestStatus = RequestStatus::Backoff {
     failures: 2,
     rejected: false,
     retry_at: NOW,
-    asked: true,
+    server_requested: true,
 };
 
-const fn grant(refresh_at: u64, expires_at: u64) -> Grant {
-    Grant {
+const fn grant(refresh_at: u64, expires_at: u64) -> AccessGrant {
+    AccessGrant {
         serial: 3,
         refresh_at: Millis::from_secs(refresh_at),
         expires_at: Millis::from_secs(expires_at),
     }
 }
 
-const FRESH: Grant = grant(10_700, 10_900);
-const STALE: Grant = grant(9_900, 10_100);
-const OVER: Grant = grant(9_000, 9_500);
+const FRESH: AccessGrant = grant(10_700, 10_900);
+const STALE: AccessGrant = grant(9_900, 10_100);
+const EXPIRED: AccessGrant = grant(9_000, 9_500);
 
 fn hint(text: &str) -> Hint {
     let (word, epoch) = text.split_once(' ').expect("BUG: a word and an epoch");
     let epoch = epoch.parse().expect("BUG: an epoch is a number");
     match word {
-        "nobody" => Hint::Nobody(epoch),
-        "somebody" => Hint::Somebody(epoch),
-        "leaving" => Hint::Leaving(epoch),
+        "signed-out" => Hint::SignedOut(epoch),
+        "signed-in" => Hint::SignedIn(epoch),
+        "logout-pending" => Hint::LogoutPending(epoch),
         _ => panic!("no such hint: {word}"),
     }
 }

@@ -2,22 +2,22 @@
 
 use super::*;
 
-const WINDOWS: Windows = Windows {
-    retry: Millis::from_secs(600),
-    race: Millis::from_secs(10),
-    idle: Millis::from_secs(7 * 86_400),
+const WINDOWS: RefreshPolicy = RefreshPolicy {
+    retry_window: Millis::from_secs(600),
+    grace_period: Millis::from_secs(10),
+    idle_timeout: Millis::from_secs(7 * 86_400),
 };
 const ROTATED: Millis = Millis::from_secs(1_000_000);
-const ATTEMPT: AttemptHash = [1; 32];
-const OTHER: AttemptHash = [2; 32];
+const ATTEMPT: AttemptKeyHash = [1; 32];
+const OTHER: AttemptKeyHash = [2; 32];
 
 fn session() -> Session {
     Session {
         generation: 7,
         rotated_at: ROTATED,
-        attempt: Some(ATTEMPT),
-        race_uses: 0,
-        idle_expires_at: ROTATED + WINDOWS.idle,
+        attempt_key: Some(ATTEMPT),
+        grace_reuses: 0,
+        idle_expires_at: ROTATED + WINDOWS.idle_timeout,
         absolute_expires_at: ROTATED + Millis::from_secs(30 * 86_400),
         revoked: false,
         user_enabled: true,
@@ -27,7 +27,7 @@ fn session() -> Session {
 #[track_caller]
 fn check(
     presented: u32,
-    attempt: Option<&AttemptHash>,
+    attempt: Option<&AttemptKeyHash>,
     seconds_after_rotation: u64,
     expected: Decision,
 ) {
@@ -39,83 +39,101 @@ fn check(
 }
 
 #[test]
-fn the_newest_token_rotates_whatever_the_attempt() {
+fn the_newest_token_rotates_with_any_attempt_key() {
     check(7, Some(&ATTEMPT), 900, Decision::Rotate);
     check(7, Some(&OTHER), 0, Decision::Rotate);
     check(7, None, 86_400, Decision::Rotate);
 }
 
 #[test]
-fn a_lost_answer_is_repeated_to_the_attempt_that_lost_it() {
-    check(6, Some(&ATTEMPT), 11, Decision::Repeat(Repeat::Retry));
-    check(6, Some(&ATTEMPT), 600, Decision::Repeat(Repeat::Retry));
-    check(6, Some(&ATTEMPT), 601, Decision::End);
+fn a_lost_response_is_reissued_to_the_same_attempt_key() {
+    check(
+        6,
+        Some(&ATTEMPT),
+        11,
+        Decision::Reissue(ReissueReason::IdempotentRetry),
+    );
+    check(
+        6,
+        Some(&ATTEMPT),
+        600,
+        Decision::Reissue(ReissueReason::IdempotentRetry),
+    );
+    check(6, Some(&ATTEMPT), 601, Decision::Revoke);
 }
 
 #[test]
-fn another_tab_is_answered_for_a_moment_only() {
-    check(6, Some(&OTHER), 10, Decision::Repeat(Repeat::Race));
-    check(6, None, 10, Decision::Repeat(Repeat::Race));
-    check(6, Some(&OTHER), 11, Decision::End);
-    check(6, None, 11, Decision::End);
+fn another_tab_is_answered_within_the_grace_period_only() {
+    check(
+        6,
+        Some(&OTHER),
+        10,
+        Decision::Reissue(ReissueReason::GracePeriod),
+    );
+    check(6, None, 10, Decision::Reissue(ReissueReason::GracePeriod));
+    check(6, Some(&OTHER), 11, Decision::Revoke);
+    check(6, None, 11, Decision::Revoke);
 }
 
 #[test]
-fn no_attempt_never_equals_no_attempt() {
+fn two_missing_attempt_keys_are_not_equal() {
     let nameless = Session {
-        attempt: None,
+        attempt_key: None,
         ..session()
     };
     let later = ROTATED + Millis::from_secs(11);
-    assert_eq!(decide(&nameless, 6, None, later, &WINDOWS), Decision::End);
+    assert_eq!(
+        decide(&nameless, 6, None, later, &WINDOWS),
+        Decision::Revoke
+    );
 }
 
 #[test]
-fn races_are_counted() {
+fn grace_period_reuses_are_limited() {
     let worn = Session {
-        race_uses: RACE_USES_MAX,
+        grace_reuses: MAX_GRACE_REUSES,
         ..session()
     };
     let soon = ROTATED + Millis::from_secs(1);
     assert_eq!(
         decide(&worn, 6, Some(&OTHER), soon, &WINDOWS),
-        Decision::End
+        Decision::Revoke
     );
     assert_eq!(
         decide(&worn, 6, Some(&ATTEMPT), soon, &WINDOWS),
-        Decision::Repeat(Repeat::Retry),
+        Decision::Reissue(ReissueReason::IdempotentRetry),
         "an own retry is no race"
     );
 }
 
 #[test]
-fn an_older_token_ends_the_session_even_with_the_attempt_key() {
+fn an_older_token_revokes_the_session_even_with_the_attempt_key() {
     for presented in 0..=5 {
-        check(presented, Some(&ATTEMPT), 0, Decision::End);
+        check(presented, Some(&ATTEMPT), 0, Decision::Revoke);
     }
 }
 
 #[test]
-fn a_token_from_the_future_changes_nothing() {
+fn a_generation_ahead_of_the_session_is_rejected_without_a_change() {
     for presented in [8, 9, u32::MAX] {
         check(
             presented,
             Some(&ATTEMPT),
             0,
-            Decision::Refuse(Refusal::FromTheFuture),
+            Decision::Reject(RejectReason::GenerationAhead),
         );
     }
 }
 
 #[test]
-fn revocation_beats_expiry_and_expiry_beats_the_windows() {
+fn revocation_precedes_expiry_and_expiry_precedes_the_grace_periods() {
     let at_end = session().idle_expires_at;
     for presented in [5, 6, 7, 8] {
         check(
             presented,
             Some(&ATTEMPT),
             7 * 86_400,
-            Decision::Refuse(Refusal::Expired),
+            Decision::Reject(RejectReason::Expired),
         );
         let revoked = Session {
             revoked: true,
@@ -124,7 +142,7 @@ fn revocation_beats_expiry_and_expiry_beats_the_windows() {
         };
         assert_eq!(
             decide(&revoked, presented, Some(&ATTEMPT), at_end, &WINDOWS),
-            Decision::Refuse(Refusal::Revoked)
+            Decision::Reject(RejectReason::Revoked)
         );
         let disabled = Session {
             user_enabled: false,
@@ -132,7 +150,7 @@ fn revocation_beats_expiry_and_expiry_beats_the_windows() {
         };
         assert_eq!(
             decide(&disabled, presented, Some(&ATTEMPT), at_end, &WINDOWS),
-            Decision::Refuse(Refusal::Disabled)
+            Decision::Reject(RejectReason::Disabled)
         );
     }
 }
@@ -143,7 +161,7 @@ fn rotation_never_outlives_the_absolute_end() {
     let next = rotated(&session(), Some(OTHER), near_end, &WINDOWS);
     assert_eq!(next.idle_expires_at, session().absolute_expires_at);
     assert_eq!(next.generation, 8);
-    assert_eq!(next.attempt, Some(OTHER));
+    assert_eq!(next.attempt_key, Some(OTHER));
 }
 
 #[test]
@@ -158,13 +176,13 @@ fn a_clock_set_back_does_not_move_a_session_into_the_past() {
 }
 
 #[test]
-fn a_session_of_the_far_future_is_refused_whatever_is_presented() {
-    let start = session().rotated_at - SKEW_MAX;
+fn a_session_created_in_the_far_future_is_rejected() {
+    let start = session().rotated_at - MAX_CLOCK_SKEW;
     let just_before = start - Millis(1);
     for presented in [5, 6, 7, 8] {
         assert_eq!(
             decide(&session(), presented, Some(&ATTEMPT), just_before, &WINDOWS),
-            Decision::Refuse(Refusal::FutureSession)
+            Decision::Reject(RejectReason::FutureSession)
         );
     }
     assert_eq!(
@@ -182,6 +200,6 @@ fn a_session_ends_on_a_whole_second() {
         absolute_expires_at: end + Millis(999),
         ..session()
     };
-    assert_eq!(over(&last, end - Millis(1)), None);
-    assert_eq!(over(&last, end), Some(Refusal::Expired));
+    assert_eq!(reject_reason(&last, end - Millis(1)), None);
+    assert_eq!(reject_reason(&last, end), Some(RejectReason::Expired));
 }

@@ -2,34 +2,40 @@
 
 use super::{NOW, Tab};
 use crate::Millis;
-use crate::client::{Effects, Effort, Grant, Grantor, Hint, Release, State, Telling};
+use crate::client::{
+    AccessGrant, Broadcast, Effects, Hint, RequestStatus, Resume, State, TokenSource,
+};
 use std::format;
 use std::string::{String, ToString};
 use std::vec::Vec;
 
 pub fn machine(tab: &Tab) -> String {
     let state = match &tab.state {
-        State::SignedOut { reason, leaving } => {
+        State::SignedOut {
+            reason,
+            pending_logout,
+        } => {
             let reason = reason
                 .map(|reason| format!(" {reason}"))
                 .unwrap_or_default();
-            let leaving = leaving.map(|leaving| format!(" leaving {}", effort(leaving)));
-            format!("out{reason}{}", leaving.unwrap_or_default())
+            let pending_logout =
+                pending_logout.map(|pending_logout| format!(" logout {}", request(pending_logout)));
+            format!("out{reason}{}", pending_logout.unwrap_or_default())
         }
-        State::Live {
+        State::Active {
             grant,
-            effort: now_doing,
+            request: status,
         } => {
             let token = grant.map_or("none", token);
-            format!("live {token} {}", effort(*now_doing))
+            format!("active {token} {}", request(*status))
         }
     };
     format!("{}: {state}", tab.epoch)
 }
 
-fn token(grant: Grant) -> &'static str {
-    if !grant.is_good(NOW) {
-        "over"
+fn token(grant: AccessGrant) -> &'static str {
+    if !grant.is_valid(NOW) {
+        "expired"
     } else if grant.refresh_at <= NOW {
         "stale"
     } else {
@@ -37,15 +43,17 @@ fn token(grant: Grant) -> &'static str {
     }
 }
 
-fn effort(effort: Effort) -> String {
-    match effort {
-        Effort::Idle => "idle".to_string(),
-        Effort::Looking => "looking".to_string(),
-        Effort::Asking { .. } => "asking".to_string(),
-        Effort::InFlight { failures, rejected } => format!("flying/{failures}{}", mark(rejected)),
-        Effort::Waiting {
+fn request(request: RequestStatus) -> String {
+    match request {
+        RequestStatus::Idle => "idle".to_string(),
+        RequestStatus::ProbingSiblings => "probing".to_string(),
+        RequestStatus::AwaitingSibling { .. } => "awaiting".to_string(),
+        RequestStatus::InFlight { failures, rejected } => {
+            format!("in-flight/{failures}{}", mark(rejected))
+        }
+        RequestStatus::Backoff {
             failures, rejected, ..
-        } => format!("waiting/{failures}{}", mark(rejected)),
+        } => format!("backoff/{failures}{}", mark(rejected)),
     }
 }
 
@@ -61,39 +69,45 @@ pub fn effects(effects: &Effects<u8>) -> String {
             words.push(word.to_string());
         }
     };
-    add(effects.keep_token, "keep");
-    add(effects.drop_token, "drop");
-    let noted = effects.hint.map(note);
-    add(noted.is_some(), &noted.unwrap_or_default());
-    add(effects.forget_attempt, "forget");
-    let told = effects.tell.map(telling);
-    add(told.is_some(), &told.unwrap_or_default());
-    add(effects.look.is_some(), &numbered("look", effects.look));
+    add(effects.store_token, "store");
+    add(effects.clear_token, "clear");
+    let hint = effects.hint.map(hint);
+    add(hint.is_some(), &hint.unwrap_or_default());
+    add(effects.clear_attempt_key, "clear-key");
+    let sent = effects.broadcast.map(broadcast);
+    add(sent.is_some(), &sent.unwrap_or_default());
     add(
-        effects.refresh.is_some(),
-        &numbered("refresh", effects.refresh),
+        effects.probe_siblings.is_some(),
+        &numbered("probe", effects.probe_siblings),
     );
-    add(effects.leave.is_some(), &numbered("leave", effects.leave));
-    add(effects.release == Some(Release::Go), "go");
-    add(effects.release == Some(Release::Fail), "fail");
-    add(effects.wake_at.is_some(), &wake(effects.wake_at));
+    add(
+        effects.start_refresh.is_some(),
+        &numbered("refresh", effects.start_refresh),
+    );
+    add(
+        effects.start_logout.is_some(),
+        &numbered("logout", effects.start_logout),
+    );
+    add(effects.resume_queued == Some(Resume::Retry), "resume");
+    add(effects.resume_queued == Some(Resume::Fail), "fail");
+    add(effects.set_timer.is_some(), &timer(effects.set_timer));
     words.join(" ")
 }
 
-fn note(hint: Hint) -> String {
+fn hint(hint: Hint) -> String {
     match hint {
-        Hint::Nobody(epoch) => format!("nobody:{epoch}"),
-        Hint::Somebody(epoch) => format!("somebody:{epoch}"),
-        Hint::Leaving(epoch) => format!("leaving:{epoch}"),
+        Hint::SignedOut(epoch) => format!("hint-signed-out:{epoch}"),
+        Hint::SignedIn(epoch) => format!("hint-signed-in:{epoch}"),
+        Hint::LogoutPending(epoch) => format!("hint-logout-pending:{epoch}"),
     }
 }
 
-fn telling(telling: Telling<u8>) -> String {
-    match telling {
-        Telling::Asked(epoch) => format!("ask:{epoch}"),
-        Telling::Granted(epoch, Grantor::SignIn) => format!("tell-sign-in:{epoch}"),
-        Telling::Granted(epoch, Grantor::Refresh) => format!("tell-refresh:{epoch}"),
-        Telling::Left(epoch, reason) => format!("tell-left:{epoch}:{reason}"),
+fn broadcast(broadcast: Broadcast<u8>) -> String {
+    match broadcast {
+        Broadcast::TokenRequest(epoch) => format!("tell-request:{epoch}"),
+        Broadcast::Token(epoch, TokenSource::SignIn) => format!("tell-sign-in:{epoch}"),
+        Broadcast::Token(epoch, TokenSource::Refresh) => format!("tell-refresh:{epoch}"),
+        Broadcast::SignedOut(epoch, reason) => format!("tell-signed-out:{epoch}:{reason}"),
     }
 }
 
@@ -104,7 +118,7 @@ fn numbered(word: &str, epoch: Option<u64>) -> String {
 }
 
 /// Seconds from now; the tables use no jitter.
-fn wake(at: Option<Millis>) -> String {
-    at.map(|at| format!("wake+{}", (at - NOW).as_secs()))
+fn timer(at: Option<Millis>) -> String {
+    at.map(|at| format!("timer+{}", (at - NOW).as_secs()))
         .unwrap_or_default()
 }

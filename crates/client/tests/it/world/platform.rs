@@ -2,8 +2,8 @@
 
 use super::{Shared, Waiting};
 use client::{
-    Clock, LocalFuture, Millis, NetworkError, Ports, Randomness, Request, Response, Siblings,
-    Spawn, Storage, Transport,
+    Clock, LocalFuture, Millis, NetworkError, Platform, Request, Response, Rng, Spawn, Storage,
+    TabChannel, Transport,
 };
 use futures::channel::oneshot;
 use futures::task::LocalSpawnExt;
@@ -15,17 +15,17 @@ struct Tab {
 }
 
 impl Shared {
-    pub fn ports(self: &Rc<Self>, id: usize) -> Ports {
+    pub fn ports(self: &Rc<Self>, id: usize) -> Platform {
         let tab = Rc::new(Tab {
             shared: self.clone(),
             id,
         });
-        Ports {
+        Platform {
             transport: tab.clone(),
             storage: tab.clone(),
-            siblings: tab.clone(),
+            tab_channel: tab.clone(),
             clock: tab.clone(),
-            randomness: tab.clone(),
+            rng: tab.clone(),
             spawn: tab,
         }
     }
@@ -58,8 +58,8 @@ impl Storage for Tab {
     }
 }
 
-impl Siblings for Tab {
-    fn tell(&self, message: &str) {
+impl TabChannel for Tab {
+    fn broadcast(&self, message: &str) {
         self.shared
             .mail
             .borrow_mut()
@@ -72,7 +72,7 @@ impl Clock for Tab {
         self.shared.now.get()
     }
 
-    fn wall(&self) -> Millis {
+    fn wall_clock(&self) -> Millis {
         // As of 2023, so that nobody takes it for the other clock.
         self.now() + Millis(1_700_000_000_000)
     }
@@ -88,17 +88,17 @@ impl Clock for Tab {
     }
 }
 
-impl Randomness for Tab {
-    fn next(&self) -> u64 {
+impl Rng for Tab {
+    fn next_u64(&self) -> u64 {
         // Any full-period generator will do (Knuth's MMIX constants).
-        let next = self
+        let next_u64 = self
             .shared
             .random
             .get()
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
-        self.shared.random.set(next);
-        next.rotate_left(32)
+        self.shared.random.set(next_u64);
+        next_u64.rotate_left(32)
     }
 }
 

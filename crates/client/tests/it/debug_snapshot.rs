@@ -1,7 +1,7 @@
 //! What a tab shows to a developer.
 
 use crate::world::{Browser, page, signed_in, user};
-use client::{Millis, Note};
+use client::{LogEvent, Millis};
 
 const ME: &str = "/api/me";
 const REFRESH: &str = "/api/auth/refresh";
@@ -15,29 +15,32 @@ fn claims_are_shown_and_no_token() {
     browser.remember("somebody 1");
     let tab = browser.open();
     browser.answer(REFRESH, signed_in("alice", TOKEN));
-    let inspection = tab.inspect();
+    let inspection = tab.debug_snapshot();
     let claims = inspection.claims.as_ref().map(|claims| claims.sid.as_str());
     assert_eq!(claims, Some("7f"));
     assert_eq!(inspection.expires_in, Some(Millis::from_secs(900)));
-    assert!(inspection.next_in < inspection.expires_in);
+    assert!(inspection.next_request_in < inspection.expires_in);
     let shown = format!("{inspection:?}");
     assert!(
         !shown.contains("signature") && !shown.contains("eyJ"),
         "{shown}"
     );
-    let notes: Vec<_> = inspection.notes.iter().map(|noted| noted.what).collect();
-    assert_eq!(notes, [Note::Refreshed, Note::RefreshStarted]);
+    let notes: Vec<_> = inspection.log.iter().map(|noted| noted.event).collect();
+    assert_eq!(notes, [LogEvent::Refreshed, LogEvent::RefreshStarted]);
 }
 
 #[test]
 fn a_token_that_counts_as_expired_is_replaced_before_the_next_call() {
     let (mut browser, tab) = Browser::with_alice();
-    tab.expire();
+    tab.expire_token();
     assert_eq!(browser.count(REFRESH), 0, "nobody needs one yet");
-    assert_eq!(tab.inspect().expires_in, Some(Millis(0)));
+    assert_eq!(tab.debug_snapshot().expires_in, Some(Millis(0)));
     let api = tab.api();
     let call = browser.begin(async move { api.me().await });
-    assert_eq!((browser.count(ME), tab.inspect().parked), (0, 1));
+    assert_eq!(
+        (browser.count(ME), tab.debug_snapshot().queued_calls),
+        (0, 1)
+    );
     browser.answer(REFRESH, signed_in("alice", "t2"));
     browser.answer(ME, page(&user("alice")));
     assert!(matches!(*call.borrow(), Some(Ok(_))));
@@ -49,18 +52,18 @@ fn a_refresh_can_be_asked_for() {
     tab.refresh_now();
     browser.answer(REFRESH, signed_in("alice", "t2"));
     assert_eq!(browser.count(REFRESH), 1);
-    assert_eq!(tab.inspect().machine.serial, 2);
+    assert_eq!(tab.debug_snapshot().machine.serial, 2);
 }
 
 #[test]
 fn siblings_answer_a_roll_call() {
     let (mut browser, tab) = Browser::with_alice();
     let other = browser.open();
-    tab.call_roll();
+    tab.ping_siblings();
     browser.settle();
-    let inspection = tab.inspect();
+    let inspection = tab.debug_snapshot();
     assert_eq!(inspection.siblings.len(), 1);
-    assert_eq!(inspection.siblings[0].tab, other.inspect().tab);
-    assert!(inspection.siblings[0].live);
-    assert!(other.inspect().siblings.is_empty(), "it did not ask");
+    assert_eq!(inspection.siblings[0].tab, other.debug_snapshot().tab);
+    assert!(inspection.siblings[0].active);
+    assert!(other.debug_snapshot().siblings.is_empty(), "it did not ask");
 }

@@ -1,7 +1,7 @@
 //! Signing in and out while other things are on their way.
 
 use crate::world::{Browser, no_content, offline, page, problem, signed_in, user};
-use client::{Ending, Error, Millis, Phase};
+use client::{Error, Millis, Phase, SignOutReason};
 use shared::account::ChangePassword;
 use shared::code::ErrorCode;
 use shared::password::Password;
@@ -41,7 +41,7 @@ fn logout_beats_refresh_in_flight() {
     browser.answer(LOGOUT, no_content());
     let snapshot = tab.snapshot();
     assert_eq!((snapshot.phase, snapshot.user), (Phase::SignedOut, None));
-    assert_eq!(snapshot.ending, Some(Ending::SignedOut));
+    assert_eq!(snapshot.sign_out_reason, Some(SignOutReason::SignedOut));
     assert_eq!(browser.hint().as_deref(), Some(r#"nobody 2 "signed_out""#));
 }
 
@@ -155,7 +155,7 @@ fn callback_reenters_auth() {
     let subscription = tab.observe(move |snapshot| {
         log.borrow_mut().push(snapshot.phase);
         let _short = inner.observe(|_| {});
-        inner.wake();
+        inner.on_page_resumed();
         if snapshot.phase == Phase::Refreshing {
             inner.auth().logout();
         }

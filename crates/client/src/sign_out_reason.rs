@@ -8,7 +8,7 @@ use shared::session::EndReason;
 /// Why a session ended, as the sign-in page tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Ending {
+pub enum SignOutReason {
     /// The person signed out in this tab.
     SignedOut,
     /// The person signed out in another tab of this browser.
@@ -16,7 +16,7 @@ pub enum Ending {
     /// The session reached its end.
     Expired,
     /// The browser has no session any more, for instance because its cookies were deleted.
-    Missing,
+    NoCookie,
     /// The server does not know the session.
     Unknown,
     /// The server ended it, and says why if it knows.
@@ -25,16 +25,16 @@ pub enum Ending {
     Reused,
 }
 
-impl Ending {
+impl SignOutReason {
     /// Why the session is over, where the problem says that it is.
-    pub(crate) fn of(problem: &Problem) -> Option<Self> {
+    pub(crate) fn from_problem(problem: &Problem) -> Option<Self> {
         if problem.code.disposition() != Disposition::SignInAgain {
             return None;
         }
         Some(match (problem.code, problem.reason) {
             (ErrorCode::RefreshReused, _) | (_, Some(EndReason::Reused)) => Self::Reused,
             (ErrorCode::SessionExpired, _) => Self::Expired,
-            (ErrorCode::RefreshMissing | ErrorCode::MissingToken, _) => Self::Missing,
+            (ErrorCode::RefreshMissing | ErrorCode::MissingToken, _) => Self::NoCookie,
             (ErrorCode::RefreshInvalid, _) => Self::Unknown,
             (_, reason) => Self::Revoked(reason),
         })
@@ -50,7 +50,7 @@ impl Ending {
     }
 
     /// The same ending, as another tab of this browser sees it.
-    pub(crate) fn as_told_by_a_sibling(self) -> Self {
+    pub(crate) fn from_sibling(self) -> Self {
         match self {
             Self::SignedOut => Self::SignedOutInAnotherTab,
             other => other,
@@ -59,9 +59,9 @@ impl Ending {
 
     /// Whether the person may take up where they were, by signing in over the page. Not where they
     /// left on purpose, or where somebody took their session away: then the page is to be gone.
-    pub const fn may_return(self) -> bool {
+    pub const fn allows_reauth(self) -> bool {
         match self {
-            Self::Expired | Self::Missing | Self::Unknown => true,
+            Self::Expired | Self::NoCookie | Self::Unknown => true,
             Self::Revoked(reason) => matches!(reason, None | Some(EndReason::Limit)),
             Self::SignedOut | Self::SignedOutInAnotherTab | Self::Reused => false,
         }
@@ -73,7 +73,7 @@ impl Ending {
             Self::SignedOut => "You are signed out.",
             Self::SignedOutInAnotherTab => "You signed out in another tab.",
             Self::Expired => "Your session has expired.",
-            Self::Missing => "This browser no longer has your session.",
+            Self::NoCookie => "This browser no longer has your session.",
             Self::Unknown | Self::Revoked(None) => "Your session has ended.",
             Self::Revoked(Some(reason)) => revoked(reason),
             Self::Reused => REUSED,
@@ -107,18 +107,28 @@ mod tests {
     fn only_a_code_that_says_so_ends_a_session() {
         for code in ErrorCode::ALL {
             let ends = code.disposition() == Disposition::SignInAgain;
-            assert_eq!(Ending::of(&Problem::new(code)).is_some(), ends, "{code:?}");
+            assert_eq!(
+                SignOutReason::from_problem(&Problem::new(code)).is_some(),
+                ends,
+                "{code:?}"
+            );
         }
     }
 
     #[test]
     fn the_reason_of_a_revocation_is_told() {
         let mut problem = Problem::new(ErrorCode::SessionRevoked);
-        assert_eq!(Ending::of(&problem), Some(Ending::Revoked(None)));
+        assert_eq!(
+            SignOutReason::from_problem(&problem),
+            Some(SignOutReason::Revoked(None))
+        );
         problem.reason = Some(EndReason::PasswordChanged);
-        let ending = Ending::of(&problem).expect("BUG: it ended");
+        let ending = SignOutReason::from_problem(&problem).expect("BUG: it ended");
         assert!(ending.text().contains("password"));
         problem.reason = Some(EndReason::Reused);
-        assert_eq!(Ending::of(&problem), Some(Ending::Reused));
+        assert_eq!(
+            SignOutReason::from_problem(&problem),
+            Some(SignOutReason::Reused)
+        );
     }
 }

@@ -1,39 +1,39 @@
 //! The two exchanges that the machine itself starts: the refresh and the sign-out.
 
-use super::Driver;
-use crate::answer;
+use super::SessionRuntime;
 use crate::auth;
-use crate::ending::Ending;
 use crate::error::Error;
-use crate::ports::NetworkError;
+use crate::platform::NetworkError;
+use crate::response;
+use crate::sign_out_reason::SignOutReason;
 use crate::wire::{Request, Response};
 use futures::future::{Either, select};
 use protocol::Millis;
-use protocol::client::{Answer, Effort, Epoch, Event, State};
+use protocol::client::{Epoch, Event, RequestStatus, ServerResponse, State};
 use shared::endpoint;
 use shared::sign_in::{Logout, Refresh, SignedIn};
 use std::rc::Rc;
 
 /// How long an answer may take. Long, because giving a refresh up may lose the only copy of the
 /// next token; the attempt key makes its retry safe even then.
-const PATIENCE: Millis = Millis::from_secs(30);
+const REQUEST_TIMEOUT: Millis = Millis::from_secs(30);
 
-impl Driver {
+impl SessionRuntime {
     pub(super) async fn refresh(self: Rc<Self>, epoch: Epoch) {
-        let _turn = self.turn.lock().await;
+        let _turn = self.cookie_lock.lock().await;
         if !self.refresh_is_due(epoch) {
             return;
         }
-        let attempt = self.notes.attempt(&self.ports, self.tab());
+        let attempt = self.storage.attempt_key(&self.platform, self.tab_id());
         let key = attempt.key.clone();
-        self.attempt.replace(Some(attempt));
-        self.becomes_spender();
+        self.attempt_key.replace(Some(attempt));
+        self.become_leader();
         let request = auth::request(&endpoint::REFRESH, &Refresh {});
         let outcome = self.send(request.header("Refresh-Attempt", key)).await;
-        let outcome = outcome.and_then(|response| answer::body::<SignedIn>(&response));
-        let event = Event::Refreshed {
+        let outcome = outcome.and_then(|response| response::decode_body::<SignedIn>(&response));
+        let event = Event::RefreshResponse {
             epoch,
-            answer: answer::of_refresh(&outcome),
+            response: response::refresh_outcome(&outcome),
             jitter: self.jitter(),
         };
         match outcome {
@@ -46,18 +46,18 @@ impl Driver {
     }
 
     /// Calls that fail with the refresh, and the interface, tell what it came to.
-    fn note_failure(&self, event: &Event<Ending>, error: Error) {
+    fn note_failure(&self, event: &Event<SignOutReason>, error: Error) {
         let rejected = matches!(
             event,
-            Event::Refreshed {
-                answer: Answer::Rejected { .. },
+            Event::RefreshResponse {
+                response: ServerResponse::Rejected { .. },
                 ..
             }
         );
         if rejected {
-            self.rejection.replace(Some(error.clone()));
+            self.last_rejection.replace(Some(error.clone()));
         }
-        self.failure.replace(error);
+        self.last_error.replace(error);
     }
 
     /// Whether nothing made it needless while it waited for its turn: a sign-in, a sign-out, or
@@ -66,54 +66,54 @@ impl Driver {
         let machine = self.machine.get();
         let in_flight = matches!(
             machine.state,
-            State::Live {
-                effort: Effort::InFlight { .. },
+            State::Active {
+                request: RequestStatus::InFlight { .. },
                 ..
             }
         );
         machine.epoch == epoch && in_flight
     }
 
-    pub(super) async fn leave(self: Rc<Self>, epoch: Epoch) {
-        let _turn = self.turn.lock().await;
-        let hint = self.notes.hint();
+    pub(super) async fn logout(self: Rc<Self>, epoch: Epoch) {
+        let _turn = self.cookie_lock.lock().await;
+        let hint = self.storage.hint();
         if hint.epoch() > epoch {
             // Somebody signed in elsewhere meanwhile: the cookie is theirs now.
-            self.wake();
+            self.on_page_resumed();
         }
         if !self.leaving_is_due(epoch) {
             return;
         }
-        let scope = Some(self.scope.get());
+        let scope = Some(self.logout_scope.get());
         let request = auth::request(&endpoint::LOGOUT, &Logout { scope });
         let outcome = self.send(request).await;
-        self.dispatch(Event::LeftAnswered {
+        self.dispatch(Event::LogoutResponse {
             epoch,
-            answer: answer::of_leaving(&outcome),
+            response: response::logout_outcome(&outcome),
             jitter: self.jitter(),
         });
     }
 
     fn leaving_is_due(&self, epoch: Epoch) -> bool {
         let machine = self.machine.get();
-        let leaving = matches!(
+        let pending_logout = matches!(
             machine.state,
             State::SignedOut {
-                leaving: Some(_),
+                pending_logout: Some(_),
                 ..
             }
         );
-        machine.epoch == epoch && leaving
+        machine.epoch == epoch && pending_logout
     }
 
     /// Sends and waits, but not for ever.
     pub(crate) async fn send(&self, request: Request) -> Result<Response, Error> {
-        let sent = self.ports.transport.send(request);
-        let late = self.ports.clock.sleep(PATIENCE);
+        let sent = self.platform.transport.send(request);
+        let late = self.platform.clock.sleep(REQUEST_TIMEOUT);
         let sent = match select(sent, late).await {
             Either::Left((sent, _)) => sent,
             Either::Right(((), _)) => Err(NetworkError),
         };
-        answer::judge(sent)
+        response::into_result(sent)
     }
 }

@@ -1,55 +1,55 @@
 //! What outlives the page, in storage that scripts can read: no secret is among it.
 
-use crate::ending::Ending;
-use crate::ports::{Ports, Storage};
+use crate::platform::{Platform, Storage};
+use crate::sign_out_reason::SignOutReason;
 use protocol::Millis;
 use protocol::client::Hint;
 use shared::sign_in::LogoutScope;
 use std::rc::Rc;
 
-/// The hint: `somebody 5`, `nobody 5`, `leaving 5` or `leaving-all 5`, with the epoch; behind
+/// The hint: `somebody 5`, `nobody 5`, `pending_logout 5` or `pending_logout-all 5`, with the epoch; behind
 /// `nobody 5 ` why, for pages that could not hear it.
 const HINT: &str = "countersign.session";
 /// The attempt key, and which tab last sent it.
 const ATTEMPT: &str = "countersign.attempt";
 /// Which tab last set out to spend the refresh token, and when by the wall clock.
-const SPENDER: &str = "countersign.spender";
+const LEADER: &str = "countersign.spender";
 /// For how long tabs that are loaded ask that one first: as long as the server takes two tokens of
 /// one generation for a race, for until then others may still be on their way.
-const LATELY: Millis = Millis::from_secs(10);
+const LEADER_TTL: Millis = Millis::from_secs(10);
 
 /// The notes in storage.
-pub(crate) struct Notes(Rc<dyn Storage>);
+pub(crate) struct SharedStorage(Rc<dyn Storage>);
 
-impl Notes {
+impl SharedStorage {
     pub(crate) fn new(storage: Rc<dyn Storage>) -> Self {
         Self(storage)
     }
 
     /// Whether a session may exist. What we did not write counts as "nobody yet".
     pub(crate) fn hint(&self) -> Hint {
-        self.parsed().map_or(Hint::Nobody(0), |(hint, _)| hint)
+        self.parsed().map_or(Hint::SignedOut(0), |(hint, _)| hint)
     }
 
     /// Which sessions the sign-out was about that the server has not heard of.
-    pub(crate) fn leaving(&self) -> LogoutScope {
+    pub(crate) fn logout_scope(&self) -> LogoutScope {
         self.parsed().map_or(LogoutScope::This, |(_, scope)| scope)
     }
 
     /// Writes the hint, unless another tab has moved on to a newer epoch.
-    pub(crate) fn write_hint(&self, hint: Hint, scope: LogoutScope, ending: Option<Ending>) {
+    pub(crate) fn write_hint(&self, hint: Hint, scope: LogoutScope, ending: Option<SignOutReason>) {
         if self.hint().epoch() > hint.epoch() {
             return;
         }
         let word = match (hint, scope) {
-            (Hint::Nobody(_), _) => "nobody ",
-            (Hint::Somebody(_), _) => "somebody ",
-            (Hint::Leaving(_), LogoutScope::All) => "leaving-all ",
-            (Hint::Leaving(_), _) => "leaving ",
+            (Hint::SignedOut(_), _) => "nobody ",
+            (Hint::SignedIn(_), _) => "somebody ",
+            (Hint::LogoutPending(_), LogoutScope::All) => "leaving-all ",
+            (Hint::LogoutPending(_), _) => "leaving ",
         };
         let mut text = word.to_owned();
         text.push_str(&hint.epoch().to_string());
-        if let (Hint::Nobody(_), Some(ending)) = (hint, ending) {
+        if let (Hint::SignedOut(_), Some(ending)) = (hint, ending) {
             text.push(' ');
             text.push_str(&ending.encode());
         }
@@ -57,13 +57,13 @@ impl Notes {
     }
 
     /// Why nobody is signed in any more, as a page hears it that did not see it happen.
-    pub(crate) fn ending(&self) -> Option<Ending> {
+    pub(crate) fn sign_out_reason(&self) -> Option<SignOutReason> {
         let text = self.0.read(HINT)?;
         if text.starts_with("leaving") {
-            return Some(Ending::SignedOutInAnotherTab);
+            return Some(SignOutReason::SignedOutInAnotherTab);
         }
-        let ending = Ending::decode(text.splitn(3, ' ').nth(2)?)?;
-        Some(ending.as_told_by_a_sibling())
+        let ending = SignOutReason::decode(text.splitn(3, ' ').nth(2)?)?;
+        Some(ending.from_sibling())
     }
 
     fn parsed(&self) -> Option<(Hint, LogoutScope)> {
@@ -72,20 +72,20 @@ impl Notes {
         let word = parts.next()?;
         let epoch = parts.next()?.parse().ok()?;
         Some(match word {
-            "nobody" => (Hint::Nobody(epoch), LogoutScope::This),
-            "somebody" => (Hint::Somebody(epoch), LogoutScope::This),
-            "leaving" => (Hint::Leaving(epoch), LogoutScope::This),
-            "leaving-all" => (Hint::Leaving(epoch), LogoutScope::All),
+            "nobody" => (Hint::SignedOut(epoch), LogoutScope::This),
+            "somebody" => (Hint::SignedIn(epoch), LogoutScope::This),
+            "leaving" => (Hint::LogoutPending(epoch), LogoutScope::This),
+            "leaving-all" => (Hint::LogoutPending(epoch), LogoutScope::All),
             _ => return None,
         })
     }
 
     /// The attempt key that the tabs share now, made where there is none; this tab sends it.
-    pub(crate) fn attempt(&self, ports: &Ports, tab: u16) -> Attempt {
+    pub(crate) fn attempt_key(&self, ports: &Platform, tab: u16) -> AttemptKey {
         let note = self.0.read(ATTEMPT).unwrap_or_default();
         let shared = note.split(' ').next().filter(|text| is_attempt(text));
-        let make = || hex(ports.randomness.next()) + &hex(ports.randomness.next());
-        let attempt = Attempt {
+        let make = || hex(ports.rng.next_u64()) + &hex(ports.rng.next_u64());
+        let attempt = AttemptKey {
             key: shared.map_or_else(make, ToOwned::to_owned),
             tab,
         };
@@ -94,32 +94,32 @@ impl Notes {
     }
 
     /// This tab spends the refresh token now, or has what it brought.
-    pub(crate) fn write_spender(&self, tab: u16, wall: Millis) {
+    pub(crate) fn write_leader(&self, tab: u16, wall: Millis) {
         let mut text = tab.to_string();
         text.push(' ');
         text.push_str(&wall.0.to_string());
-        self.0.write(SPENDER, &text);
+        self.0.write(LEADER, &text);
     }
 
     /// Another tab that did so lately.
-    pub(crate) fn spender(&self, tab: u16, wall: Millis) -> Option<u16> {
+    pub(crate) fn refresh_leader(&self, tab: u16, wall: Millis) -> Option<u16> {
         let (spender, at) = self.parsed_spender()?;
-        let lately = at <= wall && wall - at < LATELY;
+        let lately = at <= wall && wall - at < LEADER_TTL;
         (lately && spender != tab).then_some(spender)
     }
 
     /// This tab goes away: nobody needs to ask it.
-    pub(crate) fn forget_spender(&self, tab: u16) {
+    pub(crate) fn clear_leader(&self, tab: u16) {
         if self
             .parsed_spender()
             .is_some_and(|(spender, _)| spender == tab)
         {
-            self.0.remove(SPENDER);
+            self.0.remove(LEADER);
         }
     }
 
     fn parsed_spender(&self) -> Option<(u16, Millis)> {
-        let text = self.0.read(SPENDER)?;
+        let text = self.0.read(LEADER)?;
         let (tab, at) = text.split_once(' ')?;
         Some((tab.parse().ok()?, Millis(at.parse().ok()?)))
     }
@@ -127,7 +127,7 @@ impl Notes {
     /// Forgets the key, unless another tab made one or sent this one later: the cookie of that try
     /// may be newer, and only the key tells the server that its repeat is one. A tab that sent none
     /// (it signed in) has a session to which no earlier key belongs.
-    pub(crate) fn forget_attempt(&self, sent: Option<&Attempt>) {
+    pub(crate) fn clear_attempt_key(&self, sent: Option<&AttemptKey>) {
         if sent.is_none_or(|sent| self.0.read(ATTEMPT) == Some(sent.note())) {
             self.0.remove(ATTEMPT);
         }
@@ -135,14 +135,14 @@ impl Notes {
 }
 
 /// A try to spend the refresh token.
-pub(crate) struct Attempt {
+pub(crate) struct AttemptKey {
     /// The attempt key.
     pub key: String,
     /// The tab that sent it.
     tab: u16,
 }
 
-impl Attempt {
+impl AttemptKey {
     fn note(&self) -> String {
         let mut note = self.key.clone();
         note.push(' ');

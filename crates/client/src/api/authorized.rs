@@ -5,15 +5,15 @@ use serde::Serialize;
 use shared::endpoint::{Endpoint, Guard};
 
 /// A request to a guarded endpoint.
-pub(super) struct Guarded(Request);
+pub(super) struct AuthorizedRequest(Request);
 
 /// A guarded endpoint. One that sets up or ends the session itself does not compile here, so the
 /// machinery that waits for a refresh can never catch the refresh.
 #[derive(Clone, Copy)]
-pub(super) struct Door(&'static Endpoint);
+pub(super) struct AuthorizedEndpoint(&'static Endpoint);
 
-impl Door {
-    pub(super) const fn to(endpoint: &'static Endpoint) -> Self {
+impl AuthorizedEndpoint {
+    pub(super) const fn new(endpoint: &'static Endpoint) -> Self {
         assert!(
             matches!(endpoint.guard, Guard::Bearer | Guard::May(_)),
             "this endpoint belongs to AuthClient"
@@ -21,16 +21,16 @@ impl Door {
         Self(endpoint)
     }
 
-    pub(super) fn call(self) -> Guarded {
-        Guarded(Request::new(self.0.method, self.0.path))
+    pub(super) fn call(self) -> AuthorizedRequest {
+        AuthorizedRequest(Request::new(self.0.method, self.0.path))
     }
 
-    pub(super) fn call_id(self, id: &str) -> Guarded {
-        Guarded(Request::new(self.0.method, self.0.with_id(id)))
+    pub(super) fn call_with_id(self, id: &str) -> AuthorizedRequest {
+        AuthorizedRequest(Request::new(self.0.method, self.0.with_id(id)))
     }
 }
 
-impl Guarded {
+impl AuthorizedRequest {
     pub(super) fn json(self, body: &impl Serialize) -> Self {
         Self(self.0.json(body))
     }

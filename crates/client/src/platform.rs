@@ -33,9 +33,9 @@ pub trait Storage {
 }
 
 /// The other tabs of this browser. What they tell comes back by [`crate::Client::heard`].
-pub trait Siblings {
+pub trait TabChannel {
     /// Tells all others. The message holds an access token: it must not leave the origin's memory.
-    fn tell(&self, message: &str);
+    fn broadcast(&self, message: &str);
 }
 
 /// A monotonic clock.
@@ -43,15 +43,15 @@ pub trait Clock {
     /// Now, counted from wherever.
     fn now(&self) -> Millis;
     /// Now by the wall clock, which all tabs share, and which may be wrong or jump.
-    fn wall(&self) -> Millis;
+    fn wall_clock(&self) -> Millis;
     /// Completes when that time has passed.
     fn sleep(&self, duration: Millis) -> LocalFuture<()>;
 }
 
 /// Random numbers, good enough for ids that nobody may guess.
-pub trait Randomness {
+pub trait Rng {
     /// The next one.
-    fn next(&self) -> u64;
+    fn next_u64(&self) -> u64;
 }
 
 /// Runs work that nobody waits for.
@@ -63,11 +63,11 @@ pub trait Spawn {
 /// The surroundings, together.
 #[derive(Clone)]
 #[expect(missing_docs, reason = "each is what its trait says")]
-pub struct Ports {
+pub struct Platform {
     pub transport: Rc<dyn Transport>,
     pub storage: Rc<dyn Storage>,
-    pub siblings: Rc<dyn Siblings>,
+    pub tab_channel: Rc<dyn TabChannel>,
     pub clock: Rc<dyn Clock>,
-    pub randomness: Rc<dyn Randomness>,
+    pub rng: Rc<dyn Rng>,
     pub spawn: Rc<dyn Spawn>,
 }

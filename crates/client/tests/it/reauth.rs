@@ -22,14 +22,14 @@ fn sign_in(browser: &mut Browser, tab: &Client, name: &str, token: &str) {
 }
 
 fn awaited(tab: &Client) -> Option<String> {
-    tab.snapshot().awaited.map(|user| user.username.clone())
+    tab.snapshot().reauth_user.map(|user| user.username.clone())
 }
 
 /// Seen in elastic/kibana#99353.
 #[test]
 fn expiry_keeps_unsaved_work() {
     let (mut browser, tab) = Browser::with_alice();
-    let _place = tab.keep_place();
+    let _place = tab.hold_page();
     let api = tab.api();
     let save = browser.begin(async move { api.update_me(&UpdateMe::default()).await });
     browser.answer(ME, problem(ErrorCode::SessionExpired));
@@ -54,7 +54,7 @@ fn expiry_keeps_unsaved_work() {
 #[test]
 fn another_person_does_not_inherit_what_waits() {
     let (mut browser, tab) = Browser::with_alice();
-    let _place = tab.keep_place();
+    let _place = tab.hold_page();
     let api = tab.api();
     let save = browser.begin(async move { api.update_me(&UpdateMe::default()).await });
     browser.answer(ME, problem(ErrorCode::SessionExpired));
@@ -70,7 +70,7 @@ fn another_person_does_not_inherit_what_waits() {
 #[test]
 fn who_gives_the_place_up_waits_for_nothing() {
     let (mut browser, tab) = Browser::with_alice();
-    let place = tab.keep_place();
+    let place = tab.hold_page();
     let api = tab.api();
     let save = browser.begin(async move { api.update_me(&UpdateMe::default()).await });
     browser.answer(ME, problem(ErrorCode::SessionExpired));
@@ -84,7 +84,7 @@ fn who_gives_the_place_up_waits_for_nothing() {
 fn a_session_that_was_taken_away_keeps_no_place() {
     for reason in EndReason::ALL {
         let (mut browser, tab) = Browser::with_alice();
-        let _place = tab.keep_place();
+        let _place = tab.hold_page();
         let api = tab.api();
         let _call = browser.begin(async move { api.me().await });
         browser.answer(ME, ended(reason));
@@ -95,7 +95,7 @@ fn a_session_that_was_taken_away_keeps_no_place() {
         );
     }
     let (mut browser, tab) = Browser::with_alice();
-    let _place = tab.keep_place();
+    let _place = tab.hold_page();
     tab.auth().logout();
     browser.settle();
     assert_eq!(awaited(&tab), None, "alice left");
@@ -105,7 +105,7 @@ fn a_session_that_was_taken_away_keeps_no_place() {
 #[test]
 fn an_answer_that_crosses_the_end_is_an_answer() {
     let (mut browser, tab) = Browser::with_alice();
-    let _place = tab.keep_place();
+    let _place = tab.hold_page();
     let (first, second) = (tab.api(), tab.api());
     let save = browser.begin(async move { first.update_me(&UpdateMe::default()).await });
     let saved = browser.take(ME);
