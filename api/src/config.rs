@@ -117,11 +117,11 @@ pub struct Policy {
 
 impl Policy {
     /// The lengths of time that the refresh protocol uses.
-    pub fn windows(&self) -> protocol::server::Windows {
-        protocol::server::Windows {
-            retry: self.refresh_retry_window,
-            race: self.refresh_race_window,
-            idle: self.refresh_token_ttl,
+    pub fn windows(&self) -> protocol::server::RefreshPolicy {
+        protocol::server::RefreshPolicy {
+            retry_window: self.refresh_retry_window,
+            grace_period: self.refresh_race_window,
+            idle_timeout: self.refresh_token_ttl,
         }
     }
 }

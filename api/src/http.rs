@@ -50,7 +50,7 @@ use poem::{Endpoint, IntoEndpoint, Request, Response, Result, Route, get};
 use poem_openapi::OpenApiService;
 use problem::Refused;
 use server::{Listener, Rules};
-use shared::code::ErrorCode;
+use shared::error_code::ErrorCode;
 use static_files::StaticFiles;
 use std::io;
 use std::sync::Arc;

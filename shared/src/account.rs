@@ -3,7 +3,7 @@
 use crate::password::Password;
 use crate::role::Role;
 use crate::text;
-use crate::validate::{FieldErrors, Rule, Validate};
+use crate::validate::{FieldErrors, Validate, Violation};
 use serde::{Deserialize, Serialize};
 
 /// The longest display name, in code points.
@@ -33,19 +33,19 @@ pub struct User {
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
 #[cfg_attr(
     feature = "openapi",
-    oai(deny_unknown_fields, skip_serializing_if_is_none)
+    oai(rename = "UpdateMe", deny_unknown_fields, skip_serializing_if_is_none)
 )]
-pub struct UpdateMe {
+pub struct UpdateProfile {
     /// At most 64 characters, all of which can be seen; empty takes the name away.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
 }
 
-impl Validate for UpdateMe {
+impl Validate for UpdateProfile {
     fn validate(&self) -> FieldErrors {
         let mut errors = FieldErrors::default();
         if let Some(name) = &self.display_name {
-            errors.check("display_name", check_display_name(name));
+            errors.add("display_name", check_display_name(name));
         }
         errors
     }
@@ -58,11 +58,11 @@ fn is_visible(name: &str) -> bool {
 }
 
 /// The rule that a display name breaks, if any: the one of text that others see, and a length.
-pub fn check_display_name(name: &str) -> Option<Rule> {
+pub fn check_display_name(name: &str) -> Option<Violation> {
     if name.chars().count() > DISPLAY_NAME_MAX {
-        Some(Rule::TooLong)
+        Some(Violation::TooLong)
     } else if !is_visible(name) {
-        Some(Rule::InvalidCharacters)
+        Some(Violation::InvalidCharacters)
     } else {
         None
     }
@@ -83,11 +83,11 @@ pub struct ChangePassword {
 impl Validate for ChangePassword {
     fn validate(&self) -> FieldErrors {
         let mut errors = FieldErrors::default();
-        errors.check("current_password", self.current_password.check_present());
+        errors.add("current_password", self.current_password.check_for_lookup());
         // The name is not in this body; the server adds that rule where it knows the person.
-        errors.check("new_password", self.new_password.check(""));
+        errors.add("new_password", self.new_password.check(""));
         if self.current_password == self.new_password {
-            errors.check("new_password", Some(Rule::Unchanged));
+            errors.add("new_password", Some(Violation::Unchanged));
         }
         errors
     }
@@ -100,9 +100,12 @@ mod tests {
     #[test]
     fn a_display_name_is_bounded_and_visible() {
         assert_eq!(check_display_name(&"ü".repeat(64)), None);
-        assert_eq!(check_display_name(&"ü".repeat(65)), Some(Rule::TooLong));
+        assert_eq!(
+            check_display_name(&"ü".repeat(65)),
+            Some(Violation::TooLong)
+        );
         for name in ["a\u{7}b", "a\u{202e}b", "a\u{200b}b"] {
-            assert_eq!(check_display_name(name), Some(Rule::InvalidCharacters));
+            assert_eq!(check_display_name(name), Some(Violation::InvalidCharacters));
         }
     }
 
@@ -113,6 +116,6 @@ mod tests {
             current_password: password.clone(),
             new_password: password,
         };
-        assert!(change.validate().has("new_password", Rule::Unchanged));
+        assert!(change.validate().has("new_password", Violation::Unchanged));
     }
 }

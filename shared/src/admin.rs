@@ -1,7 +1,7 @@
 //! Looking after other people's accounts, under `/api/admin`.
 
 use crate::role::Role;
-use crate::validate::{FieldErrors, Rule, Validate};
+use crate::validate::{FieldErrors, Validate, Violation};
 use serde::{Deserialize, Serialize};
 
 /// The most rows a page may hold.
@@ -13,16 +13,17 @@ pub const PAGE_DEFAULT: u32 = 20;
 /// In which order people are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Enum))]
-pub enum PeopleOrder {
+#[cfg_attr(feature = "openapi", oai(rename = "PeopleOrder"))]
+pub enum UserSort {
     /// By name.
     #[default]
     #[serde(rename = "username")]
     #[cfg_attr(feature = "openapi", oai(rename = "username"))]
-    Name,
+    Username,
     /// By name, from the end.
     #[serde(rename = "-username")]
     #[cfg_attr(feature = "openapi", oai(rename = "-username"))]
-    NameDown,
+    UsernameDesc,
     /// Who came last comes first.
     #[serde(rename = "-created_at")]
     #[cfg_attr(feature = "openapi", oai(rename = "-created_at"))]
@@ -33,22 +34,27 @@ pub enum PeopleOrder {
     Oldest,
 }
 
-impl PeopleOrder {
+impl UserSort {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Name, Self::NameDown, Self::Newest, Self::Oldest];
+    pub const ALL: [Self; 4] = [
+        Self::Username,
+        Self::UsernameDesc,
+        Self::Newest,
+        Self::Oldest,
+    ];
 
     /// The word on the wire.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::Name => "username",
-            Self::NameDown => "-username",
+            Self::Username => "username",
+            Self::UsernameDesc => "-username",
             Self::Newest => "-created_at",
             Self::Oldest => "created_at",
         }
     }
 
     /// The order of that word.
-    pub fn from_word(word: &str) -> Option<Self> {
+    pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|order| order.as_str() == word)
     }
 }
@@ -56,8 +62,11 @@ impl PeopleOrder {
 /// A person, as an administrator sees them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
-#[cfg_attr(feature = "openapi", oai(skip_serializing_if_is_none))]
-pub struct ManagedUser {
+#[cfg_attr(
+    feature = "openapi",
+    oai(rename = "ManagedUser", skip_serializing_if_is_none)
+)]
+pub struct AdminUserView {
     /// The person's id.
     pub id: String,
     /// The public handle in its canonical form.
@@ -81,7 +90,7 @@ pub struct ManagedUser {
 #[cfg_attr(feature = "openapi", oai(skip_serializing_if_is_none))]
 pub struct UserPage {
     /// At most `limit` people.
-    pub users: Vec<ManagedUser>,
+    pub users: Vec<AdminUserView>,
     /// Give it back as `after` to get the next page; absent on the last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
@@ -109,7 +118,7 @@ impl Validate for UpdateUser {
         let mut errors = FieldErrors::default();
         if let Some(roles) = &self.roles {
             let missing = !roles.contains(&Role::User);
-            errors.check("roles", missing.then_some(Rule::Required));
+            errors.add("roles", missing.then_some(Violation::Required));
         }
         errors
     }
@@ -121,10 +130,10 @@ mod tests {
 
     #[test]
     fn the_word_of_an_order_is_its_json() {
-        for order in PeopleOrder::ALL {
+        for order in UserSort::ALL {
             let json = serde_json::to_value(order).expect("BUG: a word is JSON");
             assert_eq!(json, order.as_str());
-            assert_eq!(PeopleOrder::from_word(order.as_str()), Some(order));
+            assert_eq!(UserSort::parse(order.as_str()), Some(order));
         }
     }
 }

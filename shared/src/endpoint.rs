@@ -37,7 +37,7 @@ pub enum Guard {
     /// An access token.
     Bearer,
     /// An access token whose roles give this permission.
-    May(Permission),
+    Requires(Permission),
 }
 
 /// One operation of the API.
@@ -61,7 +61,7 @@ impl Endpoint {
     }
 
     /// Whether a path is of this template.
-    pub fn fits(&self, path: &str) -> bool {
+    pub fn matches(&self, path: &str) -> bool {
         let mut given = path.split('/');
         let fits = self.path.split('/').all(|part| {
             let given = given.next();
@@ -76,7 +76,7 @@ impl Endpoint {
     }
 }
 
-use Guard::{Anyone, Bearer, Cookie, CookieOrBearer, May};
+use Guard::{Anyone, Bearer, Cookie, CookieOrBearer, Requires};
 use Method::{Delete, Get, Patch, Post};
 use Permission::ManageUsers;
 
@@ -112,15 +112,15 @@ endpoints! {
     /// What happened in one of one's own sessions.
     SESSION_EVENTS = Get "/api/me/sessions/{id}/events" Bearer;
     /// All people.
-    USERS = Get "/api/admin/users" May(ManageUsers);
+    USERS = Get "/api/admin/users" Requires(ManageUsers);
     /// One person.
-    USER = Get "/api/admin/users/{id}" May(ManageUsers);
+    USER = Get "/api/admin/users/{id}" Requires(ManageUsers);
     /// Change a person's roles, or disable them.
-    UPDATE_USER = Patch "/api/admin/users/{id}" May(ManageUsers);
+    UPDATE_USER = Patch "/api/admin/users/{id}" Requires(ManageUsers);
     /// End all of a person's sessions.
-    END_USER_SESSIONS = Delete "/api/admin/users/{id}/sessions" May(ManageUsers);
+    END_USER_SESSIONS = Delete "/api/admin/users/{id}/sessions" Requires(ManageUsers);
     /// What happened.
-    EVENTS = Get "/api/admin/events" May(ManageUsers);
+    EVENTS = Get "/api/admin/events" Requires(ManageUsers);
     /// How much happened.
-    ACTIVITY = Get "/api/admin/activity" May(ManageUsers);
+    ACTIVITY = Get "/api/admin/activity" Requires(ManageUsers);
 }

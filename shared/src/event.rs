@@ -1,7 +1,7 @@
 //! What happened: the timeline of a session for its owner, and the record of everything for an
 //! administrator.
 
-use crate::session::EndReason;
+use crate::session::RevocationReason;
 use serde::{Deserialize, Serialize};
 
 /// The most events a page may hold.
@@ -14,10 +14,13 @@ macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident = $word:literal,)*) => {
         /// What kind of thing happened.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
         #[cfg_attr(feature = "openapi", derive(poem_openapi::Enum))]
-        #[cfg_attr(feature = "openapi", oai(rename_all = "snake_case"))]
-        pub enum EventKind { $($(#[$doc])* $name,)* }
+        pub enum EventKind {
+            $($(#[$doc])*
+            #[serde(rename = $word)]
+            #[cfg_attr(feature = "openapi", oai(rename = $word))]
+            $name,)*
+        }
 
         impl EventKind {
             /// Every kind.
@@ -41,11 +44,11 @@ kinds! {
     /// A refresh token was traded for its successor.
     Refreshed = "refreshed",
     /// A browser asked again for an answer it had lost, and got the same one.
-    Retried = "retried",
+    RefreshRetried = "retried",
     /// Another tab came with the token that a sibling had just spent, and got the same answer.
-    Raced = "raced",
+    RefreshRaced = "raced",
     /// A session ended before its time; the reason says why.
-    Ended = "ended",
+    SessionRevoked = "ended",
     /// The password was changed.
     PasswordChanged = "password_changed",
     /// What a person may do was changed.
@@ -58,7 +61,7 @@ kinds! {
 
 impl EventKind {
     /// The kind of that word.
-    pub fn from_word(word: &str) -> Option<Self> {
+    pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.as_str() == word)
     }
 }
@@ -76,7 +79,7 @@ pub struct Event {
     pub kind: EventKind,
     /// Why, where a session ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<EndReason>,
+    pub reason: Option<RevocationReason>,
     /// In which session.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<String>,
@@ -109,7 +112,8 @@ pub struct EventPage {
 /// How much happened in a stretch of time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
-pub struct Activity {
+#[cfg_attr(feature = "openapi", oai(rename = "Activity"))]
+pub struct ActivityBucket {
     /// Its beginning, in seconds since the Unix epoch.
     pub from: u64,
     /// Sessions that began.
@@ -125,11 +129,12 @@ pub struct Activity {
 /// The last days in equal stretches, the oldest first, empty ones too.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
-pub struct Activities {
+#[cfg_attr(feature = "openapi", oai(rename = "Activities"))]
+pub struct ActivitySeries {
     /// How long each stretch is, in seconds.
     pub step: u64,
     /// The stretches.
-    pub stretches: Vec<Activity>,
+    pub stretches: Vec<ActivityBucket>,
 }
 
 #[cfg(test)]
@@ -143,7 +148,7 @@ mod tests {
                 serde_json::to_value(kind).expect("BUG: a kind is a string"),
                 kind.as_str()
             );
-            assert_eq!(EventKind::from_word(kind.as_str()), Some(kind));
+            assert_eq!(EventKind::parse(kind.as_str()), Some(kind));
         }
     }
 }

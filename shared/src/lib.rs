@@ -9,16 +9,16 @@
 
 pub mod account;
 pub mod admin;
+pub mod auth;
 pub mod claims;
-pub mod code;
 pub mod endpoint;
+pub mod error_code;
 pub mod event;
 pub mod page;
 pub mod password;
 pub mod problem;
 pub mod role;
 pub mod session;
-pub mod sign_in;
 pub mod text;
 pub mod username;
 pub mod validate;
@@ -27,4 +27,4 @@ pub mod validate;
 mod openapi;
 
 /// The name of the product, which no password may contain.
-pub const PRODUCT: &str = "countersign";
+pub const PRODUCT_NAME: &str = "countersign";

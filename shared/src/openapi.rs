@@ -1,7 +1,7 @@
 //! How the secrets of the contract look in the generated spec: strings.
 
+use crate::auth::AccessToken;
 use crate::password::Password;
-use crate::sign_in::AccessToken;
 use poem_openapi::registry::{MetaSchema, MetaSchemaRef};
 use poem_openapi::types::{ParseError, ParseFromJSON, ParseResult, ToJSON, Type};
 use std::borrow::Cow;

@@ -4,9 +4,9 @@
 //! common passwords, or would be guessed soon, the server alone judges: those lists would double
 //! the size of the app.
 
-use crate::PRODUCT;
+use crate::PRODUCT_NAME;
 use crate::username;
-use crate::validate::Rule;
+use crate::validate::Violation;
 use serde::{Deserialize, Serialize};
 
 /// The fewest code points of a new password.
@@ -39,8 +39,8 @@ impl Password {
     }
 
     /// The rule that a new password of that person breaks, if any.
-    pub fn check(&self, username: &str) -> Option<Rule> {
-        if let Some(rule) = self.check_present() {
+    pub fn check(&self, username: &str) -> Option<Violation> {
+        if let Some(rule) = self.check_for_lookup() {
             return Some(rule);
         }
         // Names and the product's are ASCII.
@@ -49,24 +49,24 @@ impl Password {
         let mut chars = self.0.chars();
         let first = chars.next();
         if self.0.chars().count() < MIN {
-            Some(Rule::TooShort)
+            Some(Violation::TooShort)
         } else if chars.all(|c| Some(c) == first) {
-            Some(Rule::Monotonous)
+            Some(Violation::RepeatedCharacter)
         } else if name.len() >= username::MIN && lower.contains(&name) {
-            Some(Rule::ContainsUsername)
-        } else if lower.contains(PRODUCT) {
-            Some(Rule::ContainsProductName)
+            Some(Violation::ContainsUsername)
+        } else if lower.contains(PRODUCT_NAME) {
+            Some(Violation::ContainsProductName)
         } else {
             None
         }
     }
 
     /// The rule for a password that is only compared: there, and within what is ever hashed.
-    pub fn check_present(&self) -> Option<Rule> {
+    pub fn check_for_lookup(&self) -> Option<Violation> {
         if self.0.is_empty() {
-            Some(Rule::Required)
+            Some(Violation::Required)
         } else if self.0.len() > MAX_BYTES || self.0.chars().count() > MAX {
-            Some(Rule::TooLong)
+            Some(Violation::TooLong)
         } else {
             None
         }
@@ -78,26 +78,29 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(password: &str, broken: Option<Rule>) {
+    fn check(password: &str, broken: Option<Violation>) {
         assert_eq!(Password::new(password).check("Alice"), broken, "{password}");
     }
 
     #[test]
     fn length_is_counted_in_code_points() {
-        check("", Some(Rule::Required));
-        check("elevenchars", Some(Rule::TooShort));
+        check("", Some(Violation::Required));
+        check("elevenchars", Some(Violation::TooShort));
         check("twelve chars", None);
         check("ünïcödé ßtrî", None);
         check(&"ab".repeat(64), None);
-        check(&"ab".repeat(65), Some(Rule::TooLong));
+        check(&"ab".repeat(65), Some(Violation::TooLong));
         check(&"🦀🐙".repeat(64), None);
     }
 
     #[test]
     fn what_an_attacker_tries_first_is_refused() {
-        check("aaaaaaaaaaaaaa", Some(Rule::Monotonous));
-        check("i am ALICE in chains", Some(Rule::ContainsUsername));
-        check("my Countersign phrase", Some(Rule::ContainsProductName));
+        check("aaaaaaaaaaaaaa", Some(Violation::RepeatedCharacter));
+        check("i am ALICE in chains", Some(Violation::ContainsUsername));
+        check(
+            "my Countersign phrase",
+            Some(Violation::ContainsProductName),
+        );
     }
 
     #[test]

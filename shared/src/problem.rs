@@ -1,7 +1,7 @@
 //! The one shape of every error (RFC 9457).
 
-use crate::code::ErrorCode;
-use crate::session::EndReason;
+use crate::error_code::ErrorCode;
+use crate::session::RevocationReason;
 use crate::validate::FieldError;
 use serde::{Deserialize, Serialize};
 
@@ -33,7 +33,7 @@ pub struct Problem {
     pub errors: Option<Vec<FieldError>>,
     /// Why the session ended, where the code says that it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<EndReason>,
+    pub reason: Option<RevocationReason>,
 }
 
 impl Problem {

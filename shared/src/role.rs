@@ -44,13 +44,13 @@ impl Role {
     }
 
     /// The role of that word.
-    pub fn from_word(word: &str) -> Option<Self> {
+    pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.as_str() == word)
     }
 }
 
 /// Whether any of these roles gives the permission.
-pub fn allows(roles: &[Role], permission: Permission) -> bool {
+pub fn has_permission(roles: &[Role], permission: Permission) -> bool {
     roles
         .iter()
         .any(|role| role.permissions().contains(&permission))
@@ -62,9 +62,12 @@ mod tests {
 
     #[test]
     fn only_an_admin_manages_users() {
-        assert!(!allows(&[Role::User], Permission::ManageUsers));
-        assert!(allows(&[Role::User, Role::Admin], Permission::ManageUsers));
-        assert!(!allows(&[], Permission::OwnAccount));
+        assert!(!has_permission(&[Role::User], Permission::ManageUsers));
+        assert!(has_permission(
+            &[Role::User, Role::Admin],
+            Permission::ManageUsers
+        ));
+        assert!(!has_permission(&[], Permission::OwnAccount));
     }
 
     #[test]
@@ -74,7 +77,7 @@ mod tests {
                 serde_json::to_value(role).expect("BUG: a role is a string"),
                 role.as_str()
             );
-            assert_eq!(Role::from_word(role.as_str()), Some(role));
+            assert_eq!(Role::parse(role.as_str()), Some(role));
         }
     }
 }

@@ -6,12 +6,17 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Enum))]
-#[cfg_attr(feature = "openapi", oai(rename_all = "snake_case"))]
-pub enum EndReason {
+#[cfg_attr(
+    feature = "openapi",
+    oai(rename = "EndReason", rename_all = "snake_case")
+)]
+pub enum RevocationReason {
     /// The person signed out, here or from another of their sessions.
     SignedOut,
     /// The person ended it from the list of sessions.
-    Ended,
+    #[serde(rename = "ended")]
+    #[cfg_attr(feature = "openapi", oai(rename = "ended"))]
+    ByUser,
     /// The password was changed from another session.
     PasswordChanged,
     /// The account was disabled.
@@ -21,40 +26,44 @@ pub enum EndReason {
     /// An administrator ended it.
     EndedByAdmin,
     /// Newer sign-ins took its place: a person has a limited number of sessions.
-    Limit,
+    #[serde(rename = "limit")]
+    #[cfg_attr(feature = "openapi", oai(rename = "limit"))]
+    SessionLimit,
     /// A refresh token that was already spent came again: somebody may have copied it.
-    Reused,
+    #[serde(rename = "reused")]
+    #[cfg_attr(feature = "openapi", oai(rename = "reused"))]
+    TokenReuse,
 }
 
-impl EndReason {
+impl RevocationReason {
     /// Every reason.
     pub const ALL: [Self; 8] = [
         Self::SignedOut,
-        Self::Ended,
+        Self::ByUser,
         Self::PasswordChanged,
         Self::Disabled,
         Self::RolesChanged,
         Self::EndedByAdmin,
-        Self::Limit,
-        Self::Reused,
+        Self::SessionLimit,
+        Self::TokenReuse,
     ];
 
     /// The word on the wire and in the database.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::SignedOut => "signed_out",
-            Self::Ended => "ended",
+            Self::ByUser => "ended",
             Self::PasswordChanged => "password_changed",
             Self::Disabled => "disabled",
             Self::RolesChanged => "roles_changed",
             Self::EndedByAdmin => "ended_by_admin",
-            Self::Limit => "limit",
-            Self::Reused => "reused",
+            Self::SessionLimit => "limit",
+            Self::TokenReuse => "reused",
         }
     }
 
     /// The reason of that word.
-    pub fn from_word(word: &str) -> Option<Self> {
+    pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|reason| reason.as_str() == word)
     }
 }
@@ -94,12 +103,12 @@ mod tests {
 
     #[test]
     fn the_word_of_a_reason_is_its_json() {
-        for reason in EndReason::ALL {
+        for reason in RevocationReason::ALL {
             assert_eq!(
                 serde_json::to_value(reason).expect("BUG: a reason is a string"),
                 reason.as_str()
             );
-            assert_eq!(EndReason::from_word(reason.as_str()), Some(reason));
+            assert_eq!(RevocationReason::parse(reason.as_str()), Some(reason));
         }
     }
 }

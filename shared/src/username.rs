@@ -3,8 +3,8 @@
 //! Only ASCII is allowed. Look-alikes of other scripts can then not stand for somebody else, and
 //! the browser needs no Unicode tables to agree with the server.
 
-use crate::PRODUCT;
-use crate::validate::Rule;
+use crate::PRODUCT_NAME;
+use crate::validate::Violation;
 
 /// The shortest name, in characters.
 pub const MIN: usize = 3;
@@ -17,19 +17,19 @@ pub fn canonical(input: &str) -> String {
 }
 
 /// The rule that a new name breaks, if any. Normalises first, as the server stores it.
-pub fn check(input: &str) -> Option<Rule> {
+pub fn check(input: &str) -> Option<Violation> {
     let name = canonical(input);
     if name.is_empty() {
-        Some(Rule::Required)
+        Some(Violation::Required)
     } else if !name.chars().all(allowed) {
-        Some(Rule::InvalidCharacters)
+        Some(Violation::InvalidCharacters)
     } else if !name.starts_with(|first: char| first.is_ascii_alphanumeric()) {
         // A name must never read as an option of a command.
-        Some(Rule::InvalidStart)
+        Some(Violation::InvalidStart)
     } else if name.len() < MIN {
-        Some(Rule::TooShort)
+        Some(Violation::TooShort)
     } else if name.len() > MAX {
-        Some(Rule::TooLong)
+        Some(Violation::TooLong)
     } else {
         None
     }
@@ -70,8 +70,8 @@ const RESERVED: [&str; 28] = [
 
 /// The rule that a name breaks that somebody registers, if any: [`check`], and names that only the
 /// operator gives, at the command line.
-pub fn check_registration(input: &str) -> Option<Rule> {
-    check(input).or_else(|| is_reserved(input).then_some(Rule::Reserved))
+pub fn check_registration(input: &str) -> Option<Violation> {
+    check(input).or_else(|| is_reserved(input).then_some(Violation::Reserved))
 }
 
 /// Whether the letters and digits of a name are reserved. The server alone looks: the list would weigh
@@ -82,19 +82,19 @@ fn is_reserved(input: &str) -> bool {
     }
     let name = canonical(input);
     let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    letters == PRODUCT || RESERVED.contains(&letters.as_str())
+    letters == PRODUCT_NAME || RESERVED.contains(&letters.as_str())
 }
 
 /// The rule for a name that is only looked up: there, not absurdly long, and text that any
 /// database can compare; PostgreSQL knows no NUL.
-pub fn check_present(input: &str) -> Option<Rule> {
+pub fn check_for_lookup(input: &str) -> Option<Violation> {
     let name = canonical(input);
     if name.is_empty() {
-        Some(Rule::Required)
+        Some(Violation::Required)
     } else if name.chars().any(char::is_control) {
-        Some(Rule::InvalidCharacters)
+        Some(Violation::InvalidCharacters)
     } else if name.chars().count() > MAX {
-        Some(Rule::TooLong)
+        Some(Violation::TooLong)
     } else {
         None
     }
@@ -119,24 +119,24 @@ mod tests {
         for (input, broken) in [
             ("alice", None),
             (" Al.ice-_9 ", None),
-            ("", Some(Rule::Required)),
-            ("   ", Some(Rule::Required)),
-            ("al", Some(Rule::TooShort)),
-            (" al ", Some(Rule::TooShort)),
-            ("ünal", Some(Rule::InvalidCharacters)),
-            ("al ice", Some(Rule::InvalidCharacters)),
-            ("al\0ice", Some(Rule::InvalidCharacters)),
-            ("\u{430}lice", Some(Rule::InvalidCharacters)),
-            ("--everyone", Some(Rule::InvalidStart)),
-            ("-", Some(Rule::InvalidStart)),
-            (".hidden", Some(Rule::InvalidStart)),
-            (" _alice", Some(Rule::InvalidStart)),
+            ("", Some(Violation::Required)),
+            ("   ", Some(Violation::Required)),
+            ("al", Some(Violation::TooShort)),
+            (" al ", Some(Violation::TooShort)),
+            ("ünal", Some(Violation::InvalidCharacters)),
+            ("al ice", Some(Violation::InvalidCharacters)),
+            ("al\0ice", Some(Violation::InvalidCharacters)),
+            ("\u{430}lice", Some(Violation::InvalidCharacters)),
+            ("--everyone", Some(Violation::InvalidStart)),
+            ("-", Some(Violation::InvalidStart)),
+            (".hidden", Some(Violation::InvalidStart)),
+            (" _alice", Some(Violation::InvalidStart)),
             ("0lice", None),
         ] {
             assert_eq!(check(input), broken, "{input:?}");
         }
         assert_eq!(check(&"a".repeat(32)), None);
-        assert_eq!(check(&"a".repeat(33)), Some(Rule::TooLong));
+        assert_eq!(check(&"a".repeat(33)), Some(Violation::TooLong));
     }
 
     #[test]
@@ -151,21 +151,32 @@ mod tests {
             "support",
             "counter-sign",
         ] {
-            assert_eq!(check_registration(name), Some(Rule::Reserved), "{name}");
+            assert_eq!(
+                check_registration(name),
+                Some(Violation::Reserved),
+                "{name}"
+            );
         }
         for name in ["...", "-_-"] {
-            assert_eq!(check_registration(name), Some(Rule::InvalidStart), "{name}");
+            assert_eq!(
+                check_registration(name),
+                Some(Violation::InvalidStart),
+                "{name}"
+            );
         }
         for name in ["admina", "root2", "alice", "badminton", "supporter"] {
             assert_eq!(check_registration(name), None, "{name}");
         }
-        assert_eq!(check_registration("al"), Some(Rule::TooShort));
+        assert_eq!(check_registration("al"), Some(Violation::TooShort));
         assert!(RESERVED.is_sorted(), "so that each is found once");
     }
 
     #[test]
     fn what_no_database_can_compare_is_not_looked_up() {
-        assert_eq!(check_present("Nobody at all"), None);
-        assert_eq!(check_present("al\0ice"), Some(Rule::InvalidCharacters));
+        assert_eq!(check_for_lookup("Nobody at all"), None);
+        assert_eq!(
+            check_for_lookup("al\0ice"),
+            Some(Violation::InvalidCharacters)
+        );
     }
 }

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Enum))]
-#[cfg_attr(feature = "openapi", oai(rename_all = "snake_case"))]
-pub enum Rule {
+#[cfg_attr(feature = "openapi", oai(rename = "Rule", rename_all = "snake_case"))]
+pub enum Violation {
     /// It must be there.
     Required,
     /// Fewer characters than asked for.
@@ -25,11 +25,15 @@ pub enum Rule {
     /// The password holds the product's name.
     ContainsProductName,
     /// The password repeats one character.
-    Monotonous,
+    #[serde(rename = "monotonous")]
+    #[cfg_attr(feature = "openapi", oai(rename = "monotonous"))]
+    RepeatedCharacter,
     /// The password is on a list of common ones.
     Common,
     /// The password would be guessed too soon.
-    Guessable,
+    #[serde(rename = "guessable")]
+    #[cfg_attr(feature = "openapi", oai(rename = "guessable"))]
+    TooWeak,
     /// The new password is the old one.
     Unchanged,
     /// The body has a field nobody asked for.
@@ -38,7 +42,7 @@ pub enum Rule {
     WrongType,
 }
 
-impl Rule {
+impl Violation {
     /// The rule in words, for the person at the field.
     pub const fn message(self) -> &'static str {
         match self {
@@ -50,9 +54,9 @@ impl Rule {
             Self::InvalidStart => "This must begin with a letter or a digit.",
             Self::ContainsUsername => "The password must not contain your username.",
             Self::ContainsProductName => "The password must not contain the name of this product.",
-            Self::Monotonous => "The password must not repeat one character.",
+            Self::RepeatedCharacter => "The password must not repeat one character.",
             Self::Common => "This password is one of the first an attacker tries.",
-            Self::Guessable => {
+            Self::TooWeak => {
                 "This password is too easy to guess; add words that do not belong together."
             }
             Self::Unchanged => "The new password is the same as the current one.",
@@ -69,14 +73,14 @@ pub struct FieldError {
     /// The field's name in the body.
     pub field: String,
     /// The rule it breaks.
-    pub rule: Rule,
+    pub rule: Violation,
     /// The rule in words.
     pub message: String,
 }
 
 impl FieldError {
     /// That field breaks that rule.
-    pub fn new(field: impl Into<String>, rule: Rule) -> Self {
+    pub fn new(field: impl Into<String>, rule: Violation) -> Self {
         Self {
             field: field.into(),
             rule,
@@ -91,7 +95,7 @@ pub struct FieldErrors(pub Vec<FieldError>);
 
 impl FieldErrors {
     /// Notes the rule that the field breaks, if any.
-    pub fn check(&mut self, field: &str, broken: Option<Rule>) {
+    pub fn add(&mut self, field: &str, broken: Option<Violation>) {
         if let Some(rule) = broken {
             self.0.push(FieldError::new(field, rule));
         }
@@ -103,14 +107,14 @@ impl FieldErrors {
     }
 
     /// Whether that field breaks that rule.
-    pub fn has(&self, field: &str, rule: Rule) -> bool {
+    pub fn has(&self, field: &str, rule: Violation) -> bool {
         self.0
             .iter()
             .any(|error| error.field == field && error.rule == rule)
     }
 
     /// The first broken rule of a field.
-    pub fn of(&self, field: &str) -> Option<Rule> {
+    pub fn first_for(&self, field: &str) -> Option<Violation> {
         self.0
             .iter()
             .find(|error| error.field == field)

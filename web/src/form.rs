@@ -2,7 +2,7 @@
 
 use crate::words;
 use client::{Error, LocalFuture};
-use shared::code::ErrorCode;
+use shared::error_code::ErrorCode;
 use shared::validate::{FieldErrors, Validate};
 use std::cell::Cell;
 use std::rc::Rc;

@@ -5,7 +5,7 @@ use crate::session::{Session, use_client, use_session};
 use client::{ApiClient, Error, LocalFuture, Waiting};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
-use shared::code::ErrorCode;
+use shared::error_code::ErrorCode;
 use std::any::Any;
 use std::cell::Cell;
 use std::rc::Rc;

@@ -4,8 +4,8 @@ use poem::listener::TcpListener;
 use poem::{Route, Server};
 use poem_openapi::payload::Json;
 use poem_openapi::{OpenApi, OpenApiService};
+use shared::auth::TokenFacts;
 use shared::role::Role;
-use shared::sign_in::TokenFacts;
 
 struct Plain;
 

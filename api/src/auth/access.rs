@@ -13,9 +13,9 @@ use super::keys::Keys;
 use crate::config::{Config, ConfigError};
 use memory::Memory;
 use protocol::{Millis, server};
+use shared::auth::AccessToken;
 use shared::claims::{ACCESS_TOKEN_LEEWAY, ACCESS_TOKEN_MAX_TTL, AccessClaims};
-use shared::session::EndReason;
-use shared::sign_in::AccessToken;
+use shared::session::RevocationReason;
 use std::sync::Arc;
 use thiserror::Error;
 
@@ -30,7 +30,7 @@ pub enum AccessError {
     Invalid,
     /// Its session was ended.
     #[error("the session has ended")]
-    Revoked(Option<EndReason>),
+    Revoked(Option<RevocationReason>),
 }
 
 /// Signs and verifies access tokens.
@@ -171,7 +171,7 @@ impl Access {
         let is_good = is_ours
             && ids.into_iter().all(|id| id::bytes(id).is_some())
             && life.is_some_and(|life| life <= longest)
-            && claims.auth_time.saturating_sub(server::SKEW_MAX.as_secs()) <= claims.iat
+            && claims.auth_time.saturating_sub(server::MAX_CLOCK_SKEW.as_secs()) <= claims.iat
             && has_begun(claims, now);
         if !is_good {
             Err(AccessError::Invalid)

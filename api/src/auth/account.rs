@@ -4,7 +4,7 @@ use super::issue::person;
 use crate::App;
 use crate::db::acting::{ActingUser, Denied, Holder};
 use crate::db::{Outage, user};
-use shared::account::{UpdateMe, User};
+use shared::account::{UpdateProfile, User};
 use shared::claims::AccessClaims;
 
 /// The account of the token's person; `None` where it is gone.
@@ -14,7 +14,7 @@ pub async fn me(app: &App, claims: &AccessClaims) -> Result<Option<User>, Outage
 }
 
 /// Changes what is given, and answers with the account as it is then.
-pub async fn update(app: &App, claims: &AccessClaims, change: UpdateMe) -> Result<User, Denied> {
+pub async fn update(app: &App, claims: &AccessClaims, change: UpdateProfile) -> Result<User, Denied> {
     let acting = ActingUser::begin(&app.db, holder(claims)).await?;
     let mut user = acting.user().clone();
     if let Some(name) = change.display_name {

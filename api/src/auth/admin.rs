@@ -14,9 +14,9 @@ use crate::db::session::{self, Which};
 use crate::db::user::{self, User, roles};
 use crate::db::{self, ConnectionTrait, Database, Outage, cutoff};
 use protocol::Millis;
-use shared::admin::{ManagedUser, PeopleOrder, UserPage};
+use shared::admin::{AdminUserView, UserSort, UserPage};
 use shared::claims::AccessClaims;
-use shared::session::EndReason;
+use shared::session::RevocationReason;
 use shared::username;
 use std::collections::HashMap;
 use thiserror::Error;
@@ -41,7 +41,7 @@ pub struct Search<'a> {
     /// Part of their name; all people where it is empty.
     pub name: &'a str,
     /// In which order.
-    pub order: PeopleOrder,
+    pub order: UserSort,
     /// After that person, by id; behind nobody of ours is nobody.
     pub after: Option<&'a str>,
 }
@@ -72,7 +72,7 @@ pub async fn list(app: &App, search: &Search<'_>, limit: u32) -> Result<UserPage
 }
 
 /// One person.
-pub async fn find(app: &App, id: &str) -> Result<ManagedUser, FindError> {
+pub async fn find(app: &App, id: &str) -> Result<AdminUserView, FindError> {
     find_on(&app.db.calls(), id, app.clock.now()).await
 }
 
@@ -80,7 +80,7 @@ async fn find_on(
     on: &impl ConnectionTrait,
     id: &str,
     now: Millis,
-) -> Result<ManagedUser, FindError> {
+) -> Result<AdminUserView, FindError> {
     let row = user::by_id(on, id).await?;
     let row = row.ok_or(FindError::NotFound)?;
     let mut users = with_live_sessions(on, vec![row], now).await?;
@@ -102,7 +102,7 @@ pub async fn end_sessions(app: &App, id: &str, by: Actor<'_>) -> Result<(), Admi
     let acting = ActingAdmin::begin(&app.db, holder(by.claims), id).await?;
     acting.target(id).ok_or(FindError::NotFound)?;
     let cause = Cause {
-        reason: EndReason::EndedByAdmin,
+        reason: RevocationReason::EndedByAdmin,
         caller: Some(by.caller),
         at: app.clock.now(),
     };
@@ -137,7 +137,7 @@ pub async fn end_at_terminal(
     now: Millis,
 ) -> Result<usize, Outage> {
     let cause = Cause {
-        reason: EndReason::EndedByAdmin,
+        reason: RevocationReason::EndedByAdmin,
         caller: None,
         at: now,
     };
@@ -183,11 +183,11 @@ async fn with_live_sessions(
     on: &impl ConnectionTrait,
     rows: Vec<User>,
     now: Millis,
-) -> Result<Vec<ManagedUser>, Outage> {
+) -> Result<Vec<AdminUserView>, Outage> {
     let ids: Vec<_> = rows.iter().map(|user| user.id.as_str()).collect();
     let live = session::count_live(on, &ids, now).await?;
     let live: HashMap<_, _> = live.into_iter().collect();
-    let managed = rows.into_iter().map(|user| ManagedUser {
+    let managed = rows.into_iter().map(|user| AdminUserView {
         live_sessions: live
             .get(&user.id)
             .map_or(0, |&n| u32::try_from(n).unwrap_or(u32::MAX)),

@@ -9,7 +9,7 @@ use crate::db::revocation::{self, Cursor, Revocation};
 use crate::db::{Database, Outage};
 use protocol::Millis;
 use shared::claims::AccessClaims;
-use shared::session::EndReason;
+use shared::session::RevocationReason;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock, RwLockWriteGuard};
@@ -40,7 +40,7 @@ pub struct DenyList {
 struct Ended {
     /// In seconds since the Unix epoch.
     forget_at: u32,
-    reason: Option<EndReason>,
+    reason: Option<RevocationReason>,
 }
 
 impl DenyList {
@@ -59,7 +59,7 @@ impl DenyList {
     pub fn add(
         &self,
         ids: impl IntoIterator<Item = impl AsRef<str>>,
-        reason: EndReason,
+        reason: RevocationReason,
         now: Millis,
     ) {
         self.insert(ids.into_iter().map(|id| (id, Some(reason))), now);
@@ -76,16 +76,16 @@ impl DenyList {
     }
 
     /// Whether a session ended, and if known why.
-    pub fn find(&self, id: &str) -> Option<Option<EndReason>> {
+    pub fn find(&self, id: &str) -> Option<Option<RevocationReason>> {
         let id = id::bytes(id)?;
         let ended = self.ended.read().unwrap_or_else(PoisonError::into_inner);
         ended.get(&id).map(|ended| ended.reason)
     }
 
     /// Whether the session of an access token ended, alone or with everybody's, and if known why.
-    pub fn find_session(&self, claims: &AccessClaims) -> Option<Option<EndReason>> {
+    pub fn find_session(&self, claims: &AccessClaims) -> Option<Option<RevocationReason>> {
         if claims.cutoff < self.cutoff.load(Ordering::Acquire) {
-            return Some(Some(EndReason::EndedByAdmin));
+            return Some(Some(RevocationReason::EndedByAdmin));
         }
         self.find(&claims.sid)
     }
@@ -122,7 +122,7 @@ impl DenyList {
         Ok(read)
     }
 
-    fn insert(&self, all: impl Iterator<Item = (impl AsRef<str>, Option<EndReason>)>, now: Millis) {
+    fn insert(&self, all: impl Iterator<Item = (impl AsRef<str>, Option<RevocationReason>)>, now: Millis) {
         let until = (now + self.access_token_ttl + SLACK).as_secs() + 1;
         let forget_at = u32::try_from(until).unwrap_or(u32::MAX);
         // What is no id of ours is in no token of ours.

@@ -10,12 +10,12 @@ use crate::db::{self, Outage, news, user};
 use crate::failpoint;
 use protocol::Millis;
 use shared::event::EventKind;
-use shared::session::EndReason;
+use shared::session::RevocationReason;
 
 /// Why sessions end, when, and from where that was wanted.
 #[derive(Clone, Copy)]
 pub(super) struct Cause<'a> {
-    pub(super) reason: EndReason,
+    pub(super) reason: RevocationReason,
     pub(super) caller: Option<&'a Caller>,
     pub(super) at: Millis,
 }
@@ -35,7 +35,7 @@ pub(super) async fn end(
     // What had merely expired did so in silence.
     let lived = ended.iter().filter(|ended| ended.lived);
     let events = lived.map(|ended| {
-        let event = about(EventKind::Ended, &ended.user_id, cause.caller, cause.at);
+        let event = about(EventKind::SessionRevoked, &ended.user_id, cause.caller, cause.at);
         Event {
             reason: Some(cause.reason.as_str().to_owned()),
             actor_id: by.actor_id().map(str::to_owned),

@@ -19,7 +19,7 @@ use crate::trace::part;
 use argon::Argon;
 use manners::Manners;
 use shared::password::Password;
-use shared::validate::Rule;
+use shared::validate::Violation;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use stored::Stored;
@@ -148,8 +148,8 @@ impl Hasher {
         &self,
         place: Place,
         password: Password,
-        check: impl Fn(&Password) -> Option<Rule> + Send + Sync + 'static,
-    ) -> Result<Result<String, Rule>, Busy> {
+        check: impl Fn(&Password) -> Option<Violation> + Send + Sync + 'static,
+    ) -> Result<Result<String, Violation>, Busy> {
         let argon = Arc::clone(&self.argon);
         let password = normal_form::normalized(&password);
         let work = move || match check(&password) {

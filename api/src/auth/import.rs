@@ -71,9 +71,9 @@ struct Line {
 impl Validate for Line {
     fn validate(&self) -> FieldErrors {
         let mut errors = FieldErrors::default();
-        errors.check("username", username::check(&self.username));
+        errors.add("username", username::check(&self.username));
         let name = self.display_name.as_deref().unwrap_or_default();
-        errors.check("display_name", check_display_name(name));
+        errors.add("display_name", check_display_name(name));
         errors
     }
 }

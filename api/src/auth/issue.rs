@@ -14,17 +14,17 @@ use crate::db::user::{User, roles};
 use crate::db::{self, DatabaseTransaction, Outage};
 use protocol::Millis;
 use shared::account;
+use shared::auth::{TokenResponse, TokenType};
 use shared::claims::AccessClaims;
 use shared::event::EventKind;
-use shared::session::EndReason;
-use shared::sign_in::{SignedIn, TokenType};
+use shared::session::RevocationReason;
 use shared::text;
 
 /// A pair of tokens that belong together.
 #[derive(Debug)]
 pub struct Issued {
     /// The body of the answer.
-    pub signed_in: SignedIn,
+    pub signed_in: TokenResponse,
     /// For the cookie.
     pub refresh_token: RefreshToken,
     /// The rest of the session's absolute life, in seconds: the cookie's `Max-Age`.
@@ -75,7 +75,7 @@ pub(super) async fn start(
     let others = app.config.policy.max_sessions_per_user - 1;
     let beyond = Which::Beyond(&session.id, &user.id, others);
     let cause = Cause {
-        reason: EndReason::Limit,
+        reason: RevocationReason::SessionLimit,
         caller: Some(caller),
         at: now,
     };
@@ -132,7 +132,7 @@ pub(super) fn tokens(
         .refresh_key
         .token(&session.id, &session.salt, generation);
     Ok(Issued {
-        signed_in: SignedIn {
+        signed_in: TokenResponse {
             access_token,
             token_type: TokenType::Bearer,
             expires_in: (Millis::from_secs(ends) - now).as_secs(),

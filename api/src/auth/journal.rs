@@ -13,7 +13,7 @@ use crate::db::{ConnectionTrait, Database, Outage};
 use budget::{Budget, is_routine};
 use protocol::Millis;
 use shared::event::EventKind;
-use shared::session::EndReason;
+use shared::session::RevocationReason;
 use std::mem;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -137,7 +137,7 @@ pub(super) fn within(session_id: &str, event: Event) -> Event {
 }
 
 fn log(event: &Event) {
-    let reused = event.reason.as_deref() == Some(EndReason::Reused.as_str());
+    let reused = event.reason.as_deref() == Some(RevocationReason::TokenReuse.as_str());
     macro_rules! line {
         ($level:ident) => {
             tracing::$level!(

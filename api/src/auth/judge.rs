@@ -1,9 +1,9 @@
 //! The judgement of a new password that needs dictionaries, and so is the server's alone.
 
 use super::hash::{Busy, Hasher, Place};
-use shared::PRODUCT;
+use shared::PRODUCT_NAME;
 use shared::password::Password;
-use shared::validate::Rule;
+use shared::validate::Violation;
 use zxcvbn::Score;
 use zxcvbn::feedback::Warning;
 
@@ -25,11 +25,11 @@ const SAME_LETTER: [&str; 8] = ["@4", "{(", "[(", "<(", "!1", "|1", "$5", "+7"];
 
 /// The rule that a new password of that person breaks, if any. Takes milliseconds, at most one and
 /// a half times as many as a hash: for the threads that hash.
-pub fn judge(password: &Password, username: &str) -> Option<Rule> {
+pub fn judge(password: &Password, username: &str) -> Option<Violation> {
     if let Some(rule) = password.check(username) {
         return Some(rule);
     }
-    let verdict = zxcvbn::zxcvbn(&judged_part(password.expose()), &[username, PRODUCT]);
+    let verdict = zxcvbn::zxcvbn(&judged_part(password.expose()), &[username, PRODUCT_NAME]);
     if verdict.score() >= ENOUGH {
         return None;
     }
@@ -42,8 +42,8 @@ pub fn judge(password: &Password, username: &str) -> Option<Rule> {
             | Warning::ThisIsATop100Password
             | Warning::ThisIsACommonPassword
             | Warning::ThisIsSimilarToACommonlyUsedPassword,
-        ) => Some(Rule::Common),
-        _ => Some(Rule::Guessable),
+        ) => Some(Violation::Common),
+        _ => Some(Violation::TooWeak),
     }
 }
 
@@ -74,7 +74,7 @@ pub async fn judge_and_hash(
     place: Place,
     password: Password,
     username: &str,
-) -> Result<Result<String, Rule>, Busy> {
+) -> Result<Result<String, Violation>, Busy> {
     let username = username.to_owned();
     let check = move |password: &Password| judge(password, &username);
     hasher.hash_checked(place, password, check).await

@@ -12,9 +12,9 @@ use crate::db::user::{self, User};
 use crate::db::{self, DatabaseTransaction, Outage};
 use crate::metrics::LoginOutcome;
 use crate::trace::part;
+use shared::auth::Login;
 use shared::event::EventKind;
-use shared::session::EndReason;
-use shared::sign_in::Login;
+use shared::session::RevocationReason;
 use shared::username;
 use thiserror::Error;
 
@@ -165,7 +165,7 @@ pub(super) async fn sign_in(
     let device = device::remember(app, &transaction, &started.user, device).await?;
     db::commit(transaction).await?;
     let now = app.clock.now();
-    app.deny.add(started.displaced, EndReason::Limit, now);
+    app.deny.add(started.displaced, RevocationReason::SessionLimit, now);
     let issued = issue::tokens(app, (&started.session, &started.user), 0, now)?;
     Ok(Some(issued.by_device(device)))
 }

@@ -12,8 +12,8 @@ use crate::db::acting::{ActingUser, Authority, Ended, Held};
 use crate::db::session::{self, Which};
 use leaver::{Found, Proof};
 use protocol::Millis;
-use shared::session::EndReason;
-use shared::sign_in::LogoutScope;
+use shared::auth::LogoutScope;
+use shared::session::RevocationReason;
 use thiserror::Error;
 
 /// Whether the browser's own session is over after a sign-out, and its cookie with it.
@@ -43,7 +43,7 @@ pub enum LogoutError {
     SessionExpired,
     /// The session was ended.
     #[error("the session has ended")]
-    Revoked(Option<EndReason>),
+    Revoked(Option<RevocationReason>),
     /// A spent refresh token came again; its session is over.
     #[error("a spent refresh token came again")]
     Reused,
@@ -95,7 +95,7 @@ pub async fn logout(
     let ended = ending::end(Authority::User(&acting), which, signed_out(caller, now)).await?;
     let ended = also_own(&acting, &found, (scope, ended), signed_out(caller, now)).await?;
     acting.commit().await?;
-    app.deny.add(ended, EndReason::SignedOut, now);
+    app.deny.add(ended, RevocationReason::SignedOut, now);
     Ok(match scope {
         LogoutScope::Others => Left::OthersOnly,
         LogoutScope::All | LogoutScope::This => Left::This,
@@ -120,7 +120,7 @@ async fn also_own(
 
 fn signed_out(caller: &Caller, at: Millis) -> Cause<'_> {
     Cause {
-        reason: EndReason::SignedOut,
+        reason: RevocationReason::SignedOut,
         caller: Some(caller),
         at,
     }
@@ -148,7 +148,7 @@ async fn unproven(
     let mut ended = Vec::new();
     if let Some(spent) = spent {
         let cause = Cause {
-            reason: EndReason::Reused,
+            reason: RevocationReason::TokenReuse,
             ..signed_out(caller, now)
         };
         let which = Which::One(spent.holder.session_id);
@@ -159,7 +159,7 @@ async fn unproven(
         .await?
         .is_empty();
     held.commit().await?;
-    app.deny.add(ended, EndReason::Reused, now);
+    app.deny.add(ended, RevocationReason::TokenReuse, now);
     let why = proofs.iter().rev().find_map(Proof::refusal);
     match (scope, why) {
         (LogoutScope::All, _) if none_lives => Ok(Left::This),

@@ -20,8 +20,8 @@ use shared::account::ChangePassword;
 use shared::claims::AccessClaims;
 use shared::event::EventKind;
 use shared::password::Password;
-use shared::session::EndReason;
-use shared::validate::{FieldErrors, Rule};
+use shared::session::RevocationReason;
+use shared::validate::{FieldErrors, Violation};
 use thiserror::Error;
 
 /// Why the password stays.
@@ -35,7 +35,7 @@ pub enum PasswordError {
     Invalid(FieldErrors),
     /// The person is gone or disabled, or changed the password elsewhere in the same instant.
     #[error("the session has ended")]
-    Gone(Option<EndReason>),
+    Gone(Option<RevocationReason>),
     /// Too many tries.
     #[error("too many tries")]
     Throttled(Throttled),
@@ -100,14 +100,14 @@ async fn hash_new(
     new: Password,
 ) -> Result<String, PasswordError> {
     let hashed = if are_same(current, &new) {
-        Err(Rule::Unchanged)
+        Err(Violation::Unchanged)
     } else {
         let place = app.hasher.place()?;
         judge_and_hash(&app.hasher, place, new, &user.username).await?
     };
     hashed.map_err(|rule| {
         let mut errors = FieldErrors::default();
-        errors.check("new_password", Some(rule));
+        errors.add("new_password", Some(rule));
         PasswordError::Invalid(errors)
     })
 }
@@ -135,7 +135,7 @@ async fn replace(
     }
     let all = Which::AllOf(&user.id);
     let cause = Cause {
-        reason: EndReason::PasswordChanged,
+        reason: RevocationReason::PasswordChanged,
         caller: Some(caller),
         at: now,
     };
@@ -153,7 +153,7 @@ async fn replace(
     failpoint::reach("password: before the commit");
     acting.commit().await?;
     failpoint::reach("password: after the commit");
-    app.deny.add(ended, EndReason::PasswordChanged, now);
+    app.deny.add(ended, RevocationReason::PasswordChanged, now);
     let issued = issue::tokens(app, (&started.session, &started.user), 0, now)?;
     Ok(Some(issued.by_device(device)))
 }

@@ -17,9 +17,9 @@ use crate::failpoint;
 use crate::trace::part;
 use outcome::outcome;
 use protocol::Millis;
-use protocol::server::{self, AttemptHash, Decision, Refusal, Repeat};
+use protocol::server::{self, AttemptKeyHash, Decision, RejectReason, ReissueReason};
 use shared::event::EventKind;
-use shared::session::EndReason;
+use shared::session::RevocationReason;
 use thiserror::Error;
 
 /// Each lost swap means that somebody else's succeeded, so few rounds are plenty.
@@ -39,7 +39,7 @@ pub enum RefreshError {
     Expired,
     /// The session was ended, or its person is disabled.
     #[error("the session has ended")]
-    Revoked(Option<EndReason>),
+    Revoked(Option<RevocationReason>),
     /// A spent token came again; the session is over.
     #[error("a spent refresh token came again")]
     Reused,
@@ -101,7 +101,7 @@ async fn trade(
 /// What a browser asks for.
 struct Asked<'a> {
     generation: u32,
-    attempt: Option<AttemptHash>,
+    attempt: Option<AttemptKeyHash>,
     now: Millis,
     caller: &'a Caller,
 }
@@ -126,13 +126,13 @@ async fn once(
                 let swap = part("db: rotate", moved).await?;
                 (swap, next.generation, EventKind::Refreshed)
             }
-            Decision::Repeat(Repeat::Retry) => (Swap::Won, row.generation, EventKind::Retried),
-            Decision::Repeat(Repeat::Race) => {
+            Decision::Reissue(ReissueReason::IdempotentRetry) => (Swap::Won, row.generation, EventKind::RefreshRetried),
+            Decision::Reissue(ReissueReason::GracePeriod) => {
                 let swap = session::count_race(&app.db, &session.id, &row, now).await?;
-                (swap, row.generation, EventKind::Raced)
+                (swap, row.generation, EventKind::RefreshRaced)
             }
-            Decision::End => return Err(end(app, session, asked).await?),
-            Decision::Refuse(refusal) => return Err(refuse(refusal, session)),
+            Decision::Revoke => return Err(end(app, session, asked).await?),
+            Decision::Reject(refusal) => return Err(refuse(refusal, session)),
         };
     if swap == Swap::Lost {
         return Ok(None);
@@ -147,7 +147,7 @@ async fn once(
 /// Ends the session; committed before the answer leaves.
 async fn end(app: &App, session: &Session, asked: &Asked<'_>) -> Result<RefreshError, Outage> {
     let cause = Cause {
-        reason: EndReason::Reused,
+        reason: RevocationReason::TokenReuse,
         caller: Some(asked.caller),
         at: asked.now,
     };
@@ -155,23 +155,23 @@ async fn end(app: &App, session: &Session, asked: &Asked<'_>) -> Result<RefreshE
     Ok(RefreshError::Reused)
 }
 
-fn refuse(refusal: Refusal, session: &Session) -> RefreshError {
+fn refuse(refusal: RejectReason, session: &Session) -> RefreshError {
     match refusal {
-        Refusal::Invalid => RefreshError::Invalid,
-        Refusal::Expired => RefreshError::Expired,
-        Refusal::FutureSession => {
+        RejectReason::Invalid => RefreshError::Invalid,
+        RejectReason::Expired => RefreshError::Expired,
+        RejectReason::FutureSession => {
             tracing::error!(
                 session = session.id,
                 "a session is from the future: was the clock set back?"
             );
             RefreshError::Expired
         }
-        Refusal::Disabled => RefreshError::Revoked(Some(EndReason::Disabled)),
-        Refusal::Revoked => {
+        RejectReason::Disabled => RefreshError::Revoked(Some(RevocationReason::Disabled)),
+        RejectReason::Revoked => {
             let reason = session.revoke_reason.as_deref();
-            RefreshError::Revoked(reason.and_then(EndReason::from_word))
+            RefreshError::Revoked(reason.and_then(RevocationReason::parse))
         }
-        Refusal::FromTheFuture => {
+        RejectReason::GenerationAhead => {
             tracing::error!(
                 session = session.id,
                 "a refresh token is newer than its session: was the database restored?"

@@ -107,7 +107,7 @@ impl RefreshKey {
 
 /// The hash of an attempt key, as the session stores it. A key is 1 to 64 characters of base64url
 /// or hexadecimal digits; anything else counts as none.
-pub fn attempt_hash(key: &str) -> Option<protocol::server::AttemptHash> {
+pub fn attempt_hash(key: &str) -> Option<protocol::server::AttemptKeyHash> {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     let good = !key.is_empty() && key.len() <= 64 && key.bytes().all(allowed);
     good.then(|| Sha256::digest(key.as_bytes()).into())

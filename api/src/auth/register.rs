@@ -11,10 +11,10 @@ use crate::App;
 use crate::db::user::{self, Insertion, User, roles_to_column};
 use crate::db::{self, ConnectionTrait, Database, Outage};
 use protocol::Millis;
+use shared::auth::Register;
 use shared::event::EventKind;
 use shared::password::Password;
 use shared::role::Role;
-use shared::sign_in::Register;
 use shared::username;
 use shared::validate::FieldErrors;
 use thiserror::Error;
@@ -101,14 +101,14 @@ async fn prepare(
 ) -> Result<User, RegisterError> {
     let username = username::canonical(&account.name);
     let mut errors = FieldErrors::default();
-    errors.check("username", username::check(&username));
+    errors.add("username", username::check(&username));
     if !errors.is_empty() {
-        errors.check("password", account.password.check(&username));
+        errors.add("password", account.password.check(&username));
         return Err(RegisterError::Invalid(errors));
     }
     let judged = judge_and_hash(hasher, place, account.password, &username).await?;
     let password_hash = judged.map_err(|rule| {
-        errors.check("password", Some(rule));
+        errors.add("password", Some(rule));
         RegisterError::Invalid(errors)
     })?;
     Ok(User {

@@ -9,7 +9,7 @@ use crate::db::Outage;
 use crate::db::acting::{ActingUser, Authority, Denied};
 use crate::db::session::{self, Which};
 use shared::claims::AccessClaims;
-use shared::session::{EndReason, Session, Sessions};
+use shared::session::{RevocationReason, Session, Sessions};
 use shared::text;
 
 /// A person's live sessions, the newest first.
@@ -36,7 +36,7 @@ pub async fn end(
     caller: &Caller,
 ) -> Result<bool, Denied> {
     let cause = Cause {
-        reason: EndReason::Ended,
+        reason: RevocationReason::ByUser,
         caller: Some(caller),
         at: app.clock.now(),
     };

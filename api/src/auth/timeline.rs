@@ -6,8 +6,8 @@ use crate::db::event::{self, Event as Row, Place, Which};
 use crate::db::{Outage, session, user};
 use protocol::Millis;
 use shared::claims::AccessClaims;
-use shared::event::{Activities, Activity, Event, EventKind, EventPage};
-use shared::session::EndReason;
+use shared::event::{ActivitySeries, ActivityBucket, Event, EventKind, EventPage};
+use shared::session::RevocationReason;
 use shared::text;
 use std::collections::HashMap;
 
@@ -95,16 +95,16 @@ pub async fn of_everybody(app: &App, search: &Search, limit: u32) -> Result<Even
 ///
 /// # Errors
 /// [`Outage`] where the database does not answer.
-pub async fn activity(app: &App, days: u32) -> Result<Activities, Outage> {
+pub async fn activity(app: &App, days: u32) -> Result<ActivitySeries, Outage> {
     app.journal.flush(&app.db).await?;
     let step = if days == 1 { HOUR } else { DAY };
     let stretches = if days == 1 { 24 } else { u64::from(days) };
     let last = app.clock.now().0 / step.0;
     let first = (last + 1).saturating_sub(stretches);
     let mut found: Vec<_> = (first..=last)
-        .map(|stretch| Activity {
+        .map(|stretch| ActivityBucket {
             from: Millis(stretch * step.0).as_secs(),
-            ..Activity::default()
+            ..ActivityBucket::default()
         })
         .collect();
     for count in event::count(&app.db, Millis(first * step.0), step).await? {
@@ -114,18 +114,18 @@ pub async fn activity(app: &App, days: u32) -> Result<Activities, Outage> {
             add(activity, &count);
         }
     }
-    Ok(Activities {
+    Ok(ActivitySeries {
         step: step.as_secs(),
         stretches: found,
     })
 }
 
-fn add(activity: &mut Activity, count: &event::Count) {
+fn add(activity: &mut ActivityBucket, count: &event::Count) {
     match (count.kind, count.reason) {
         (Some(EventKind::SignedIn), _) => activity.signed_in += count.times,
         (Some(EventKind::SignInFailed), _) => activity.failed += count.times,
         (Some(EventKind::Refreshed), _) => activity.refreshed += count.times,
-        (Some(EventKind::Ended), Some(EndReason::Reused)) => activity.reused += count.times,
+        (Some(EventKind::SessionRevoked), Some(RevocationReason::TokenReuse)) => activity.reused += count.times,
         _ => {}
     }
 }
@@ -152,8 +152,8 @@ fn told(row: Row, names: &HashMap<String, String>) -> Option<Event> {
     Some(Event {
         id: row.id.unsigned_abs(),
         at: seconds(row.at),
-        kind: EventKind::from_word(&row.kind)?,
-        reason: row.reason.as_deref().and_then(EndReason::from_word),
+        kind: EventKind::parse(&row.kind)?,
+        reason: row.reason.as_deref().and_then(RevocationReason::parse),
         session: row.session_id,
         username: name(row.user_id),
         by: name(row.actor_id),

@@ -55,7 +55,7 @@ pub(super) struct Who {
 }
 
 fn role(word: &str) -> Result<Role, String> {
-    Role::from_word(word).ok_or_else(|| "choose user or admin".to_owned())
+    Role::parse(word).ok_or_else(|| "choose user or admin".to_owned())
 }
 
 fn with(role: Option<Role>) -> Vec<Role> {

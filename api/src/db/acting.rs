@@ -11,8 +11,8 @@
 use super::session::{self, Session};
 use super::user::{self, User, roles};
 use super::{Database, DatabaseTransaction, Outage, commit};
-use shared::role::{Permission, Role, allows};
-use shared::session::EndReason;
+use shared::role::{Permission, Role, has_permission};
+use shared::session::RevocationReason;
 use thiserror::Error;
 
 /// Why somebody whom the guard let in may not act any more.
@@ -20,7 +20,7 @@ use thiserror::Error;
 pub enum Denied {
     /// The session was ended, or its user is disabled or gone.
     #[error("the session has ended")]
-    Ended(Option<EndReason>),
+    Ended(Option<RevocationReason>),
     /// Not now.
     #[error(transparent)]
     Outage(#[from] Outage),
@@ -28,7 +28,7 @@ pub enum Denied {
 
 /// The session was ended, or its user is disabled or gone.
 #[derive(Clone, Copy, Debug)]
-pub struct Ended(pub Option<EndReason>);
+pub struct Ended(pub Option<RevocationReason>);
 
 impl From<Ended> for Denied {
     fn from(Ended(reason): Ended) -> Self {
@@ -120,10 +120,10 @@ impl Held {
         let session = session.ok_or(Ended(None))?;
         if session.revoked_at.is_some() {
             let reason = session.revoke_reason.as_deref();
-            return Err(Ended(reason.and_then(EndReason::from_word)));
+            return Err(Ended(reason.and_then(RevocationReason::parse)));
         }
         if user.disabled_at.is_some() {
-            return Err(Ended(Some(EndReason::Disabled)));
+            return Err(Ended(Some(RevocationReason::Disabled)));
         }
         Ok(())
     }
@@ -190,7 +190,7 @@ impl ActingAdmin {
         let ids = [holder.user_id, target];
         let held = Self::lock(db, &ids, vec![holder.session_id]).await?;
         let ActingUser { held, user } = held.acting(holder).map_err(Denied::from)?;
-        if !allows(&roles(&user), Permission::ManageUsers) {
+        if !has_permission(&roles(&user), Permission::ManageUsers) {
             return Err(AdminDenied::Forbidden);
         }
         let admin = Some(user);

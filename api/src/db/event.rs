@@ -12,7 +12,7 @@ use sea_orm::{
     QueryOrder, QuerySelect,
 };
 use shared::event::EventKind;
-use shared::session::EndReason;
+use shared::session::RevocationReason;
 
 /// More rows in one statement would have more parameters than SQLite takes.
 const ROWS_MAX: usize = 500;
@@ -90,7 +90,7 @@ pub struct Count {
     /// What happened.
     pub kind: Option<EventKind>,
     /// Why.
-    pub reason: Option<EndReason>,
+    pub reason: Option<RevocationReason>,
     /// How often.
     pub times: u32,
 }
@@ -113,8 +113,8 @@ pub async fn count(db: &Database, since: Millis, stretch: Millis) -> Result<Vec<
         .await?;
     let counts = counts.into_iter().map(|(slot, kind, reason, times)| Count {
         stretch: from_column(slot).0,
-        kind: EventKind::from_word(&kind),
-        reason: reason.as_deref().and_then(EndReason::from_word),
+        kind: EventKind::parse(&kind),
+        reason: reason.as_deref().and_then(RevocationReason::parse),
         times: u32::try_from(times).unwrap_or(u32::MAX),
     });
     Ok(counts.collect())

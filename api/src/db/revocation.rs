@@ -11,7 +11,7 @@ use super::{Database, Outage};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement};
 use shared::claims::ACCESS_TOKEN_MAX_TTL;
-use shared::session::EndReason;
+use shared::session::RevocationReason;
 
 /// A statement reads no more: a row takes much more while it is read than once it is known.
 pub const PAGE: usize = 2_000;
@@ -40,7 +40,7 @@ pub struct Revocation {
     /// Which.
     pub session_id: String,
     /// Why.
-    pub reason: Option<EndReason>,
+    pub reason: Option<RevocationReason>,
     place: Place,
 }
 
@@ -146,7 +146,7 @@ fn revocation(row: &QueryResult) -> Result<Revocation, Outage> {
     let reason: Option<String> = row.try_get_by_index(3)?;
     Ok(Revocation {
         session_id: row.try_get_by_index(2)?,
-        reason: reason.as_deref().and_then(EndReason::from_word),
+        reason: reason.as_deref().and_then(RevocationReason::parse),
         place: Place {
             xid: row.try_get_by_index(0)?,
             number: row.try_get_by_index(1)?,

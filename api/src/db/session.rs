@@ -33,11 +33,11 @@ pub fn facts(session: &Session, user: &User) -> server::Session {
     server::Session {
         generation: u32::try_from(session.generation).unwrap_or(u32::MAX),
         rotated_at: from_column(session.rotated_at),
-        attempt: session
+        attempt_key: session
             .attempt_hash
             .as_deref()
             .and_then(|hash| hash.try_into().ok()),
-        race_uses: u16::try_from(session.race_uses).unwrap_or(u16::MAX),
+        grace_reuses: u16::try_from(session.race_uses).unwrap_or(u16::MAX),
         idle_expires_at: from_column(session.idle_expires_at),
         absolute_expires_at: from_column(session.absolute_expires_at),
         revoked: session.revoked_at.is_some(),
@@ -64,7 +64,7 @@ pub async fn count_race(
         .col_expr(Column::RaceUses, Expr::col(Column::RaceUses).add(1))
         .filter(Column::Id.eq(id))
         .filter(Column::Generation.eq(i64::from(seen.generation)))
-        .filter(Column::RaceUses.lt(i32::from(server::RACE_USES_MAX)))
+        .filter(Column::RaceUses.lt(i32::from(server::MAX_GRACE_REUSES)))
         .filter(alive_at(&Expr::value(to_column(now))));
     Ok(Swap::of(update.exec(db.connection()).await?.rows_affected))
 }

@@ -11,7 +11,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
     QuerySelect, SqlErr, UpdateMany,
 };
-use shared::admin::PeopleOrder;
+use shared::admin::UserSort;
 use shared::role::Role;
 use std::collections::HashMap;
 
@@ -221,7 +221,7 @@ pub struct Wanted<'a> {
     /// How their canonical names begin; all people where it is empty.
     pub name: &'a str,
     /// In which order; the id decides between people of one moment.
-    pub order: PeopleOrder,
+    pub order: UserSort,
     /// Whom they follow.
     pub after: Option<&'a User>,
 }
@@ -230,12 +230,12 @@ pub struct Wanted<'a> {
 pub async fn page(db: &Database, wanted: &Wanted<'_>, limit: u32) -> Result<Vec<User>, Outage> {
     let mut find = Entity::find().limit(u64::from(limit));
     find = match wanted.order {
-        PeopleOrder::Name => find.order_by_asc(Column::Username),
-        PeopleOrder::NameDown => find.order_by_desc(Column::Username),
-        PeopleOrder::Newest => find
+        UserSort::Username => find.order_by_asc(Column::Username),
+        UserSort::UsernameDesc => find.order_by_desc(Column::Username),
+        UserSort::Newest => find
             .order_by_desc(Column::CreatedAt)
             .order_by_desc(Column::Id),
-        PeopleOrder::Oldest => find
+        UserSort::Oldest => find
             .order_by_asc(Column::CreatedAt)
             .order_by_asc(Column::Id),
     };
@@ -254,20 +254,20 @@ pub async fn page(db: &Database, wanted: &Wanted<'_>, limit: u32) -> Result<Vec<
 }
 
 /// Who follows that person. Rows are compared as a whole, so that an index on both columns answers.
-fn behind(last: &User, order: PeopleOrder) -> SimpleExpr {
+fn behind(last: &User, order: UserSort) -> SimpleExpr {
     let moment = || Expr::tuple([Expr::col(Column::CreatedAt), Expr::col(Column::Id)]);
     let this = || Expr::tuple([Expr::val(last.created_at), Expr::val(last.id.as_str())]);
     match order {
-        PeopleOrder::Name => Column::Username.gt(last.username.as_str()),
-        PeopleOrder::NameDown => Column::Username.lt(last.username.as_str()),
-        PeopleOrder::Newest => moment().lt(this()),
-        PeopleOrder::Oldest => moment().gt(this()),
+        UserSort::Username => Column::Username.gt(last.username.as_str()),
+        UserSort::UsernameDesc => Column::Username.lt(last.username.as_str()),
+        UserSort::Newest => moment().lt(this()),
+        UserSort::Oldest => moment().gt(this()),
     }
 }
 
 /// The roles of a row. A word that is no role any more gives nothing.
 pub fn roles(user: &User) -> Vec<Role> {
-    user.roles.split(' ').filter_map(Role::from_word).collect()
+    user.roles.split(' ').filter_map(Role::parse).collect()
 }
 
 /// The roles as the row holds them.

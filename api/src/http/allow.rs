@@ -6,7 +6,7 @@ use poem::http::Method;
 pub fn methods(path: &str) -> String {
     let known = shared::endpoint::ALL
         .iter()
-        .filter(|endpoint| endpoint.fits(path));
+        .filter(|endpoint| endpoint.matches(path));
     let mut methods: Vec<_> = known.map(|endpoint| endpoint.method.as_str()).collect();
     if methods.is_empty() || methods.contains(&Method::GET.as_str()) {
         methods.retain(|method| *method != "GET");

@@ -3,7 +3,7 @@
 use super::problem::Refused;
 use poem::Request;
 use poem::http::header;
-use shared::code::ErrorCode;
+use shared::error_code::ErrorCode;
 
 /// Longer tokens are refused unread.
 const TOKEN_MAX: usize = 4096;

@@ -11,7 +11,7 @@ use crate::auth::device::{self, DeviceToken};
 use crate::auth::issue::Issued;
 use crate::config::PublicUrl;
 use poem::http::{HeaderMap, header};
-use shared::code::ErrorCode;
+use shared::error_code::ErrorCode;
 use std::borrow::Cow;
 
 /// What a cookie is called over https; and over plain http, which is for loopback alone, because

@@ -8,8 +8,8 @@ use super::{bearer, cookie};
 use crate::config::PublicUrl;
 use poem::Request;
 use poem::http::{HeaderMap, Method, header};
-use shared::code::ErrorCode;
 use shared::endpoint::{LOGIN, LOGOUT, REFRESH, REGISTER};
+use shared::error_code::ErrorCode;
 
 /// What a program must send, for which there is no browser that would.
 const ORIGIN: &str = "Send Origin with the public address of this app, as its own pages do. \

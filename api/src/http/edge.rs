@@ -9,7 +9,7 @@ use crate::trace;
 use futures::FutureExt;
 use poem::http::{HeaderName, HeaderValue, StatusCode, header};
 use poem::{Endpoint, Request, Response, Result};
-use shared::code::ErrorCode;
+use shared::error_code::ErrorCode;
 use std::fmt;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;

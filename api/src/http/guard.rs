@@ -15,8 +15,8 @@ use poem::{Request, RequestBody};
 use poem_openapi::registry::{MetaSecurityScheme, Registry};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use shared::claims::AccessClaims;
-use shared::code::ErrorCode;
-use shared::role::{Permission, allows};
+use shared::error_code::ErrorCode;
+use shared::role::{Permission, has_permission};
 use std::sync::Arc;
 
 /// The name of the scheme in the spec.
@@ -111,7 +111,7 @@ impl<'a> ApiExtractor<'a> for UserManager {
         _options: ExtractParamOptions<()>,
     ) -> poem::Result<Self> {
         let claims = claims(request)?;
-        if allows(&claims.roles, Permission::ManageUsers) {
+        if has_permission(&claims.roles, Permission::ManageUsers) {
             Ok(Self(claims))
         } else {
             Err(Refused::new(ErrorCode::InsufficientScope).into())

@@ -4,7 +4,7 @@ use super::problem::Refused;
 use super::state;
 use poem::{IntoResponse, Request, Response, Result, handler, web::Json};
 use serde::Serialize;
-use shared::code::ErrorCode;
+use shared::error_code::ErrorCode;
 
 #[derive(Serialize)]
 struct Status {

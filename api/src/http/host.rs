@@ -8,7 +8,7 @@ use crate::config::PublicUrl;
 use poem::Request;
 use poem::http::uri::Authority;
 use poem::http::{HeaderValue, Version, header};
-use shared::code::ErrorCode;
+use shared::error_code::ErrorCode;
 use std::net::IpAddr;
 
 /// What asks for these knows addresses, and not always names.

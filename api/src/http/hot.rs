@@ -4,7 +4,7 @@ use super::cookie;
 use crate::config::PublicUrl;
 use crate::json;
 use poem::http::HeaderMap;
-use shared::sign_in::Login;
+use shared::auth::Login;
 use std::sync::LazyLock;
 
 static PUBLIC_URL: LazyLock<PublicUrl> = LazyLock::new(|| {

@@ -5,8 +5,8 @@ mod render;
 
 use poem::error::ResponseError;
 use poem::http::StatusCode;
-use shared::code::ErrorCode;
-use shared::session::EndReason;
+use shared::error_code::ErrorCode;
+use shared::session::RevocationReason;
 use shared::validate::{FieldError, FieldErrors};
 use std::fmt;
 
@@ -20,7 +20,7 @@ pub struct Details {
     /// Seconds until another try makes sense.
     pub retry_after: Option<u64>,
     /// Why the session ended.
-    pub reason: Option<EndReason>,
+    pub reason: Option<RevocationReason>,
     /// Whether an access token was judged: then the challenge names the error (RFC 6750, 3.1).
     pub bearer: bool,
     /// The cookie to set, where what the browser holds cannot be used.
@@ -45,7 +45,7 @@ impl Details {
     }
 
     /// The session ended for that reason.
-    pub fn reason(reason: Option<EndReason>) -> Self {
+    pub fn reason(reason: Option<RevocationReason>) -> Self {
         Self {
             reason,
             ..Self::default()
@@ -61,7 +61,7 @@ impl Details {
     }
 
     /// An access token was judged, and its session ended for that reason.
-    pub fn ended(reason: Option<EndReason>) -> Self {
+    pub fn ended(reason: Option<RevocationReason>) -> Self {
         Self {
             bearer: true,
             ..Self::reason(reason)

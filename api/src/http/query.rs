@@ -3,8 +3,8 @@
 use super::percent;
 use super::problem::Refused;
 use poem::Request;
-use shared::code::ErrorCode;
-use shared::validate::{FieldErrors, Rule};
+use shared::error_code::ErrorCode;
+use shared::validate::{FieldErrors, Violation};
 
 /// Declares an extractor that lets nothing but these names through.
 macro_rules! listed {
@@ -40,7 +40,7 @@ pub fn only(request: &Request, names: &[&str]) -> Result<(), Refused> {
         let known = names.iter().find(|known| name.as_deref() == Some(**known));
         let Some(known) = known else {
             let name: String = name.unwrap_or_default().chars().take(NAME_MAX).collect();
-            errors.check(&name, Some(Rule::UnknownField));
+            errors.add(&name, Some(Violation::UnknownField));
             continue;
         };
         if seen.contains(known) {
@@ -48,9 +48,9 @@ pub fn only(request: &Request, names: &[&str]) -> Result<(), Refused> {
             return Err(Refused::advise(ErrorCode::InvalidRequest, detail));
         }
         seen.push(*known);
-        errors.check(
+        errors.add(
             known,
-            text(value).is_none().then_some(Rule::InvalidCharacters),
+            text(value).is_none().then_some(Violation::InvalidCharacters),
         );
     }
     if errors.is_empty() {

@@ -5,7 +5,7 @@ use poem_openapi::registry::{
     MetaHeader, MetaMediaType, MetaResponse, MetaResponses, MetaSchema, MetaSchemaRef,
 };
 use poem_openapi::types::Type;
-use shared::code::ErrorCode;
+use shared::error_code::ErrorCode;
 use shared::problem::{PROBLEM_JSON, Problem};
 
 /// Codes that the edge gives before a handler runs, by what the operation is.
@@ -101,7 +101,7 @@ macro_rules! refusals {
             fn from(refusal: $name) -> Self {
                 match refusal {
                     $($name::$code(details) => {
-                        let code = shared::code::ErrorCode::$code;
+                        let code = shared::error_code::ErrorCode::$code;
                         $crate::http::problem::Refused { code, details }.into()
                     })*
                 }
@@ -119,7 +119,7 @@ macro_rules! refusals {
         impl poem_openapi::ApiResponse for $name {
             fn meta() -> poem_openapi::registry::MetaResponses {
                 $crate::http::refusal::meta(&[
-                    &[$(shared::code::ErrorCode::$code),*],
+                    &[$(shared::error_code::ErrorCode::$code),*],
                     $crate::http::refusal::edge::ANY,
                     $($crate::http::refusal::edge::$group),*
                 ])

@@ -9,7 +9,7 @@ use crate::config::ConfigError;
 use folder::File;
 use poem::http::{HeaderMap, Method, StatusCode, header};
 use poem::{Endpoint, Request, Response, Result};
-use shared::code::ErrorCode;
+use shared::error_code::ErrorCode;
 use shared::page;
 use std::collections::HashMap;
 use std::io;

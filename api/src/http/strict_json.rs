@@ -12,7 +12,7 @@ use poem_openapi::registry::{MetaMediaType, MetaRequest, MetaSchemaRef, Registry
 use poem_openapi::types::Type;
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use serde::de::DeserializeOwned;
-use shared::code::ErrorCode;
+use shared::error_code::ErrorCode;
 use shared::validate::Validate;
 
 /// The largest body, in bytes.

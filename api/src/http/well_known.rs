@@ -3,7 +3,7 @@
 use poem::endpoint::make_sync;
 use poem::http::{StatusCode, header};
 use poem::{Endpoint, EndpointExt, Response};
-use shared::code::ErrorCode;
+use shared::error_code::ErrorCode;
 use shared::page;
 
 use super::problem::Refused;

@@ -3,7 +3,7 @@
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use shared::validate::{FieldError, FieldErrors, Rule};
+use shared::validate::{FieldError, FieldErrors, Violation};
 use std::collections::HashMap;
 
 /// A name that nobody asked for is repeated only so far.
@@ -13,23 +13,23 @@ const NAME_MAX: usize = 64;
 pub(super) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, FieldErrors> {
     // serde would also take an array for a struct, field by field.
     if bytes.trim_ascii_start().first() != Some(&b'{') {
-        return Err(one("body", Rule::WrongType));
+        return Err(one("body", Violation::WrongType));
     }
     // serde would take null for a field that is absent; no field of ours can be null.
     let fields = serde_json::from_slice::<HashMap<String, Value>>(bytes).unwrap_or_default();
     if let Some((null, _)) = fields.iter().find(|(_, value)| value.is_null()) {
-        return Err(one(null, Rule::WrongType));
+        return Err(one(null, Violation::WrongType));
     }
     let mut json = serde_json::Deserializer::from_slice(bytes);
     serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let path = error.path().to_string();
         let message = error.inner().to_string();
         let (rule, named) = if message.starts_with("missing field") {
-            (Rule::Required, quoted(&message))
+            (Violation::Required, quoted(&message))
         } else if message.starts_with("unknown field") {
-            (Rule::UnknownField, quoted(&message))
+            (Violation::UnknownField, quoted(&message))
         } else {
-            (Rule::WrongType, None)
+            (Violation::WrongType, None)
         };
         one(named.unwrap_or(&path), rule)
     })
@@ -42,7 +42,7 @@ fn quoted(message: &str) -> Option<&str> {
     rest.get(..end)
 }
 
-fn one(field: &str, rule: Rule) -> FieldErrors {
+fn one(field: &str, rule: Violation) -> FieldErrors {
     let printable = field.chars().filter(|c| !c.is_control());
     let field: String = printable.take(NAME_MAX).collect();
     FieldErrors(vec![FieldError::new(field, rule)])

@@ -73,7 +73,7 @@ impl Calls {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::code::ErrorCode;
+    use shared::error_code::ErrorCode;
 
     #[test]
     fn every_status_of_ours_is_told_apart() {

@@ -35,7 +35,7 @@ impl RouteName {
             endpoint::ALL.iter().position(fits)
         };
         // Most paths are their own template, which is told by comparing them.
-        let known = find(&|one| one.path == path).or_else(|| find(&|one| one.fits(path)));
+        let known = find(&|one| one.path == path).or_else(|| find(&|one| one.matches(path)));
         let beside = || beside(path).map(|place| endpoint::ALL.len() + place);
         let get = method == "GET";
         let rest = if get && !is_ours(path) { PAGE } else { OTHER };

@@ -5,15 +5,15 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::account::{ChangePassword, UpdateMe, User};
 use shared::admin::{ManagedUser, UpdateUser, UserPage};
-use shared::code::ErrorCode;
+use shared::auth::{
+    AccessToken, Login, Logout, LogoutScope, Refresh, Register, SignedIn, TokenFacts, TokenType,
+};
+use shared::error_code::ErrorCode;
 use shared::event::{Activities, Activity, Event, EventKind, EventPage};
 use shared::password::Password;
 use shared::problem::Problem;
 use shared::role::Role;
 use shared::session::{EndReason, Session, Sessions};
-use shared::sign_in::{
-    AccessToken, Login, Logout, LogoutScope, Refresh, Register, SignedIn, TokenFacts, TokenType,
-};
 use shared::validate::{FieldError, Rule};
 
 #[track_caller]

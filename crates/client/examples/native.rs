@@ -8,8 +8,8 @@ use client::{
     Spawn, Storage, TabChannel, Transport,
 };
 use reqwest::header::{COOKIE, HeaderMap, ORIGIN, RETRY_AFTER, SET_COOKIE};
+use shared::auth::Register;
 use shared::password::Password;
-use shared::sign_in::Register;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::error::Error;

@@ -14,7 +14,7 @@ use crate::wire::{Request, Response};
 use authorized::AuthorizedRequest;
 use protocol::client::Event;
 use serde::de::DeserializeOwned;
-use shared::code::Disposition;
+use shared::error_code::RecoveryAction;
 use std::rc::Rc;
 
 /// Calls that carry the access token.
@@ -108,5 +108,5 @@ fn is_session_ended(error: &Error) -> bool {
 }
 
 fn needs_refresh(error: &Error) -> bool {
-    error.disposition() == Disposition::Refresh
+    error.recovery_action() == RecoveryAction::Refresh
 }

@@ -7,8 +7,8 @@ use crate::sign_out_reason::SignOutReason;
 use crate::wire::Request;
 use protocol::client::Event;
 use serde::Serialize;
+use shared::auth::{Login, Logout, LogoutScope, Register, TokenResponse};
 use shared::endpoint::{self, Endpoint};
-use shared::sign_in::{Login, Logout, LogoutScope, Register, SignedIn};
 use std::rc::Rc;
 
 /// Calls of the `/api/auth` endpoints.
@@ -62,7 +62,7 @@ impl AuthClient {
     async fn authenticate(&self, request: Request) -> Result<(), Error> {
         let _turn = self.0.cookie_lock().lock().await;
         let sent = self.0.send(request).await;
-        let outcome = sent.and_then(|response| response::decode_body::<SignedIn>(&response));
+        let outcome = sent.and_then(|response| response::decode_body::<TokenResponse>(&response));
         if let Err(Error::Network | Error::UnexpectedResponse { .. }) = &outcome {
             // Its cookie may have arrived: whose token goes with it, only a refresh can tell.
             let serial = self.0.machine().serial;

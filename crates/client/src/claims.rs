@@ -1,8 +1,8 @@
 //! What an access token says, read without trusting it: to show it, never to decide by it.
 
 use serde::de::DeserializeOwned;
+use shared::auth::AccessToken;
 use shared::claims::AccessClaims;
-use shared::sign_in::AccessToken;
 
 /// The claims of the token (RFC 7519, section 3: the second part, base64url without padding).
 pub(crate) fn decode(token: &AccessToken) -> Option<AccessClaims> {

@@ -1,7 +1,7 @@
 //! What a call can come back with instead of its answer.
 
 use protocol::Millis;
-use shared::code::{Disposition, ErrorCode};
+use shared::error_code::{ErrorCode, RecoveryAction};
 use shared::problem::Problem;
 use shared::validate::FieldError;
 
@@ -36,19 +36,19 @@ impl Error {
     }
 
     /// What to do about it; for the API's own problems as the contract says.
-    pub fn disposition(&self) -> Disposition {
+    pub fn recovery_action(&self) -> RecoveryAction {
         match self {
-            Self::Problem { problem, .. } => problem.code.disposition(),
-            Self::Network | Self::UnexpectedResponse { .. } => Disposition::Retry,
-            Self::SignedOut => Disposition::SignInAgain,
+            Self::Problem { problem, .. } => problem.code.recovery_action(),
+            Self::Network | Self::UnexpectedResponse { .. } => RecoveryAction::Retry,
+            Self::SignedOut => RecoveryAction::SignInAgain,
         }
     }
 
     /// Whether it says nothing of the request: the same call may succeed later.
     pub fn is_outage(&self) -> bool {
         matches!(
-            self.disposition(),
-            Disposition::Retry | Disposition::RetryAfter
+            self.recovery_action(),
+            RecoveryAction::Retry | RecoveryAction::RetryAfter
         )
     }
 

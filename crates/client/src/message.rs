@@ -5,7 +5,7 @@ use crate::sign_out_reason::SignOutReason;
 use protocol::client::{Epoch, TokenSource};
 use serde::{Deserialize, Serialize};
 use shared::account::User;
-use shared::sign_in::AccessToken;
+use shared::auth::AccessToken;
 
 /// A message between tabs of one browser and one origin.
 #[derive(Debug, Serialize, Deserialize)]

@@ -7,9 +7,9 @@ use crate::wire::Response;
 use protocol::Millis;
 use protocol::client::ServerResponse;
 use serde::de::DeserializeOwned;
-use shared::code::Disposition;
+use shared::auth::TokenResponse;
+use shared::error_code::RecoveryAction;
 use shared::problem::Problem;
-use shared::sign_in::SignedIn;
 
 /// A token that claims to live shorter would have us refresh in a loop.
 const MIN_TTL: Millis = Millis::from_secs(1);
@@ -35,8 +35,8 @@ pub(crate) fn into_result(sent: Result<Response, NetworkError>) -> Result<Respon
 /// With the status of an outage, only a code that says "later" is ours: no other may end a session.
 fn code_matches_status(problem: &Problem, status: u16) -> bool {
     let later = matches!(
-        problem.code.disposition(),
-        Disposition::Retry | Disposition::RetryAfter
+        problem.code.recovery_action(),
+        RecoveryAction::Retry | RecoveryAction::RetryAfter
     );
     later || !is_outage(status)
 }
@@ -54,12 +54,14 @@ pub(crate) fn decode_body<T: DeserializeOwned>(response: &Response) -> Result<T,
 }
 
 /// How long the token of that answer lives.
-pub(crate) fn ttl(signed_in: &SignedIn) -> Millis {
+pub(crate) fn ttl(signed_in: &TokenResponse) -> Millis {
     Millis::from_secs(signed_in.expires_in).max(MIN_TTL)
 }
 
 /// What the outcome of a refresh means to the machine.
-pub(crate) fn refresh_outcome(outcome: &Result<SignedIn, Error>) -> ServerResponse<SignOutReason> {
+pub(crate) fn refresh_outcome(
+    outcome: &Result<TokenResponse, Error>,
+) -> ServerResponse<SignOutReason> {
     match outcome {
         Ok(signed_in) => ServerResponse::Granted {
             ttl: ttl(signed_in),

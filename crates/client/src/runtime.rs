@@ -23,7 +23,7 @@ use futures::lock::Mutex;
 use protocol::Millis;
 use protocol::client::{Event, Machine, Phase, Resume, State, step};
 use shared::account::User;
-use shared::sign_in::{AccessToken, LogoutScope, SignedIn};
+use shared::auth::{AccessToken, LogoutScope, TokenResponse};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
@@ -35,8 +35,8 @@ pub(crate) struct Granted {
     pub(crate) user: Rc<User>,
 }
 
-impl From<SignedIn> for Granted {
-    fn from(signed_in: SignedIn) -> Self {
+impl From<TokenResponse> for Granted {
+    fn from(signed_in: TokenResponse) -> Self {
         Self {
             access_token: signed_in.access_token,
             user: Rc::new(signed_in.user),

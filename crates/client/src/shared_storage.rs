@@ -4,7 +4,7 @@ use crate::platform::{Platform, Storage};
 use crate::sign_out_reason::SignOutReason;
 use protocol::Millis;
 use protocol::client::Hint;
-use shared::sign_in::LogoutScope;
+use shared::auth::LogoutScope;
 use std::rc::Rc;
 
 /// The hint: `somebody 5`, `nobody 5`, `pending_logout 5` or `pending_logout-all 5`, with the epoch; behind

@@ -1,9 +1,9 @@
 //! Why nobody is signed in any more.
 
 use serde::{Deserialize, Serialize};
-use shared::code::{Disposition, ErrorCode};
+use shared::error_code::{ErrorCode, RecoveryAction};
 use shared::problem::Problem;
-use shared::session::EndReason;
+use shared::session::RevocationReason;
 
 /// Why a session ended, as the sign-in page tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -20,7 +20,7 @@ pub enum SignOutReason {
     /// The server does not know the session.
     Unknown,
     /// The server ended it, and says why if it knows.
-    Revoked(Option<EndReason>),
+    Revoked(Option<RevocationReason>),
     /// A copy of the session was used somewhere, so it was ended for safety.
     Reused,
 }
@@ -28,11 +28,11 @@ pub enum SignOutReason {
 impl SignOutReason {
     /// Why the session is over, where the problem says that it is.
     pub(crate) fn from_problem(problem: &Problem) -> Option<Self> {
-        if problem.code.disposition() != Disposition::SignInAgain {
+        if problem.code.recovery_action() != RecoveryAction::SignInAgain {
             return None;
         }
         Some(match (problem.code, problem.reason) {
-            (ErrorCode::RefreshReused, _) | (_, Some(EndReason::Reused)) => Self::Reused,
+            (ErrorCode::RefreshReused, _) | (_, Some(RevocationReason::TokenReuse)) => Self::Reused,
             (ErrorCode::SessionExpired, _) => Self::Expired,
             (ErrorCode::RefreshMissing | ErrorCode::MissingToken, _) => Self::NoCookie,
             (ErrorCode::RefreshInvalid, _) => Self::Unknown,
@@ -62,7 +62,7 @@ impl SignOutReason {
     pub const fn allows_reauth(self) -> bool {
         match self {
             Self::Expired | Self::NoCookie | Self::Unknown => true,
-            Self::Revoked(reason) => matches!(reason, None | Some(EndReason::Limit)),
+            Self::Revoked(reason) => matches!(reason, None | Some(RevocationReason::SessionLimit)),
             Self::SignedOut | Self::SignedOutInAnotherTab | Self::Reused => false,
         }
     }
@@ -84,18 +84,18 @@ impl SignOutReason {
 const REUSED: &str = "Your session was ended for safety: a copy of it was used elsewhere. If you \
                       did not restore a browser profile, change your password.";
 
-const fn revoked(reason: EndReason) -> &'static str {
+const fn revoked(reason: RevocationReason) -> &'static str {
     match reason {
-        EndReason::SignedOut => "You signed out from another device.",
-        EndReason::Ended => "This session was ended from your list of sessions.",
-        EndReason::PasswordChanged => {
+        RevocationReason::SignedOut => "You signed out from another device.",
+        RevocationReason::ByUser => "This session was ended from your list of sessions.",
+        RevocationReason::PasswordChanged => {
             "Your password was changed from another session. Sign in with the new one."
         }
-        EndReason::Disabled => "This account is disabled.",
-        EndReason::RolesChanged => "What you may do has changed. Sign in again to go on.",
-        EndReason::EndedByAdmin => "An administrator ended this session.",
-        EndReason::Limit => "Newer sign-ins took the place of this session.",
-        EndReason::Reused => REUSED,
+        RevocationReason::Disabled => "This account is disabled.",
+        RevocationReason::RolesChanged => "What you may do has changed. Sign in again to go on.",
+        RevocationReason::EndedByAdmin => "An administrator ended this session.",
+        RevocationReason::SessionLimit => "Newer sign-ins took the place of this session.",
+        RevocationReason::TokenReuse => REUSED,
     }
 }
 
@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn only_a_code_that_says_so_ends_a_session() {
         for code in ErrorCode::ALL {
-            let ends = code.disposition() == Disposition::SignInAgain;
+            let ends = code.recovery_action() == RecoveryAction::SignInAgain;
             assert_eq!(
                 SignOutReason::from_problem(&Problem::new(code)).is_some(),
                 ends,
@@ -122,10 +122,10 @@ mod tests {
             SignOutReason::from_problem(&problem),
             Some(SignOutReason::Revoked(None))
         );
-        problem.reason = Some(EndReason::PasswordChanged);
+        problem.reason = Some(RevocationReason::PasswordChanged);
         let ending = SignOutReason::from_problem(&problem).expect("BUG: it ended");
         assert!(ending.text().contains("password"));
-        problem.reason = Some(EndReason::Reused);
+        problem.reason = Some(RevocationReason::TokenReuse);
         assert_eq!(
             SignOutReason::from_problem(&problem),
             Some(SignOutReason::Reused)

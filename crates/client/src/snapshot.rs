@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::sign_out_reason::SignOutReason;
 use protocol::client::{Epoch, Phase};
 use shared::account::User;
-use shared::role::{Permission, Role, allows};
+use shared::role::{Permission, Role, has_permission};
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
@@ -37,7 +37,7 @@ impl Snapshot {
 
     /// Whether the person may do that.
     pub fn has_permission(&self, permission: Permission) -> bool {
-        allows(self.roles(), permission)
+        has_permission(self.roles(), permission)
     }
 }
 

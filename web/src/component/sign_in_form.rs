@@ -3,8 +3,8 @@ use crate::form::use_form;
 use crate::session::{Away, use_client};
 use crate::words::{self, text};
 use client::{Client, Error};
+use shared::auth::Login;
 use shared::password::Password;
-use shared::sign_in::Login;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]

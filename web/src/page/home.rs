@@ -2,8 +2,8 @@ use crate::component::{Button, Page, lines, load_failed, moment, roles};
 use crate::load::{Load, use_load};
 use crate::session::{Person, use_session};
 use crate::words::{self, text};
+use shared::auth::TokenFacts;
 use shared::role::Permission;
-use shared::sign_in::TokenFacts;
 use yew::prelude::*;
 
 /// Who am I, and what may I.

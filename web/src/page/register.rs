@@ -7,9 +7,9 @@ use crate::route::Route;
 use crate::router;
 use crate::session::{Session, use_address, use_client, use_session};
 use crate::words::{self, text};
-use shared::code::ErrorCode;
+use shared::auth;
+use shared::error_code::ErrorCode;
 use shared::password::Password;
-use shared::sign_in;
 use yew::prelude::*;
 
 /// The session; whoever is signed in goes on to where they wanted to be.

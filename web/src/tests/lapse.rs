@@ -2,7 +2,7 @@
 
 use super::stage::{Stage, alice_again, alice_herself, alice_signed_in, person_signed_in, problem};
 use client::{Request, Response};
-use shared::code::ErrorCode;
+use shared::error_code::ErrorCode;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlInputElement;

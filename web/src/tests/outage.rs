@@ -2,7 +2,7 @@
 
 use super::stage::{Stage, address, alice_signed_in, page_of_a_proxy, problem, token_facts};
 use crate::browser::window;
-use shared::code::ErrorCode;
+use shared::error_code::ErrorCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 use wasm_bindgen_test::wasm_bindgen_test;
 

@@ -2,7 +2,7 @@
 
 use super::stage::{Stage, address, alice_signed_in, problem};
 use gloo_timers::future::TimeoutFuture;
-use shared::code::ErrorCode;
+use shared::error_code::ErrorCode;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]

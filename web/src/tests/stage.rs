@@ -9,10 +9,10 @@ use client::{
 use gloo_timers::future::TimeoutFuture;
 use serde::Serialize;
 use shared::account::User;
-use shared::code::ErrorCode;
+use shared::auth::{AccessToken, SignedIn, TokenFacts, TokenType};
+use shared::error_code::ErrorCode;
 use shared::problem::Problem;
 use shared::role::Role;
-use shared::sign_in::{AccessToken, SignedIn, TokenFacts, TokenType};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};

@@ -3,7 +3,7 @@
 use super::text::{self, Text};
 use super::time::{MINUTES, SECONDS, count};
 use client::{Error, Millis};
-use shared::code::ErrorCode;
+use shared::error_code::ErrorCode;
 use yew::AttrValue;
 
 /// The error in words, with what to do about it.

@@ -12,10 +12,10 @@ use crate::db::session::Which;
 use crate::db::user::{self, User, roles};
 use crate::db::{Database, Outage};
 use protocol::Millis;
-use shared::admin::{ManagedUser, UpdateUser};
+use shared::admin::{AdminUserView, UpdateUser};
 use shared::event::EventKind;
 use shared::role::Role;
-use shared::session::EndReason;
+use shared::session::RevocationReason;
 use thiserror::Error;
 
 /// Why a person stays as they are.
@@ -53,7 +53,7 @@ pub async fn update(
     id: &str,
     change: UpdateUser,
     by: Actor<'_>,
-) -> Result<ManagedUser, UpdateError> {
+) -> Result<AdminUserView, UpdateError> {
     let now = app.clock.now();
     let acting = ActingAdmin::begin(&app.db, holder(by.claims), id).await?;
     let ended = apply(&acting, id, change, (Some(by.caller), now)).await?;
@@ -67,7 +67,7 @@ pub async fn update(
 }
 
 /// The sessions that a change ended, and why.
-pub type Ended = Option<(Vec<String>, EndReason)>;
+pub type Ended = Option<(Vec<String>, RevocationReason)>;
 
 /// As [`update`], for who has only the database: running nodes hear of it within a second.
 pub async fn change_standing(
@@ -115,8 +115,8 @@ async fn apply(
     }
     tell(by, before, kinds, (caller, now)).await?;
     let reason = match (disabled && !was_disabled, !same(&had, &roles)) {
-        (true, _) => EndReason::Disabled,
-        (false, true) => EndReason::RolesChanged,
+        (true, _) => RevocationReason::Disabled,
+        (false, true) => RevocationReason::RolesChanged,
         (false, false) => return Ok(None),
     };
     let cause = Cause {

@@ -40,8 +40,8 @@ impl Window {
 /// Whether an event is part of every honest session's day.
 pub(super) fn is_routine(event: &Event) -> bool {
     matches!(
-        EventKind::from_word(&event.kind),
-        Some(EventKind::Refreshed | EventKind::Retried | EventKind::Raced)
+        EventKind::parse(&event.kind),
+        Some(EventKind::Refreshed | EventKind::RefreshRetried | EventKind::RefreshRaced)
     )
 }
 

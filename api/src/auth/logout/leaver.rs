@@ -8,9 +8,9 @@ use crate::db::Outage;
 use crate::db::acting::{Ended, Held, Holder};
 use crate::db::session;
 use protocol::Millis;
-use protocol::server::{self, AttemptHash, Decision, Refusal};
+use protocol::server::{self, AttemptKeyHash, Decision, RejectReason};
 use shared::claims::AccessClaims;
-use shared::session::EndReason;
+use shared::session::RevocationReason;
 
 /// What a request brings: a cookie, an access token, both, or neither.
 #[derive(Clone, Debug, Default)]
@@ -43,7 +43,7 @@ struct Cookie {
     session_id: String,
     user_id: String,
     generation: u32,
-    attempt: Option<AttemptHash>,
+    attempt: Option<AttemptKeyHash>,
 }
 
 struct Bearer {
@@ -97,7 +97,7 @@ pub(super) enum Refused {
     /// The refresh token is spent.
     Reuse,
     /// The refresh token's session.
-    Session(Refusal, Option<EndReason>),
+    Session(RejectReason, Option<RevocationReason>),
 }
 
 impl Proof<'_> {
@@ -109,17 +109,17 @@ impl Proof<'_> {
         Some(match self.refused.as_ref()? {
             Refused::Access(AccessError::Expired) => LogoutError::TokenExpired,
             Refused::Access(AccessError::Invalid)
-            | Refused::Session(Refusal::Invalid | Refusal::FromTheFuture, _) => {
+            | Refused::Session(RejectReason::Invalid | RejectReason::GenerationAhead, _) => {
                 LogoutError::Invalid
             }
             Refused::Access(AccessError::Revoked(reason))
-            | Refused::Session(Refusal::Revoked, reason) => LogoutError::Revoked(*reason),
+            | Refused::Session(RejectReason::Revoked, reason) => LogoutError::Revoked(*reason),
             Refused::Reuse => LogoutError::Reused,
-            Refused::Session(Refusal::Expired | Refusal::FutureSession, _) => {
+            Refused::Session(RejectReason::Expired | RejectReason::FutureSession, _) => {
                 LogoutError::SessionExpired
             }
-            Refused::Session(Refusal::Disabled, _) => {
-                LogoutError::Revoked(Some(EndReason::Disabled))
+            Refused::Session(RejectReason::Disabled, _) => {
+                LogoutError::Revoked(Some(RevocationReason::Disabled))
             }
         })
     }
@@ -166,16 +166,16 @@ impl Cookie {
     fn refused(&self, app: &App, held: &Held, now: Millis) -> Option<Refused> {
         let rows = held.session(&self.session_id).zip(held.user(&self.user_id));
         let Some((session, user)) = rows else {
-            return Some(Refused::Session(Refusal::Invalid, None));
+            return Some(Refused::Session(RejectReason::Invalid, None));
         };
         let row = session::facts(session, user);
         let windows = app.config.policy.windows();
         match server::decide(&row, self.generation, self.attempt.as_ref(), now, &windows) {
-            Decision::Rotate | Decision::Repeat(_) => None,
-            Decision::End => Some(Refused::Reuse),
-            Decision::Refuse(refusal) => {
+            Decision::Rotate | Decision::Reissue(_) => None,
+            Decision::Revoke => Some(Refused::Reuse),
+            Decision::Reject(refusal) => {
                 let reason = session.revoke_reason.as_deref();
-                let reason = reason.and_then(EndReason::from_word);
+                let reason = reason.and_then(RevocationReason::parse);
                 Some(Refused::Session(refusal, reason))
             }
         }

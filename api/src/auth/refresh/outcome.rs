@@ -7,8 +7,8 @@ use shared::event::EventKind;
 /// What became of it.
 pub(super) fn outcome<T>(done: &Result<(T, EventKind), RefreshError>) -> RefreshOutcome {
     match done {
-        Ok((_, EventKind::Retried)) => RefreshOutcome::Retried,
-        Ok((_, EventKind::Raced)) => RefreshOutcome::Raced,
+        Ok((_, EventKind::RefreshRetried)) => RefreshOutcome::Retried,
+        Ok((_, EventKind::RefreshRaced)) => RefreshOutcome::Raced,
         Ok(_) => RefreshOutcome::Rotated,
         Err(RefreshError::Invalid) => RefreshOutcome::Invalid,
         Err(RefreshError::FromTheFuture) => RefreshOutcome::FromTheFuture,

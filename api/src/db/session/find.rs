@@ -8,7 +8,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, FromQueryResult,
     QueryFilter, QueryOrder, QueryResult, QuerySelect, QueryTrait,
 };
-use shared::session::EndReason;
+use shared::session::RevocationReason;
 use std::collections::HashMap;
 
 /// What the number is called that decides whether the session is over with everybody's.
@@ -81,6 +81,6 @@ fn pair(row: &QueryResult) -> Result<Option<(Session, User)>, DbErr> {
 fn say_if_over(session: &mut Session, cutoff: i64) {
     if session.revoked_at.is_none() && session.cutoff < cutoff {
         session.revoked_at = Some(session.rotated_at);
-        session.revoke_reason = Some(EndReason::EndedByAdmin.as_str().to_owned());
+        session.revoke_reason = Some(RevocationReason::EndedByAdmin.as_str().to_owned());
     }
 }

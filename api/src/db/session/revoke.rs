@@ -5,7 +5,7 @@ use crate::db::{Outage, cutoff, to_column};
 use protocol::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
-use shared::session::EndReason;
+use shared::session::RevocationReason;
 
 /// Which sessions end.
 #[derive(Clone, Copy, Debug)]
@@ -97,7 +97,7 @@ pub struct Ended {
 pub async fn revoke(
     by: Authority<'_>,
     which: Which<'_>,
-    reason: EndReason,
+    reason: RevocationReason,
     now: Millis,
 ) -> Result<Vec<Ended>, Outage> {
     let on = by.transaction();

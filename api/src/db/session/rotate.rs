@@ -101,8 +101,8 @@ impl Rotation {
             self.id.clone().into(),
             i64::from(next.generation).into(),
             to_column(next.rotated_at).into(),
-            next.attempt.map(|hash| hash.to_vec()).into(),
-            i32::from(next.race_uses).into(),
+            next.attempt_key.map(|hash| hash.to_vec()).into(),
+            i32::from(next.grace_reuses).into(),
             to_column(next.idle_expires_at).into(),
             to_column(self.now).into(),
         ])

@@ -3,7 +3,7 @@ use crate::http::{bearer, cookie, state};
 use poem::{Request, RequestBody};
 use poem_openapi::registry::{MetaSecurityScheme, Registry};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
-use shared::code::ErrorCode;
+use shared::error_code::ErrorCode;
 
 /// The name of the scheme in the spec.
 pub(super) const COOKIE_SCHEME: &str = "refresh_token";

@@ -5,8 +5,8 @@ use poem::error::{
 };
 use poem::http::StatusCode;
 use poem_openapi::error::{ContentTypeError, ParseParamError, ParsePathError as NoSuchPath};
-use shared::code::ErrorCode;
-use shared::validate::{FieldErrors, Rule};
+use shared::error_code::ErrorCode;
+use shared::validate::{FieldErrors, Violation};
 
 impl Refused {
     /// What an error of the framework means in our words.
@@ -16,7 +16,7 @@ impl Refused {
         }
         if let Some(parameter) = error.downcast_ref::<ParseParamError>() {
             let mut errors = FieldErrors::default();
-            errors.check(parameter.name, Some(Rule::WrongType));
+            errors.add(parameter.name, Some(Violation::WrongType));
             return Self::invalid(errors);
         }
         if let Some(code) = known(error) {

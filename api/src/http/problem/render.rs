@@ -2,7 +2,7 @@ use super::Refused;
 use crate::http::route::append_cookie;
 use poem::Response;
 use poem::http::{HeaderValue, StatusCode, header};
-use shared::code::ErrorCode;
+use shared::error_code::ErrorCode;
 use shared::problem::{PROBLEM_JSON, Problem};
 
 /// What `Retry-After` says where nothing better is known, in seconds.

@@ -9,7 +9,7 @@ use poem::http::{HeaderMap, HeaderValue, header};
 use poem::{IntoResponse, Response};
 use poem_openapi::ApiResponse;
 use poem_openapi::registry::{MetaResponses, Registry};
-use shared::sign_in::SignedIn;
+use shared::auth::TokenResponse;
 
 /// Sets a cookie, beside those that are set already.
 pub fn append_cookie(headers: &mut HeaderMap, cookie: String) {
@@ -23,7 +23,7 @@ pub enum Entered {
     /// Signed in.
     #[oai(status = 200)]
     Ok(
-        Json<SignedIn>,
+        Json<TokenResponse>,
         /// The refresh token.
         #[oai(header = "Set-Cookie")]
         String,
@@ -44,7 +44,7 @@ pub enum Registered {
     /// The account is made and its person signed in.
     #[oai(status = 201)]
     Created(
-        Json<SignedIn>,
+        Json<TokenResponse>,
         /// The refresh token.
         #[oai(header = "Set-Cookie")]
         String,

@@ -10,7 +10,7 @@ use crate::http::refusal::refusals;
 use poem::web::Data;
 use poem_openapi::OpenApi;
 use poem_openapi::param::Query;
-use shared::event::{Activities, EventKind, EventPage, PAGE_DEFAULT};
+use shared::event::{ActivitySeries, EventKind, EventPage, PAGE_DEFAULT};
 use std::sync::Arc;
 
 /// What happened.
@@ -72,7 +72,7 @@ impl EventsRoutes {
         /// How many days; 1 unless said
         #[oai(validator(minimum(value = "1"), maximum(value = "30")))]
         days: Query<Option<u32>>,
-    ) -> Result<Json<Activities>, EventsRefusal> {
+    ) -> Result<Json<ActivitySeries>, EventsRefusal> {
         Ok(Json(timeline::activity(&app, days.0.unwrap_or(1)).await?))
     }
 }

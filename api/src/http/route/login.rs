@@ -11,7 +11,7 @@ use crate::http::refusal::refusals;
 use crate::http::strict_json::StrictJson;
 use poem::web::Data;
 use poem_openapi::OpenApi;
-use shared::sign_in::Login;
+use shared::auth::Login;
 use std::sync::Arc;
 
 /// Signing in.

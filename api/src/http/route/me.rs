@@ -9,7 +9,7 @@ use crate::http::refusal::refusals;
 use crate::http::strict_json::StrictJson;
 use poem::web::Data;
 use poem_openapi::OpenApi;
-use shared::account::{UpdateMe, User};
+use shared::account::{UpdateProfile, User};
 use std::sync::Arc;
 
 /// One's own account.
@@ -30,7 +30,7 @@ impl MeRoutes {
         &self,
         app: Data<&Arc<App>>,
         who: SignedIn,
-        body: StrictJson<UpdateMe>,
+        body: StrictJson<UpdateProfile>,
     ) -> Result<Json<User>, UpdateMeRefusal> {
         Ok(Json(account::update(&app, &who.0, body.0).await?))
     }

@@ -9,7 +9,7 @@ use crate::http::strict_json::StrictJson;
 use poem::web::Data;
 use poem_openapi::OpenApi;
 use poem_openapi::param::Header;
-use shared::sign_in::Refresh;
+use shared::auth::Refresh;
 use std::sync::Arc;
 
 /// Trading the refresh token for the next pair.

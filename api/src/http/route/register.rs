@@ -10,7 +10,7 @@ use crate::http::refusal::refusals;
 use crate::http::strict_json::StrictJson;
 use poem::web::Data;
 use poem_openapi::OpenApi;
-use shared::sign_in::Register;
+use shared::auth::Register;
 use std::sync::Arc;
 
 /// Making an account.

@@ -6,7 +6,7 @@ use crate::http::refusal::refusals;
 use poem::web::Data;
 use poem_openapi::OpenApi;
 use protocol::Millis;
-use shared::sign_in::TokenFacts;
+use shared::auth::TokenInfo;
 use std::sync::Arc;
 
 /// What the access token says.
@@ -26,9 +26,9 @@ impl SessionRoute {
         &self,
         app: Data<&Arc<App>>,
         who: SignedIn,
-    ) -> Result<Json<TokenFacts>, SessionRefusal> {
+    ) -> Result<Json<TokenInfo>, SessionRefusal> {
         let left = Millis::from_secs(who.0.exp) - app.clock.now();
-        Ok(Json(TokenFacts {
+        Ok(Json(TokenInfo {
             sub: who.0.sub.clone(),
             sid: who.0.sid.clone(),
             roles: who.0.roles.clone(),

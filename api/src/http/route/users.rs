@@ -13,7 +13,7 @@ use crate::http::strict_json::StrictJson;
 use poem::web::Data;
 use poem_openapi::OpenApi;
 use poem_openapi::param::{Path, Query};
-use shared::admin::{ManagedUser, PAGE_DEFAULT, PeopleOrder, UpdateUser, UserPage};
+use shared::admin::{AdminUserView, PAGE_DEFAULT, UserSort, UpdateUser, UserPage};
 use std::sync::Arc;
 
 /// Other people's accounts.
@@ -41,7 +41,7 @@ impl UsersRoutes {
         #[oai(validator(max_length = 64))]
         search: Query<Option<String>>,
         /// In which order; by name unless said
-        sort: Query<Option<PeopleOrder>>,
+        sort: Query<Option<UserSort>>,
         /// `next` of the page before
         after: Query<Option<Id>>,
         /// How many at most; 20 unless said
@@ -65,7 +65,7 @@ impl UsersRoutes {
         _who: UserManager,
         /// The person's id
         id: Path<Id>,
-    ) -> Result<Json<ManagedUser>, UserRefusal> {
+    ) -> Result<Json<AdminUserView>, UserRefusal> {
         Ok(Json(admin::find(&app, &id).await?))
     }
 
@@ -85,7 +85,7 @@ impl UsersRoutes {
         /// The person's id
         id: Path<Id>,
         body: StrictJson<UpdateUser>,
-    ) -> Result<Json<ManagedUser>, UpdateUserRefusal> {
+    ) -> Result<Json<AdminUserView>, UpdateUserRefusal> {
         Ok(Json(
             admin::update(&app, &id, body.0, who.at(&client.0)).await?,
         ))

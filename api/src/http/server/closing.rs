@@ -8,7 +8,7 @@ use crate::http::headers;
 use crate::http::problem::Refused;
 use poem::Response;
 use poem::http::{HeaderValue, StatusCode, header};
-use shared::code::ErrorCode;
+use shared::error_code::ErrorCode;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;

@@ -1,7 +1,7 @@
 //! An example of everything that is sent and answered.
 
 use serde_json::{Value, json};
-use shared::code::ErrorCode;
+use shared::error_code::ErrorCode;
 use shared::problem::{PROBLEM_JSON, Problem};
 
 const ID: &str = "0197a6c3d5e84f1aa2b94c7d3e5f6071";
@@ -138,9 +138,9 @@ mod tests {
     use serde::de::DeserializeOwned;
     use shared::account::{ChangePassword, UpdateMe, User};
     use shared::admin::{ManagedUser, UpdateUser, UserPage};
+    use shared::auth::{Login, Logout, Refresh, Register, SignedIn, TokenFacts};
     use shared::event::{Activities, Activity, Event, EventPage};
     use shared::session::{Session, Sessions};
-    use shared::sign_in::{Login, Logout, Refresh, Register, SignedIn, TokenFacts};
     use shared::validate::Validate;
 
     fn is_read<T: DeserializeOwned + Serialize>(schema: &str) -> T {

@@ -2,7 +2,7 @@
 
 use super::*;
 use shared::admin::UpdateUser;
-use shared::sign_in::{Login, Logout};
+use shared::auth::{Login, Logout};
 use shared::validate::{FieldErrors, Rule};
 
 /// The code of a refusal, and its first field.

@@ -3,9 +3,9 @@
 use super::ApiClient;
 use super::authorized::AuthorizedEndpoint;
 use crate::error::Error;
-use shared::admin::{ManagedUser, PeopleOrder, UpdateUser, UserPage};
+use shared::admin::{AdminUserView, UpdateUser, UserPage, UserSort};
 use shared::endpoint;
-use shared::event::{Activities, EventKind, EventPage};
+use shared::event::{ActivitySeries, EventKind, EventPage};
 
 const USERS: AuthorizedEndpoint = AuthorizedEndpoint::new(&endpoint::USERS);
 const USER: AuthorizedEndpoint = AuthorizedEndpoint::new(&endpoint::USER);
@@ -21,7 +21,7 @@ pub struct UserSearch {
     /// How the name begins; empty finds everybody.
     pub search: String,
     /// In which order.
-    pub order: PeopleOrder,
+    pub order: UserSort,
     /// Where the page before ended.
     pub after: Option<String>,
     /// How many at most.
@@ -32,8 +32,8 @@ impl UserSearch {
     fn query(&self) -> String {
         let mut query = String::new();
         add(&mut query, "search", &self.search);
-        let order = Some(self.order).filter(|order| *order != PeopleOrder::default());
-        add(&mut query, "sort", order.map_or("", PeopleOrder::as_str));
+        let order = Some(self.order).filter(|order| *order != UserSort::default());
+        add(&mut query, "sort", order.map_or("", UserSort::as_str));
         add(&mut query, "after", self.after.as_deref().unwrap_or(""));
         let limit = self.limit.map(|limit| limit.to_string());
         add(&mut query, "limit", limit.as_deref().unwrap_or(""));
@@ -69,7 +69,7 @@ impl ApiClient {
     }
 
     /// How much happened lately.
-    pub async fn activity(&self) -> Result<Activities, Error> {
+    pub async fn activity(&self) -> Result<ActivitySeries, Error> {
         self.fetch(ACTIVITY.call()).await
     }
 
@@ -79,12 +79,12 @@ impl ApiClient {
     }
 
     /// One person.
-    pub async fn user(&self, id: &str) -> Result<ManagedUser, Error> {
+    pub async fn user(&self, id: &str) -> Result<AdminUserView, Error> {
         self.fetch(USER.call_with_id(id)).await
     }
 
     /// Changes a person's roles, or disables them.
-    pub async fn update_user(&self, id: &str, change: &UpdateUser) -> Result<ManagedUser, Error> {
+    pub async fn update_user(&self, id: &str, change: &UpdateUser) -> Result<AdminUserView, Error> {
         self.fetch(UPDATE_USER.call_with_id(id).json(change)).await
     }
 
@@ -125,7 +125,7 @@ mod tests {
     fn a_search_is_escaped() {
         let search = UserSearch {
             search: "a&b=ü".to_owned(),
-            order: PeopleOrder::Newest,
+            order: UserSort::Newest,
             after: Some("bob".to_owned()),
             limit: Some(20),
         };

@@ -15,7 +15,7 @@ pub(super) struct AuthorizedEndpoint(&'static Endpoint);
 impl AuthorizedEndpoint {
     pub(super) const fn new(endpoint: &'static Endpoint) -> Self {
         assert!(
-            matches!(endpoint.guard, Guard::Bearer | Guard::May(_)),
+            matches!(endpoint.guard, Guard::Bearer | Guard::Requires(_)),
             "this endpoint belongs to AuthClient"
         );
         Self(endpoint)

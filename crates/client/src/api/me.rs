@@ -4,11 +4,11 @@ use super::authorized::AuthorizedEndpoint;
 use super::{ApiClient, SetsCookie};
 use crate::error::Error;
 use crate::response;
-use shared::account::{ChangePassword, UpdateMe, User};
+use shared::account::{ChangePassword, UpdateProfile, User};
+use shared::auth::{TokenInfo, TokenResponse};
 use shared::endpoint;
 use shared::event::EventPage;
 use shared::session::Sessions;
-use shared::sign_in::{SignedIn, TokenFacts};
 
 const SESSION: AuthorizedEndpoint = AuthorizedEndpoint::new(&endpoint::SESSION);
 const ME: AuthorizedEndpoint = AuthorizedEndpoint::new(&endpoint::ME);
@@ -20,7 +20,7 @@ const END_SESSION: AuthorizedEndpoint = AuthorizedEndpoint::new(&endpoint::END_S
 
 impl ApiClient {
     /// What the access token says.
-    pub async fn session(&self) -> Result<TokenFacts, Error> {
+    pub async fn session(&self) -> Result<TokenInfo, Error> {
         self.fetch(SESSION.call()).await
     }
 
@@ -32,7 +32,7 @@ impl ApiClient {
     }
 
     /// Changes one's own account.
-    pub async fn update_me(&self, change: &UpdateMe) -> Result<User, Error> {
+    pub async fn update_me(&self, change: &UpdateProfile) -> Result<User, Error> {
         let user = self.fetch(UPDATE_ME.call().json(change)).await?;
         self.0.update_user(&user);
         Ok(user)
@@ -43,7 +43,7 @@ impl ApiClient {
         let request = CHANGE_PASSWORD.call().json(change).request();
         let epoch = self.0.machine().epoch;
         let response = self.send_authorized(request, SetsCookie::Yes).await?;
-        let signed_in: SignedIn = response::decode_body(&response)?;
+        let signed_in: TokenResponse = response::decode_body(&response)?;
         // Whoever left meanwhile stays out.
         if self.0.machine().epoch == epoch {
             self.0.signed_in(signed_in);

@@ -10,8 +10,8 @@ use crate::wire::{Request, Response};
 use futures::future::{Either, select};
 use protocol::Millis;
 use protocol::client::{Epoch, Event, RequestStatus, ServerResponse, State};
+use shared::auth::{Logout, Refresh, TokenResponse};
 use shared::endpoint;
-use shared::sign_in::{Logout, Refresh, SignedIn};
 use std::rc::Rc;
 
 /// How long an answer may take. Long, because giving a refresh up may lose the only copy of the
@@ -30,7 +30,8 @@ impl SessionRuntime {
         self.become_leader();
         let request = auth::request(&endpoint::REFRESH, &Refresh {});
         let outcome = self.send(request.header("Refresh-Attempt", key)).await;
-        let outcome = outcome.and_then(|response| response::decode_body::<SignedIn>(&response));
+        let outcome =
+            outcome.and_then(|response| response::decode_body::<TokenResponse>(&response));
         let event = Event::RefreshResponse {
             epoch,
             response: response::refresh_outcome(&outcome),

@@ -6,12 +6,12 @@ use crate::response;
 use crate::sign_out_reason::SignOutReason;
 use protocol::Millis;
 use protocol::client::{Event, Jitter, TokenLifetime};
-use shared::sign_in::{LogoutScope, SignedIn};
+use shared::auth::{LogoutScope, TokenResponse};
 use std::rc::Rc;
 
 impl SessionRuntime {
     /// A sign-in was answered, or what counts as one.
-    pub(crate) fn signed_in(&self, signed_in: SignedIn) {
+    pub(crate) fn signed_in(&self, signed_in: TokenResponse) {
         let event = Event::SignedIn {
             lifetime: self.token_lifetime(response::ttl(&signed_in)),
             known: self.storage.hint().epoch(),

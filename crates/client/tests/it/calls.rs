@@ -2,8 +2,8 @@
 
 use crate::world::{Browser, hasty_problem, offline, page, problem, signed_in, user};
 use client::{Error, Millis, Phase};
-use shared::account::UpdateMe;
-use shared::code::{Disposition, ErrorCode};
+use shared::account::UpdateProfile;
+use shared::error_code::{ErrorCode, RecoveryAction};
 
 const REFRESH: &str = "/api/auth/refresh";
 const ME: &str = "/api/me";
@@ -59,9 +59,9 @@ fn other_401_does_not_refresh() {
     for code in ErrorCode::ALL {
         let (mut browser, tab) = Browser::with_alice();
         let api = tab.api();
-        let call = browser.begin(async move { api.update_me(&UpdateMe::default()).await });
+        let call = browser.begin(async move { api.update_me(&UpdateProfile::default()).await });
         browser.answer(ME, problem(code));
-        let refreshes = usize::from(code.disposition() == Disposition::Refresh);
+        let refreshes = usize::from(code.recovery_action() == RecoveryAction::Refresh);
         assert_eq!(browser.count(REFRESH), refreshes, "{code:?}");
         if refreshes == 0 {
             assert_eq!(browser.count(ME), 1, "{code:?} must not be repeated");
@@ -128,7 +128,7 @@ fn parked_calls_keep_their_requests() {
     let (mut browser, tab) = Browser::with_alice();
     browser.advance(Millis::from_secs(3600));
     let (api, other) = (tab.api(), tab.api());
-    let change = UpdateMe {
+    let change = UpdateProfile {
         display_name: Some("Alice A.".to_owned()),
     };
     let body = serde_json::to_string(&change).expect("BUG: the contract is JSON");

@@ -2,10 +2,10 @@
 
 use crate::world::{Browser, problem};
 use client::{ApiClient, EventSearch, LocalFuture, UserSearch};
-use shared::account::{ChangePassword, UpdateMe};
+use shared::account::{ChangePassword, UpdateProfile};
 use shared::admin::UpdateUser;
-use shared::code::ErrorCode;
 use shared::endpoint::{self, Endpoint, Guard};
+use shared::error_code::ErrorCode;
 use shared::password::Password;
 
 type Call = fn(ApiClient) -> LocalFuture<bool>;
@@ -18,7 +18,7 @@ const CALLS: [(Endpoint, Call); 13] = [
         Box::pin(async move { api.me().await.is_ok() })
     }),
     (endpoint::UPDATE_ME, |api| {
-        Box::pin(async move { api.update_me(&UpdateMe::default()).await.is_ok() })
+        Box::pin(async move { api.update_me(&UpdateProfile::default()).await.is_ok() })
     }),
     (endpoint::CHANGE_PASSWORD, |api| {
         Box::pin(async move {
@@ -72,7 +72,8 @@ fn every_call_goes_to_its_endpoint_with_the_token() {
 
 #[test]
 fn every_guarded_endpoint_has_a_call() {
-    let guarded = |endpoint: &&Endpoint| matches!(endpoint.guard, Guard::Bearer | Guard::May(_));
+    let guarded =
+        |endpoint: &&Endpoint| matches!(endpoint.guard, Guard::Bearer | Guard::Requires(_));
     for endpoint in endpoint::ALL.iter().filter(guarded) {
         assert!(
             CALLS.iter().any(|(known, _)| known == endpoint),

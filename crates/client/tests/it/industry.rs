@@ -3,7 +3,7 @@
 
 use crate::world::{Browser, no_content, page, problem, signed_in, user};
 use client::{Millis, Phase};
-use shared::code::ErrorCode;
+use shared::error_code::ErrorCode;
 
 const REFRESH: &str = "/api/auth/refresh";
 const LOGOUT: &str = "/api/auth/logout";

@@ -2,11 +2,11 @@
 
 use crate::world::{Browser, ended, page, problem, signed_in, user};
 use client::{Client, Error, Phase};
-use shared::account::UpdateMe;
-use shared::code::ErrorCode;
+use shared::account::UpdateProfile;
+use shared::auth::Login;
+use shared::error_code::ErrorCode;
 use shared::password::Password;
-use shared::session::EndReason;
-use shared::sign_in::Login;
+use shared::session::RevocationReason;
 
 const ME: &str = "/api/me";
 const LOGIN: &str = "/api/auth/login";
@@ -31,7 +31,7 @@ fn expiry_keeps_unsaved_work() {
     let (mut browser, tab) = Browser::with_alice();
     let _place = tab.hold_page();
     let api = tab.api();
-    let save = browser.begin(async move { api.update_me(&UpdateMe::default()).await });
+    let save = browser.begin(async move { api.update_me(&UpdateProfile::default()).await });
     browser.answer(ME, problem(ErrorCode::SessionExpired));
     assert_eq!(tab.snapshot().phase, Phase::SignedOut);
     assert_eq!(awaited(&tab).as_deref(), Some("alice"));
@@ -56,7 +56,7 @@ fn another_person_does_not_inherit_what_waits() {
     let (mut browser, tab) = Browser::with_alice();
     let _place = tab.hold_page();
     let api = tab.api();
-    let save = browser.begin(async move { api.update_me(&UpdateMe::default()).await });
+    let save = browser.begin(async move { api.update_me(&UpdateProfile::default()).await });
     browser.answer(ME, problem(ErrorCode::SessionExpired));
     sign_in(&mut browser, &tab, "bob", "t2");
     assert_eq!(*save.borrow(), Some(Err(Error::SignedOut)));
@@ -72,7 +72,7 @@ fn who_gives_the_place_up_waits_for_nothing() {
     let (mut browser, tab) = Browser::with_alice();
     let place = tab.hold_page();
     let api = tab.api();
-    let save = browser.begin(async move { api.update_me(&UpdateMe::default()).await });
+    let save = browser.begin(async move { api.update_me(&UpdateProfile::default()).await });
     browser.answer(ME, problem(ErrorCode::SessionExpired));
     drop(place);
     browser.settle();
@@ -82,7 +82,7 @@ fn who_gives_the_place_up_waits_for_nothing() {
 
 #[test]
 fn a_session_that_was_taken_away_keeps_no_place() {
-    for reason in EndReason::ALL {
+    for reason in RevocationReason::ALL {
         let (mut browser, tab) = Browser::with_alice();
         let _place = tab.hold_page();
         let api = tab.api();
@@ -90,7 +90,7 @@ fn a_session_that_was_taken_away_keeps_no_place() {
         browser.answer(ME, ended(reason));
         assert_eq!(
             awaited(&tab).is_some(),
-            reason == EndReason::Limit,
+            reason == RevocationReason::SessionLimit,
             "{reason:?}"
         );
     }
@@ -107,7 +107,7 @@ fn an_answer_that_crosses_the_end_is_an_answer() {
     let (mut browser, tab) = Browser::with_alice();
     let _place = tab.hold_page();
     let (first, second) = (tab.api(), tab.api());
-    let save = browser.begin(async move { first.update_me(&UpdateMe::default()).await });
+    let save = browser.begin(async move { first.update_me(&UpdateProfile::default()).await });
     let saved = browser.take(ME);
     let _other = browser.begin(async move { second.sessions().await });
     browser.answer("/api/me/sessions", problem(ErrorCode::SessionExpired));

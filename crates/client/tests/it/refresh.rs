@@ -2,8 +2,8 @@
 
 use crate::world::{Browser, ended, hasty_problem, offline, problem, proxy, signed_in};
 use client::{Millis, Phase, Response, SignOutReason};
-use shared::code::{Disposition, ErrorCode};
-use shared::session::EndReason;
+use shared::error_code::{ErrorCode, RecoveryAction};
+use shared::session::RevocationReason;
 
 const REFRESH: &str = "/api/auth/refresh";
 
@@ -51,7 +51,7 @@ fn code_decides_not_status() {
         let (mut browser, tab) = Browser::with_alice();
         browser.advance(Millis::from_secs(720));
         browser.answer(REFRESH, problem(code));
-        let over = code.disposition() == Disposition::SignInAgain;
+        let over = code.recovery_action() == RecoveryAction::SignInAgain;
         assert_eq!(tab.snapshot().phase == Phase::SignedOut, over, "{code:?}");
         assert_eq!(tab.snapshot().sign_out_reason.is_some(), over, "{code:?}");
     }
@@ -65,8 +65,8 @@ fn a_terminal_answer_ends_the_session_with_its_reason() {
         (problem(ErrorCode::RefreshMissing), SignOutReason::NoCookie),
         (problem(ErrorCode::RefreshInvalid), SignOutReason::Unknown),
         (
-            ended(EndReason::PasswordChanged),
-            SignOutReason::Revoked(Some(EndReason::PasswordChanged)),
+            ended(RevocationReason::PasswordChanged),
+            SignOutReason::Revoked(Some(RevocationReason::PasswordChanged)),
         ),
     ] {
         let (mut browser, tab) = Browser::with_alice();

@@ -2,9 +2,9 @@
 
 use crate::world::{Browser, no_content, offline, problem, proxy, signed_in};
 use client::{Client, Error, Millis, Phase};
-use shared::code::{Disposition, ErrorCode};
+use shared::auth::Login;
+use shared::error_code::{ErrorCode, RecoveryAction};
 use shared::password::Password;
-use shared::sign_in::Login;
 
 const REFRESH: &str = "/api/auth/refresh";
 const LOGIN: &str = "/api/auth/login";
@@ -35,10 +35,12 @@ fn shown(tab: &Client) -> Option<ErrorCode> {
 fn a_rejected_refresh_is_no_outage_and_shows_what_the_server_said() {
     for code in ErrorCode::ALL {
         let (_browser, tab) = rejected(code);
-        let phase = match code.disposition() {
-            Disposition::Retry | Disposition::RetryAfter => Phase::Offline,
-            Disposition::SignInAgain => Phase::SignedOut,
-            Disposition::Refresh | Disposition::Fatal | Disposition::UserCanFix => Phase::Rejected,
+        let phase = match code.recovery_action() {
+            RecoveryAction::Retry | RecoveryAction::RetryAfter => Phase::Offline,
+            RecoveryAction::SignInAgain => Phase::SignedOut,
+            RecoveryAction::Refresh | RecoveryAction::Fatal | RecoveryAction::UserCanFix => {
+                Phase::Rejected
+            }
         };
         assert_eq!(tab.snapshot().phase, phase, "{code:?}");
         let said = (phase == Phase::Rejected).then_some(code);

@@ -2,9 +2,9 @@
 
 use crate::world::{Browser, no_content, offline, problem, signed_in};
 use client::{Millis, Phase, SignOutReason};
-use shared::code::ErrorCode;
-use shared::session::EndReason;
-use shared::sign_in::Login;
+use shared::auth::Login;
+use shared::error_code::ErrorCode;
+use shared::session::RevocationReason;
 
 const REFRESH: &str = "/api/auth/refresh";
 const LOGOUT: &str = "/api/auth/logout";
@@ -138,7 +138,7 @@ fn a_page_that_did_not_hear_the_end_says_why_when_it_wakes() {
         (r#"nobody 2 "no_cookie""#, Some(SignOutReason::NoCookie)),
         (
             r#"nobody 2 {"revoked":"limit"}"#,
-            Some(SignOutReason::Revoked(Some(EndReason::Limit))),
+            Some(SignOutReason::Revoked(Some(RevocationReason::SessionLimit))),
         ),
         (
             r#"nobody 2 "signed_out""#,

@@ -3,9 +3,9 @@
 use crate::world::{Browser, no_content, offline, page, problem, signed_in, user};
 use client::{Error, Millis, Phase, SignOutReason};
 use shared::account::ChangePassword;
-use shared::code::ErrorCode;
+use shared::auth::{Login, Register};
+use shared::error_code::ErrorCode;
 use shared::password::Password;
-use shared::sign_in::{Login, Register};
 use std::cell::RefCell;
 use std::rc::Rc;
 

@@ -2,7 +2,7 @@
 
 use crate::world::{Browser, page, problem, signed_in, user};
 use client::{Millis, Phase, SignOutReason};
-use shared::code::ErrorCode;
+use shared::error_code::ErrorCode;
 
 const REFRESH: &str = "/api/auth/refresh";
 

@@ -3,7 +3,7 @@ use crate::form::use_form;
 use crate::session::{use_client, use_session};
 use crate::words::{self, text};
 use shared::account::ChangePassword;
-use shared::code::ErrorCode;
+use shared::error_code::ErrorCode;
 use shared::password::Password;
 use yew::prelude::*;
 

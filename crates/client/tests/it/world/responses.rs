@@ -9,11 +9,11 @@ use super::Answer;
 use client::{NetworkError, Response};
 use serde::Serialize;
 use shared::account::User;
-use shared::code::ErrorCode;
+use shared::auth::{AccessToken, TokenResponse, TokenType};
+use shared::error_code::ErrorCode;
 use shared::problem::Problem;
 use shared::role::Role;
-use shared::session::EndReason;
-use shared::sign_in::{AccessToken, SignedIn, TokenType};
+use shared::session::RevocationReason;
 
 /// How long the tokens of these tests live, in seconds.
 const TTL: u64 = 900;
@@ -42,7 +42,7 @@ pub fn page(body: &impl Serialize) -> Answer {
 }
 
 pub fn signed_in(name: &str, token: &str) -> Answer {
-    page(&SignedIn {
+    page(&TokenResponse {
         access_token: AccessToken(token.to_owned()),
         token_type: TokenType::Bearer,
         expires_in: TTL,
@@ -70,7 +70,7 @@ pub fn hasty_problem(code: ErrorCode, retry_after: &str) -> Answer {
     })
 }
 
-pub fn ended(reason: EndReason) -> Answer {
+pub fn ended(reason: RevocationReason) -> Answer {
     let mut problem = Problem::new(ErrorCode::SessionRevoked);
     problem.reason = Some(reason);
     json(401, &problem)

@@ -23,8 +23,8 @@ impl Validate for Register {
     fn validate(&self) -> FieldErrors {
         let mut errors = FieldErrors::default();
         let broken = crate::username::check_registration(&self.username);
-        errors.check("username", broken);
-        errors.check("password", self.password.check(&self.username));
+        errors.add("username", broken);
+        errors.add("password", self.password.check(&self.username));
         errors
     }
 }
@@ -46,8 +46,11 @@ pub struct Login {
 impl Validate for Login {
     fn validate(&self) -> FieldErrors {
         let mut errors = FieldErrors::default();
-        errors.check("username", crate::username::check_present(&self.username));
-        errors.check("password", self.password.check_present());
+        errors.add(
+            "username",
+            crate::username::check_for_lookup(&self.username),
+        );
+        errors.add("password", self.password.check_for_lookup());
         errors
     }
 }
@@ -114,7 +117,8 @@ impl core::fmt::Debug for AccessToken {
 /// The answer that starts or renews a session. The refresh token comes beside it, in a cookie.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
-pub struct SignedIn {
+#[cfg_attr(feature = "openapi", oai(rename = "SignedIn"))]
+pub struct TokenResponse {
     /// The access token, for the `Authorization` header.
     pub access_token: AccessToken,
     /// Always `Bearer`.
@@ -128,7 +132,8 @@ pub struct SignedIn {
 /// What the access token alone says of its bearer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(poem_openapi::Object))]
-pub struct TokenFacts {
+#[cfg_attr(feature = "openapi", oai(rename = "TokenFacts"))]
+pub struct TokenInfo {
     /// The person's id.
     pub sub: String,
     /// The session's id.

@@ -60,7 +60,7 @@ pub enum ErrorCode {
 
 /// What a client should do; decided here, so that no page decides it again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Disposition {
+pub enum RecoveryAction {
     /// The same call may succeed later.
     Retry,
     /// The same call may succeed after `Retry-After`.
@@ -75,7 +75,7 @@ pub enum Disposition {
     UserCanFix,
 }
 
-struct Facts(u16, &'static str, Disposition);
+struct CodeInfo(u16, &'static str, RecoveryAction);
 
 impl ErrorCode {
     /// Every code.
@@ -107,50 +107,50 @@ impl ErrorCode {
     ];
 
     /// One row a code; a code without a row does not compile.
-    const fn facts(self) -> Facts {
-        use Disposition::{Fatal, Refresh, Retry, RetryAfter, SignInAgain, UserCanFix};
+    const fn info(self) -> CodeInfo {
+        use RecoveryAction::{Fatal, Refresh, Retry, RetryAfter, SignInAgain, UserCanFix};
         match self {
-            Self::MissingToken => Facts(401, "Sign in first", SignInAgain),
-            Self::TokenExpired => Facts(401, "The access token has expired", Refresh),
+            Self::MissingToken => CodeInfo(401, "Sign in first", SignInAgain),
+            Self::TokenExpired => CodeInfo(401, "The access token has expired", Refresh),
             // A key may have been taken away in an emergency; a fresh token is then the cure.
-            Self::InvalidToken => Facts(401, "The access token is not valid", Refresh),
-            Self::SessionRevoked => Facts(401, "The session has ended", SignInAgain),
-            Self::InvalidRequest => Facts(400, "The request contradicts itself", Fatal),
-            Self::InsufficientScope => Facts(403, "You may not do this", Fatal),
-            Self::InvalidCredentials => Facts(401, "Name or password is wrong", UserCanFix),
-            Self::RefreshMissing => Facts(401, "There is no session here", SignInAgain),
-            Self::RefreshInvalid => Facts(401, "The session is not known", SignInAgain),
-            Self::SessionExpired => Facts(401, "The session has expired", SignInAgain),
-            Self::RefreshReused => Facts(401, "The session was ended for safety", SignInAgain),
-            Self::OriginForbidden => Facts(403, "The request is not from this app", Fatal),
-            Self::NotFound => Facts(404, "There is nothing here", Fatal),
-            Self::MethodNotAllowed => Facts(405, "The method is not allowed here", Fatal),
-            Self::MisdirectedRequest => Facts(421, "The request is for another host", Fatal),
-            Self::PayloadTooLarge => Facts(413, "The request is too large", UserCanFix),
-            Self::UnsupportedMediaType => Facts(415, "The media type is not supported", Fatal),
-            Self::ValidationFailed => Facts(422, "The input breaks a rule", UserCanFix),
-            Self::MalformedBody => Facts(400, "The body is not valid JSON", Fatal),
-            Self::UsernameTaken => Facts(409, "The username is taken", UserCanFix),
-            Self::LastAdmin => Facts(409, "The last administrator must stay", UserCanFix),
-            Self::RateLimited => Facts(429, "Too many tries", RetryAfter),
-            Self::Unavailable => Facts(503, "The service is busy", RetryAfter),
-            Self::InternalError => Facts(500, "Something went wrong here", Retry),
+            Self::InvalidToken => CodeInfo(401, "The access token is not valid", Refresh),
+            Self::SessionRevoked => CodeInfo(401, "The session has ended", SignInAgain),
+            Self::InvalidRequest => CodeInfo(400, "The request contradicts itself", Fatal),
+            Self::InsufficientScope => CodeInfo(403, "You may not do this", Fatal),
+            Self::InvalidCredentials => CodeInfo(401, "Name or password is wrong", UserCanFix),
+            Self::RefreshMissing => CodeInfo(401, "There is no session here", SignInAgain),
+            Self::RefreshInvalid => CodeInfo(401, "The session is not known", SignInAgain),
+            Self::SessionExpired => CodeInfo(401, "The session has expired", SignInAgain),
+            Self::RefreshReused => CodeInfo(401, "The session was ended for safety", SignInAgain),
+            Self::OriginForbidden => CodeInfo(403, "The request is not from this app", Fatal),
+            Self::NotFound => CodeInfo(404, "There is nothing here", Fatal),
+            Self::MethodNotAllowed => CodeInfo(405, "The method is not allowed here", Fatal),
+            Self::MisdirectedRequest => CodeInfo(421, "The request is for another host", Fatal),
+            Self::PayloadTooLarge => CodeInfo(413, "The request is too large", UserCanFix),
+            Self::UnsupportedMediaType => CodeInfo(415, "The media type is not supported", Fatal),
+            Self::ValidationFailed => CodeInfo(422, "The input breaks a rule", UserCanFix),
+            Self::MalformedBody => CodeInfo(400, "The body is not valid JSON", Fatal),
+            Self::UsernameTaken => CodeInfo(409, "The username is taken", UserCanFix),
+            Self::LastAdmin => CodeInfo(409, "The last administrator must stay", UserCanFix),
+            Self::RateLimited => CodeInfo(429, "Too many tries", RetryAfter),
+            Self::Unavailable => CodeInfo(503, "The service is busy", RetryAfter),
+            Self::InternalError => CodeInfo(500, "Something went wrong here", Retry),
         }
     }
 
     /// The HTTP status it comes with.
     pub const fn status(self) -> u16 {
-        self.facts().0
+        self.info().0
     }
 
     /// The code in words.
     pub const fn title(self) -> &'static str {
-        self.facts().1
+        self.info().1
     }
 
     /// What a client should do about it.
-    pub const fn disposition(self) -> Disposition {
-        self.facts().2
+    pub const fn recovery_action(self) -> RecoveryAction {
+        self.info().2
     }
 }
 
@@ -164,8 +164,8 @@ mod tests {
             if code.status() >= 500 || code.status() == 429 {
                 assert!(
                     matches!(
-                        code.disposition(),
-                        Disposition::Retry | Disposition::RetryAfter
+                        code.recovery_action(),
+                        RecoveryAction::Retry | RecoveryAction::RetryAfter
                     ),
                     "{code:?}"
                 );
@@ -177,8 +177,8 @@ mod tests {
     fn forbidden_is_not_expired() {
         for code in ErrorCode::ALL {
             if matches!(
-                code.disposition(),
-                Disposition::Refresh | Disposition::SignInAgain
+                code.recovery_action(),
+                RecoveryAction::Refresh | RecoveryAction::SignInAgain
             ) {
                 assert_eq!(code.status(), 401, "{code:?}");
             }
