@@ -1,12 +1,12 @@
 //! What every part of the backend shares.
 
-use crate::auth::access::Access;
+use crate::auth::access::AccessTokens;
 use crate::auth::deny::DenyList;
 use crate::auth::device::DeviceKey;
 use crate::auth::hash::Hasher;
-use crate::auth::journal::Journal;
+use crate::auth::journal::AuditLog;
 use crate::auth::refresh_token::RefreshKey;
-use crate::auth::throttle::Pace;
+use crate::auth::throttle::RefreshLimiter;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
 use crate::db::{Database, Outage};
@@ -25,19 +25,19 @@ pub struct App {
     /// The database.
     pub db: Database,
     /// Signs and verifies access tokens.
-    pub access: Access,
+    pub access: AccessTokens,
     /// Signs and verifies refresh tokens.
     pub refresh_key: RefreshKey,
     /// Knows browsers by which their person signed in before.
     pub device_key: DeviceKey,
     /// How often sessions refresh.
-    pub pace: Pace,
+    pub pace: RefreshLimiter,
     /// Hashes passwords, a bounded number at once.
     pub hasher: Hasher,
     /// Sessions that ended while their access tokens still live.
     pub deny: Arc<DenyList>,
     /// What happened and waits to be written.
-    pub journal: Journal,
+    pub journal: AuditLog,
     /// What is counted.
     pub metrics: Metrics,
     /// Who hears of requests.
@@ -60,12 +60,12 @@ impl App {
     /// Puts the parts together. The database must be migrated.
     pub async fn new(config: Config, clock: Clock, db: Database) -> Result<Self, StartError> {
         let deny = Arc::new(DenyList::new(config.policy.access_token_ttl));
-        deny.catch_up(&db, clock.now()).await?;
+        deny.sync(&db, clock.now()).await?;
         Ok(Self {
-            access: Access::open(&config, Arc::clone(&deny), clock.now())?,
+            access: AccessTokens::open(&config, Arc::clone(&deny), clock.now())?,
             refresh_key: RefreshKey::new(&config.refresh_token_secret),
             device_key: DeviceKey::new(&config.refresh_token_secret),
-            pace: Pace::new(config.policy.refresh_limit),
+            pace: RefreshLimiter::new(config.policy.refresh_limit),
             hasher: Hasher::new(config.hash),
             metrics: Metrics::new(clock.now()),
             traces: Traces::new(config.traces.clone()),
@@ -73,7 +73,7 @@ impl App {
             config,
             clock,
             db,
-            journal: Journal::default(),
+            journal: AuditLog::default(),
             stopping: AtomicBool::new(false),
         })
     }

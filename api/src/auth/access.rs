@@ -11,7 +11,7 @@ use super::deny::DenyList;
 use super::id;
 use super::keys::Keys;
 use crate::config::{Config, ConfigError};
-use memory::Memory;
+use memory::VerifiedTokenCache;
 use protocol::{Millis, server};
 use shared::auth::AccessToken;
 use shared::claims::{ACCESS_TOKEN_LEEWAY, ACCESS_TOKEN_MAX_TTL, AccessClaims};
@@ -34,7 +34,7 @@ pub enum AccessError {
 }
 
 /// Signs and verifies access tokens.
-pub struct Access {
+pub struct AccessTokens {
     keys: Arc<Keys>,
     issuer: String,
     audience: String,
@@ -43,7 +43,7 @@ pub struct Access {
     memory: Memory,
 }
 
-impl Access {
+impl AccessTokens {
     /// The keys, issuer and audience of the configuration. Signs and verifies once, so that a
     /// machine on which that fails is noticed at its start.
     pub fn open(config: &Config, deny: Arc<DenyList>, now: Millis) -> Result<Self, ConfigError> {
@@ -57,7 +57,7 @@ impl Access {
         };
         let claims = access.sample(now);
         let token = access.issue(&claims, now);
-        let verified = token.and_then(|token| access.verify_signed(&token.0, now).ok());
+        let verified = token.and_then(|token| access.verify_ignoring_expiry(&token.0, now).ok());
         if verified.as_ref() == Some(&claims) {
             Ok(access)
         } else {
@@ -71,9 +71,9 @@ impl Access {
         AccessClaims {
             iss: self.issuer.clone(),
             aud: self.audience.clone(),
-            sub: id::fresh(),
-            sid: id::fresh(),
-            jti: id::fresh(),
+            sub: id::generate(),
+            sid: id::generate(),
+            jti: id::generate(),
             iat: now.as_secs(),
             nbf: None,
             exp: (now + self.ttl).as_secs(),
@@ -95,13 +95,13 @@ impl Access {
 
     /// Signs what [`Self::verify`] accepts now; `None` where it would not, or every key was taken away.
     pub fn issue(&self, claims: &AccessClaims, now: Millis) -> Option<AccessToken> {
-        self.check(claims, now).ok()?;
+        self.check_claims(claims, now).ok()?;
         self.sign(claims, now)
     }
 
     /// Signs whatever it is told with the key whose turn it is; `None` where every key was taken away.
     pub fn sign(&self, claims: &AccessClaims, now: Millis) -> Option<AccessToken> {
-        let ring = self.keys.ring();
+        let ring = self.keys.key_set();
         Some(AccessToken(ring.signing(now)?.sign(claims)))
     }
 
@@ -116,8 +116,8 @@ impl Access {
         let claims = if let Some(claims) = self.memory.find(tag, keys, now) {
             claims
         } else {
-            let (claims, key_end) = self.judge(token, now)?;
-            self.check(&claims, now)?;
+            let (claims, key_end) = self.decode_and_verify(token, now)?;
+            self.check_claims(&claims, now)?;
             let end = Millis::from_secs(claims.exp);
             let until = key_end.map_or(end, |key_end| key_end.min(end));
             let claims = Arc::new(claims);
@@ -125,10 +125,10 @@ impl Access {
             claims
         };
         // The clock may have been set back since it was verified.
-        if !has_begun(&claims, now) {
+        if !is_not_before_reached(&claims, now) {
             return Err(AccessError::Invalid);
         }
-        match self.deny.find_session(&claims) {
+        match self.deny.revocation_of_claims(&claims) {
             Some(reason) => Err(AccessError::Revoked(reason)),
             None => Ok(claims),
         }
@@ -136,22 +136,22 @@ impl Access {
 
     /// The claims of a token of ours, whether or not it is over: enough to sign out with, and for
     /// nothing else.
-    pub fn verify_signed(&self, token: &str, now: Millis) -> Result<AccessClaims, AccessError> {
-        let (claims, _) = self.judge(token, now)?;
-        match self.check(&claims, now) {
+    pub fn verify_ignoring_expiry(&self, token: &str, now: Millis) -> Result<AccessClaims, AccessError> {
+        let (claims, _) = self.decode_and_verify(token, now)?;
+        match self.check_claims(&claims, now) {
             Ok(()) | Err(AccessError::Expired) => Ok(claims),
             Err(error) => Err(error),
         }
     }
 
     /// The claims that one of our keys signed, not yet checked, and the end of that key, if it has one.
-    fn judge(
+    fn decode_and_verify(
         &self,
         token: &str,
         now: Millis,
     ) -> Result<(AccessClaims, Option<Millis>), AccessError> {
         let header = shape::read(token).ok_or(AccessError::Invalid)?;
-        let ring = self.keys.ring();
+        let ring = self.keys.key_set();
         // The key is named by the token and chosen by us; its algorithm is the key's.
         let key = ring.find(&header.kid, now).ok_or(AccessError::Invalid)?;
         if header.alg != key.algorithm.name() {
@@ -163,16 +163,16 @@ impl Access {
 
     /// The one rule about claims, for issuing and for verifying: ours, ids are ids, no life is longer
     /// than the configuration allows, nothing is from the future, and not over.
-    fn check(&self, claims: &AccessClaims, now: Millis) -> Result<(), AccessError> {
+    fn check_claims(&self, claims: &AccessClaims, now: Millis) -> Result<(), AccessError> {
         let is_ours = claims.iss == self.issuer && claims.aud == self.audience;
         let ids = [&claims.sub, &claims.sid, &claims.jti];
         let longest = (self.ttl.as_secs() + ACCESS_TOKEN_LEEWAY).min(ACCESS_TOKEN_MAX_TTL);
         let life = claims.exp.checked_sub(claims.iat);
         let is_good = is_ours
-            && ids.into_iter().all(|id| id::bytes(id).is_some())
+            && ids.into_iter().all(|id| id::parse(id).is_some())
             && life.is_some_and(|life| life <= longest)
             && claims.auth_time.saturating_sub(server::MAX_CLOCK_SKEW.as_secs()) <= claims.iat
-            && has_begun(claims, now);
+            && is_not_before_reached(claims, now);
         if !is_good {
             Err(AccessError::Invalid)
         } else if now >= Millis::from_secs(claims.exp) {
@@ -184,7 +184,7 @@ impl Access {
 }
 
 /// Neither issued nor to be used only later than now.
-fn has_begun(claims: &AccessClaims, now: Millis) -> bool {
+fn is_not_before_reached(claims: &AccessClaims, now: Millis) -> bool {
     let begins = claims.nbf.map_or(claims.iat, |nbf| nbf.max(claims.iat));
     begins.saturating_sub(ACCESS_TOKEN_LEEWAY) <= now.as_secs()
 }

@@ -1,6 +1,6 @@
 //! A person's own account.
 
-use super::issue::person;
+use super::issue::parse_line;
 use crate::App;
 use crate::db::acting::{ActingUser, Denied, Holder};
 use crate::db::{Outage, user};
@@ -10,7 +10,7 @@ use shared::claims::AccessClaims;
 /// The account of the token's person; `None` where it is gone.
 pub async fn me(app: &App, claims: &AccessClaims) -> Result<Option<User>, Outage> {
     let user = user::by_id(&app.db.calls(), &claims.sub).await?;
-    Ok(user.as_ref().map(person))
+    Ok(user.as_ref().map(parse_line))
 }
 
 /// Changes what is given, and answers with the account as it is then.
@@ -23,7 +23,7 @@ pub async fn update(app: &App, claims: &AccessClaims, change: UpdateProfile) -> 
         user::rename(&acting, user.display_name.clone()).await?;
     }
     acting.commit().await?;
-    Ok(person(&user))
+    Ok(parse_line(&user))
 }
 
 /// Who an access token speaks for.

@@ -2,12 +2,12 @@
 
 mod standing;
 
-pub use standing::{Ended, UpdateError, change_standing, update};
+pub use standing::{RevokedSessions, UpdateError, update_from_cli, update};
 
 use super::account::holder;
-use super::caller::Caller;
-use super::ending::{self, Cause};
-use super::issue::{display_name, seconds};
+use super::caller::ClientInfo;
+use super::ending::{self, Revocation};
+use super::issue::{display_name, millis_to_secs};
 use crate::App;
 use crate::db::acting::{ActingAdmin, AdminDenied, Authority};
 use crate::db::session::{self, Which};
@@ -22,7 +22,7 @@ use std::collections::HashMap;
 use thiserror::Error;
 
 /// So many sessions end in one transaction where all are to.
-const BITE: u32 = 1_000;
+const BATCH_SIZE: u32 = 1_000;
 
 /// Why a person was not found.
 #[derive(Debug, Error)]
@@ -66,24 +66,24 @@ pub async fn list(app: &App, search: &Search<'_>, limit: u32) -> Result<UserPage
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|user| user.id.clone());
     Ok(UserPage {
-        users: with_live_sessions(&app.db.calls(), rows, app.clock.now()).await?,
+        users: with_active_sessions(&app.db.calls(), rows, app.clock.now()).await?,
         next,
     })
 }
 
 /// One person.
 pub async fn find(app: &App, id: &str) -> Result<AdminUserView, FindError> {
-    find_on(&app.db.calls(), id, app.clock.now()).await
+    find_in(&app.db.calls(), id, app.clock.now()).await
 }
 
-async fn find_on(
+async fn find_in(
     on: &impl ConnectionTrait,
     id: &str,
     now: Millis,
 ) -> Result<AdminUserView, FindError> {
     let row = user::by_id(on, id).await?;
     let row = row.ok_or(FindError::NotFound)?;
-    let mut users = with_live_sessions(on, vec![row], now).await?;
+    let mut users = with_active_sessions(on, vec![row], now).await?;
     users.pop().ok_or(FindError::NotFound)
 }
 
@@ -94,19 +94,19 @@ pub struct Actor<'a> {
     /// Who, and in which session.
     pub claims: &'a AccessClaims,
     /// Where they are.
-    pub caller: &'a Caller,
+    pub caller: &'a ClientInfo,
 }
 
 /// Ends all of a person's sessions.
 pub async fn end_sessions(app: &App, id: &str, by: Actor<'_>) -> Result<(), AdminError> {
     let acting = ActingAdmin::begin(&app.db, holder(by.claims), id).await?;
     acting.target(id).ok_or(FindError::NotFound)?;
-    let cause = Cause {
+    let cause = Revocation {
         reason: RevocationReason::EndedByAdmin,
         caller: Some(by.caller),
         at: app.clock.now(),
     };
-    let ended = ending::end(Authority::Admin(&acting), Which::AllOf(id), cause).await?;
+    let ended = ending::revoke_in_tx(Authority::Admin(&acting), Which::AllOf(id), cause).await?;
     acting.commit().await?;
     app.deny.add(ended, cause.reason, cause.at);
     Ok(())
@@ -131,18 +131,18 @@ impl From<Outage> for AdminError {
 
 /// Ends sessions for who has only the database, and says how many: running nodes hear of it within
 /// a second.
-pub async fn end_at_terminal(
+pub async fn revoke_from_cli(
     db: &Database,
     which: Which<'_>,
     now: Millis,
 ) -> Result<usize, Outage> {
-    let cause = Cause {
+    let cause = Revocation {
         reason: RevocationReason::EndedByAdmin,
         caller: None,
         at: now,
     };
     let transaction = db.begin().await?;
-    let ended = ending::end(Authority::Rule(&transaction), which, cause).await?;
+    let ended = ending::revoke_in_tx(Authority::Rule(&transaction), which, cause).await?;
     db::commit(transaction).await?;
     Ok(ended.len())
 }
@@ -150,21 +150,21 @@ pub async fn end_at_terminal(
 /// Ends everybody's sessions in one statement: refreshes are refused from now on, access tokens by
 /// running nodes within a second. Who signs in from now on is not affected. Rows say so later, by
 /// [`end_below_cutoff`].
-pub async fn cut_off(db: &Database, now: Millis) -> Result<(), Outage> {
+pub async fn raise_cutoff(db: &Database, now: Millis) -> Result<(), Outage> {
     cutoff::raise(db, now).await
 }
 
 /// Writes into the rows of sessions that are over with everybody's that they are, and says how many;
 /// in small bites, of which whoever signs in meanwhile waits for one at most. `told` hears after each
 /// how many there were so far.
-pub async fn end_below_cutoff(
+pub async fn revoke_below_cutoff(
     db: &Database,
     now: Millis,
     told: impl Fn(usize),
 ) -> Result<usize, Outage> {
     let mut all = 0;
     loop {
-        let ended = end_at_terminal(db, Which::BelowCutoff(BITE), now).await?;
+        let ended = revoke_from_cli(db, Which::BelowCutoff(BATCH_SIZE), now).await?;
         if ended == 0 {
             return Ok(all);
         }
@@ -174,12 +174,12 @@ pub async fn end_below_cutoff(
 }
 
 /// Both.
-pub async fn end_everyone(db: &Database, now: Millis) -> Result<usize, Outage> {
-    cut_off(db, now).await?;
-    end_below_cutoff(db, now, |_| {}).await
+pub async fn revoke_all(db: &Database, now: Millis) -> Result<usize, Outage> {
+    raise_cutoff(db, now).await?;
+    revoke_below_cutoff(db, now, |_| {}).await
 }
 
-async fn with_live_sessions(
+async fn with_active_sessions(
     on: &impl ConnectionTrait,
     rows: Vec<User>,
     now: Millis,
@@ -193,7 +193,7 @@ async fn with_live_sessions(
             .map_or(0, |&n| u32::try_from(n).unwrap_or(u32::MAX)),
         roles: roles(&user),
         disabled: user.disabled_at.is_some(),
-        created_at: seconds(user.created_at),
+        created_at: millis_to_secs(user.created_at),
         display_name: display_name(&user),
         username: user.username,
         id: user.id,

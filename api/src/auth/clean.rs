@@ -1,7 +1,7 @@
 //! What runs beside the requests: following the key ring, hearing of sessions that ended elsewhere, writing down what
 //! happened, keeping time with the database, and deleting what is long over.
 
-use super::admin::end_below_cutoff;
+use super::admin::revoke_below_cutoff;
 use super::throttle::WINDOW;
 use crate::App;
 use crate::clock::Clock;
@@ -13,27 +13,27 @@ use std::time::Duration;
 
 /// A logout on one node is felt on every other within a second, also by a node that is told
 /// nothing: it looks so often, and the look itself takes a while.
-const EVERY: Duration = Duration::from_millis(500);
+const POLL_INTERVAL: Duration = Duration::from_millis(500);
 /// A look that takes longer hangs on a connection that is dead without anybody having said so; the
 /// next takes another.
-const LOOK: Duration = Duration::from_secs(3);
+const POLL_TIMEOUT: Duration = Duration::from_secs(3);
 /// What merely happened waits no longer to be written.
-const WRITE_EVERY: Duration = Duration::from_secs(1);
+const FLUSH_INTERVAL: Duration = Duration::from_secs(1);
 /// Cleaning may be late without anybody noticing.
-const CLEAN_EVERY: Duration = Duration::from_mins(10);
+const PRUNE_INTERVAL: Duration = Duration::from_mins(10);
 /// Memory is kept so long for the next who signs in, and at most twice as long.
-const REST_EVERY: u32 = 20;
+const RELEASE_EVERY: u32 = 20;
 /// How far clocks may be apart before a session is deleted that another node still knows.
-const SKEW: Millis = Millis::from_secs(3_600);
+const MAX_CLOCK_SKEW: Millis = Millis::from_secs(3_600);
 
 /// Runs until it is dropped. An outage is logged and tried again.
-pub async fn forever(app: &App) {
-    tokio::join!(look(app), listen(app), write(app), sweep(app));
+pub async fn run(app: &App) {
+    tokio::join!(poll_loop(app), notify_loop(app), flush_loop(app), prune_loop(app));
 }
 
 /// Hears of what ended elsewhere as soon as it has, where the database tells.
-async fn listen(app: &App) {
-    let mut ticks = tokio::time::interval(EVERY);
+async fn notify_loop(app: &App) {
+    let mut ticks = tokio::time::interval(POLL_INTERVAL);
     loop {
         ticks.tick().await;
         // Where it fails, looking each second is what remains.
@@ -41,7 +41,7 @@ async fn listen(app: &App) {
             Ok(None) => return,
             Ok(Some(mut news)) => {
                 while news.next().await.is_ok() {
-                    let _ = app.deny.catch_up(&app.db, app.clock.now()).await;
+                    let _ = app.deny.sync(&app.db, app.clock.now()).await;
                 }
             }
             Err(_) => {}
@@ -50,47 +50,47 @@ async fn listen(app: &App) {
 }
 
 /// Writes what happened within its second, or earlier where much happens.
-async fn write(app: &App) {
+async fn flush_loop(app: &App) {
     loop {
-        let _ = tokio::time::timeout(WRITE_EVERY, app.journal.half_full()).await;
+        let _ = tokio::time::timeout(FLUSH_INTERVAL, app.journal.high_water()).await;
         let _ = app.journal.flush(&app.db).await;
     }
 }
 
 /// Deletes what is over, now and then.
-async fn sweep(app: &App) {
-    let mut ticks = tokio::time::interval(CLEAN_EVERY);
+async fn prune_loop(app: &App) {
+    let mut ticks = tokio::time::interval(PRUNE_INTERVAL);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        let _ = clean(app).await;
+        let _ = prune(app).await;
     }
 }
 
-async fn look(app: &App) {
-    let mut ticks = tokio::time::interval(EVERY);
+async fn poll_loop(app: &App) {
+    let mut ticks = tokio::time::interval(POLL_INTERVAL);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    for tick in (0..REST_EVERY).cycle() {
+    for tick in (0..RELEASE_EVERY).cycle() {
         ticks.tick().await;
-        follow_keys(app).await;
-        let looked = tokio::time::timeout(LOOK, look_once(app)).await;
+        reload_keys(app).await;
+        let looked = tokio::time::timeout(POLL_TIMEOUT, poll_once(app)).await;
         if looked.is_err() {
             tracing::error!("the database does not answer in time");
         }
         if tick == 0 {
-            app.hasher.rest();
+            app.hasher.release_idle_memory();
         }
     }
 }
 
 /// What ended elsewhere comes first: people wait for it. An outage was logged where it was seen.
-async fn look_once(app: &App) {
-    let _ = app.deny.catch_up(&app.db, app.clock.now()).await;
-    let _ = keep_time(app).await;
+async fn poll_once(app: &App) {
+    let _ = app.deny.sync(&app.db, app.clock.now()).await;
+    let _ = sync_clock(app).await;
 }
 
 /// Reads the keys again, off the threads that answer requests.
-async fn follow_keys(app: &App) {
+async fn reload_keys(app: &App) {
     let keys = Arc::clone(app.access.keys());
     let read = tokio::task::spawn_blocking(move || keys.reload()).await;
     read.expect("BUG: reading the keys panicked");
@@ -101,7 +101,7 @@ async fn follow_keys(app: &App) {
 ///
 /// # Errors
 /// [`Outage`] where the database does not answer; the clock goes on as it was set.
-pub async fn keep_time(app: &App) -> Result<(), Outage> {
+pub async fn sync_clock(app: &App) -> Result<(), Outage> {
     set_clock(&app.clock, &app.db).await
 }
 
@@ -123,24 +123,24 @@ pub async fn set_clock(clock: &Clock, db: &Database) -> Result<(), Outage> {
 ///
 /// # Errors
 /// [`Outage`] where the database does not answer; the rest goes the next time.
-pub async fn clean(app: &App) -> Result<(), Outage> {
+pub async fn prune(app: &App) -> Result<(), Outage> {
     let now = app.clock.now();
-    let deleted = until_clean(|| session::clean(&app.db, now - SKEW)).await?;
+    let deleted = until_pruned(|| session::clean(&app.db, now - MAX_CLOCK_SKEW)).await?;
     if deleted > 0 {
         tracing::info!(deleted, "sessions past their end were deleted");
     }
     // What a terminal began that was closed before its end.
-    end_below_cutoff(&app.db, now, |_| {}).await?;
-    until_clean(|| revocation::clean(&app.db)).await?;
-    app.pace.clean(now);
-    app.journal.clean(now);
+    revoke_below_cutoff(&app.db, now, |_| {}).await?;
+    until_pruned(|| revocation::clean(&app.db)).await?;
+    app.pace.prune(now);
+    app.journal.prune(now);
     let kept = now - app.config.policy.event_retention;
-    until_clean(|| event::clean(&app.db, kept)).await?;
-    until_clean(|| throttle::clean(&app.db, WINDOW, now)).await?;
+    until_pruned(|| event::clean(&app.db, kept)).await?;
+    until_pruned(|| throttle::clean(&app.db, WINDOW, now)).await?;
     Ok(())
 }
 
-async fn until_clean<F>(bite: impl Fn() -> F) -> Result<u64, Outage>
+async fn until_pruned<F>(bite: impl Fn() -> F) -> Result<u64, Outage>
 where
     F: Future<Output = Result<Cleaned, Outage>>,
 {

@@ -16,13 +16,13 @@ use std::sync::{Mutex, PoisonError, RwLock, RwLockWriteGuard};
 
 /// A session is remembered so much longer than its access tokens live: a token may be issued by who
 /// read the session before it ended.
-const SLACK: Millis = Millis::from_secs(60);
+const OVERLAP: Millis = Millis::from_secs(60);
 /// What is over is looked for so often.
-const FORGET_EVERY: Millis = Millis::from_secs(60);
+const EVICT_INTERVAL: Millis = Millis::from_secs(60);
 
 /// Ended sessions by the bytes of their ids, because there may be hundreds of thousands: 25 bytes
 /// each, and as many again where the table has just grown.
-type Map = HashMap<[u8; 16], Ended>;
+type Map = HashMap<[u8; 16], Entry>;
 
 /// Ended sessions by id, and why each ended.
 pub struct DenyList {
@@ -37,7 +37,7 @@ pub struct DenyList {
 }
 
 #[derive(Clone, Copy)]
-struct Ended {
+struct Entry {
     /// In seconds since the Unix epoch.
     forget_at: u32,
     reason: Option<RevocationReason>,
@@ -76,18 +76,18 @@ impl DenyList {
     }
 
     /// Whether a session ended, and if known why.
-    pub fn find(&self, id: &str) -> Option<Option<RevocationReason>> {
-        let id = id::bytes(id)?;
+    pub fn revocation_of(&self, id: &str) -> Option<Option<RevocationReason>> {
+        let id = id::parse(id)?;
         let ended = self.ended.read().unwrap_or_else(PoisonError::into_inner);
         ended.get(&id).map(|ended| ended.reason)
     }
 
     /// Whether the session of an access token ended, alone or with everybody's, and if known why.
-    pub fn find_session(&self, claims: &AccessClaims) -> Option<Option<RevocationReason>> {
+    pub fn revocation_of_claims(&self, claims: &AccessClaims) -> Option<Option<RevocationReason>> {
         if claims.cutoff < self.cutoff.load(Ordering::Acquire) {
             return Some(Some(RevocationReason::EndedByAdmin));
         }
-        self.find(&claims.sid)
+        self.revocation_of(&claims.sid)
     }
 
     /// Reads what ended on any node since this was last done, and says how many that are; and forgets
@@ -96,8 +96,8 @@ impl DenyList {
     /// # Errors
     /// [`Outage`] where the database does not answer. What was read is known; the rest is read when
     /// this is done again.
-    pub async fn catch_up(&self, db: &Database, now: Millis) -> Result<usize, Outage> {
-        self.forget(now);
+    pub async fn sync(&self, db: &Database, now: Millis) -> Result<usize, Outage> {
+        self.evict_expired(now);
         // Before the rows are: what becomes visible meanwhile is read twice rather than never.
         let state = revocation::state(db).await?;
         let cutoff = u64::try_from(state.cutoff).unwrap_or_default();
@@ -123,23 +123,23 @@ impl DenyList {
     }
 
     fn insert(&self, all: impl Iterator<Item = (impl AsRef<str>, Option<RevocationReason>)>, now: Millis) {
-        let until = (now + self.access_token_ttl + SLACK).as_secs() + 1;
+        let until = (now + self.access_token_ttl + OVERLAP).as_secs() + 1;
         let forget_at = u32::try_from(until).unwrap_or(u32::MAX);
         // What is no id of ours is in no token of ours.
         let all = all.filter_map(|(id, reason)| {
-            Some((id::bytes(id.as_ref())?, Ended { forget_at, reason }))
+            Some((id::parse(id.as_ref())?, Entry { forget_at, reason }))
         });
-        self.ended().extend(all);
+        self.entries().extend(all);
     }
 
-    fn forget(&self, now: Millis) {
+    fn evict_expired(&self, now: Millis) {
         let before = self.forgot_at.load(Ordering::Relaxed);
-        if now.0.abs_diff(before) < FORGET_EVERY.0 {
+        if now.0.abs_diff(before) < EVICT_INTERVAL.0 {
             return;
         }
         self.forgot_at.store(now.0, Ordering::Relaxed);
         let seconds = u32::try_from(now.as_secs()).unwrap_or(u32::MAX);
-        let mut ended = self.ended();
+        let mut ended = self.entries();
         ended.retain(|_, ended| seconds < ended.forget_at);
         if ended.len() < ended.capacity() / 4 {
             let room = ended.len() * 2;
@@ -147,7 +147,7 @@ impl DenyList {
         }
     }
 
-    fn ended(&self) -> RwLockWriteGuard<'_, Map> {
+    fn entries(&self) -> RwLockWriteGuard<'_, Map> {
         self.ended.write().unwrap_or_else(PoisonError::into_inner)
     }
 

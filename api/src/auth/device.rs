@@ -21,16 +21,16 @@ use std::fmt;
 use zeroize::Zeroizing;
 
 /// How long a browser is known that nobody signs in by.
-pub const LIFE: Millis = Millis::from_secs(180 * DAY);
+pub const MAX_AGE: Millis = Millis::from_secs(180 * DAY);
 const DAY: u64 = 86_400;
 /// So many browsers of a user are known; the next one takes the place of the oldest.
-const KNOWN_MAX: i64 = 8;
+const MAX_KNOWN_DEVICES: i64 = 8;
 const VERSION: u8 = 2;
-const NUMBER: usize = 8;
+const ID_LEN: usize = 8;
 /// Where no user has the name, a cookie is compared with what belongs to none: the same work.
 const NO_USER: &str = "00000000000000000000000000000000";
-const BODY: usize = 1 + NUMBER + 4;
-const TAG: usize = 32;
+const BODY_LEN: usize = 1 + ID_LEN + 4;
+const TAG_LEN: usize = 32;
 const INFO: &[u8] = b"countersign device cookie v2";
 
 /// What a browser shows. It leaves only in a cookie, and does not print.
@@ -63,7 +63,7 @@ impl Device {
 
     /// Whether it is among the newest of that user's, and from after the last new password.
     fn is_known_to(self, user: &User) -> bool {
-        let oldest = user.device_floor.max(user.device_next - KNOWN_MAX);
+        let oldest = user.device_floor.max(user.device_next - MAX_KNOWN_DEVICES);
         (oldest..user.device_next).contains(&self.0)
     }
 }
@@ -91,7 +91,7 @@ pub(super) async fn remember(
         user::count_device(on, &user.id).await?;
         Device(user.device_next)
     };
-    Ok(app.device_key.token(device, &user.id, app.clock.now()))
+    Ok(app.device_key.mint(device, &user.id, app.clock.now()))
 }
 
 /// Makes and verifies what browsers show.
@@ -108,29 +108,29 @@ impl DeviceKey {
     }
 
     /// What that browser of that user shows from today on.
-    pub fn token(&self, device: Device, user_id: &str, now: Millis) -> DeviceToken {
-        let mut bytes = [0; BODY + TAG];
+    pub fn mint(&self, device: Device, user_id: &str, now: Millis) -> DeviceToken {
+        let mut bytes = [0; BODY_LEN + TAG_LEN];
         bytes[0] = VERSION;
-        bytes[1..=NUMBER].copy_from_slice(&device.0.to_be_bytes());
-        bytes[1 + NUMBER..BODY].copy_from_slice(&day(now).to_be_bytes());
-        let tag = self.mac(&bytes[..BODY], user_id).finalize().into_bytes();
-        bytes[BODY..].copy_from_slice(&tag);
+        bytes[1..=ID_LEN].copy_from_slice(&device.0.to_be_bytes());
+        bytes[1 + ID_LEN..BODY_LEN].copy_from_slice(&day(now).to_be_bytes());
+        let tag = self.mac(&bytes[..BODY_LEN], user_id).finalize().into_bytes();
+        bytes[BODY_LEN..].copy_from_slice(&tag);
         DeviceToken(URL_SAFE_NO_PAD.encode(bytes))
     }
 
     /// The browser that shows this, if it is one of that user's and was used of late. Whether it is
     /// still known, the user's row says.
     pub fn verify(&self, shown: &str, user_id: &str, now: Millis) -> Option<Device> {
-        let mut bytes = [0; BODY + TAG];
+        let mut bytes = [0; BODY_LEN + TAG_LEN];
         let length = URL_SAFE_NO_PAD.decode_slice(shown, &mut bytes).ok()?;
         if length != bytes.len() || bytes[0] != VERSION {
             return None;
         }
-        let (body, tag) = bytes.split_at(BODY);
+        let (body, tag) = bytes.split_at(BODY_LEN);
         self.mac(body, user_id).verify_slice(tag).ok()?;
-        let (number, since) = body[1..].split_at(NUMBER);
+        let (number, since) = body[1..].split_at(ID_LEN);
         let since = u32::from_be_bytes(since.try_into().ok()?);
-        let over = u64::from(since) * DAY + LIFE.as_secs() <= now.as_secs();
+        let over = u64::from(since) * DAY + MAX_AGE.as_secs() <= now.as_secs();
         let number = i64::from_be_bytes(number.try_into().ok()?);
         (!over).then_some(Device(number))
     }

@@ -1,7 +1,7 @@
 //! Ending sessions: in the database, in the record, and for their access tokens.
 
-use super::caller::Caller;
-use super::journal::{about, record, within};
+use super::caller::ClientInfo;
+use super::journal::{user_event, insert, with_session};
 use crate::App;
 use crate::db::acting::Authority;
 use crate::db::event::Event;
@@ -14,18 +14,18 @@ use shared::session::RevocationReason;
 
 /// Why sessions end, when, and from where that was wanted.
 #[derive(Clone, Copy)]
-pub(super) struct Cause<'a> {
+pub(super) struct Revocation<'a> {
     pub(super) reason: RevocationReason,
-    pub(super) caller: Option<&'a Caller>,
+    pub(super) caller: Option<&'a ClientInfo>,
     pub(super) at: Millis,
 }
 
 /// Ends sessions within a transaction and says which. Their access tokens are refused once the
 /// ids are on the deny list, after the commit.
-pub(super) async fn end(
+pub(super) async fn revoke_in_tx(
     by: Authority<'_>,
     which: Which<'_>,
-    cause: Cause<'_>,
+    cause: Revocation<'_>,
 ) -> Result<Vec<String>, Outage> {
     let on = by.transaction();
     if let Some(user_id) = which.person() {
@@ -35,14 +35,14 @@ pub(super) async fn end(
     // What had merely expired did so in silence.
     let lived = ended.iter().filter(|ended| ended.lived);
     let events = lived.map(|ended| {
-        let event = about(EventKind::SessionRevoked, &ended.user_id, cause.caller, cause.at);
+        let event = user_event(EventKind::SessionRevoked, &ended.user_id, cause.caller, cause.at);
         Event {
             reason: Some(cause.reason.as_str().to_owned()),
             actor_id: by.actor_id().map(str::to_owned),
-            ..within(&ended.id, event)
+            ..with_session(&ended.id, event)
         }
     });
-    record(on, events.collect()).await?;
+    insert(on, events.collect()).await?;
     if !ended.is_empty() {
         news::tell(on).await?;
     }
@@ -50,13 +50,13 @@ pub(super) async fn end(
 }
 
 /// Ends sessions by a rule and says which, from now on for their access tokens too.
-pub(super) async fn end_now(
+pub(super) async fn revoke(
     app: &App,
     which: Which<'_>,
-    cause: Cause<'_>,
+    cause: Revocation<'_>,
 ) -> Result<Vec<String>, Outage> {
     let transaction = app.db.begin().await?;
-    let ended = end(Authority::Rule(&transaction), which, cause).await?;
+    let ended = revoke_in_tx(Authority::Rule(&transaction), which, cause).await?;
     failpoint::reach("end: before the commit");
     db::commit(transaction).await?;
     failpoint::reach("end: after the commit");

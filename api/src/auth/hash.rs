@@ -9,7 +9,7 @@ mod stored;
 mod threads;
 
 pub use normal_form::{PasswordForm, are_same};
-pub use stored::HashError;
+pub use stored::UnsupportedHash;
 
 #[cfg(test)]
 pub(super) use manners::processor;
@@ -17,14 +17,14 @@ pub(super) use manners::processor;
 use crate::db::Outage;
 use crate::trace::part;
 use argon::Argon;
-use manners::Manners;
+use manners::AdaptivePolicy;
 use shared::password::Password;
 use shared::validate::Violation;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
-use stored::Stored;
+use stored::ParsedHash;
 use thiserror::Error;
-use threads::Threads;
+use threads::HashThreads;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// What a hash costs, and how many are made at once.
@@ -42,7 +42,7 @@ pub struct HashCost {
 
 /// Nothing can be hashed, or nothing can be looked up, right now.
 #[derive(Debug, Error)]
-pub enum Busy {
+pub enum Unavailable {
     /// More people sign in than can wait.
     #[error("the queue of password hashes is full")]
     Hashing,
@@ -53,7 +53,7 @@ pub enum Busy {
 
 /// How much is to be hashed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Load {
+pub struct HasherStats {
     /// Hashes being made.
     pub running: usize,
     /// Hashes that wait for their turn.
@@ -65,28 +65,28 @@ pub struct Load {
 }
 
 /// A place among those who may hash, for one hash.
-pub struct Place {
+pub struct HashPermit {
     _permit: OwnedSemaphorePermit,
 }
 
 /// The right to hash now, which others wait for until it is dropped.
-pub struct Turn {
+pub struct RunPermit {
     /// Kept, so that no more may wait than before.
-    _place: Place,
+    _place: HashPermit,
     _turn: OwnedSemaphorePermit,
 }
 
 /// Somebody who waits for their turn, until this is dropped.
-struct Waiter<'a>(&'a AtomicUsize);
+struct QueueGuard<'a>(&'a AtomicUsize);
 
-impl<'a> Waiter<'a> {
-    fn among(waiting: &'a AtomicUsize) -> Self {
+impl<'a> QueueGuard<'a> {
+    fn join(waiting: &'a AtomicUsize) -> Self {
         waiting.fetch_add(1, Ordering::Relaxed);
         Self(waiting)
     }
 }
 
-impl Drop for Waiter<'_> {
+impl Drop for QueueGuard<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }
@@ -97,12 +97,12 @@ pub struct Hasher {
     cost: HashCost,
     argon: Arc<Argon>,
     /// Who may run or wait; refused at once when there is none.
-    places: Arc<Semaphore>,
+    queue_permits: Arc<Semaphore>,
     waiting: AtomicUsize,
     /// Who may run.
-    turns: Arc<Semaphore>,
-    manners: Arc<Manners>,
-    threads: Arc<Threads>,
+    run_permits: Arc<Semaphore>,
+    manners: Arc<AdaptivePolicy>,
+    threads: Arc<HashThreads>,
     fallback: Arc<OnceLock<String>>,
 }
 
@@ -115,9 +115,9 @@ impl Hasher {
         Self {
             cost,
             argon: Arc::new(Argon::new(cost)),
-            places: Arc::new(Semaphore::new(cost.parallelism + cost.queue)),
+            queue_permits: Arc::new(Semaphore::new(cost.parallelism + cost.queue)),
             waiting: AtomicUsize::default(),
-            turns: Arc::new(Semaphore::new(cost.parallelism)),
+            run_permits: Arc::new(Semaphore::new(cost.parallelism)),
             manners: Arc::default(),
             threads: Arc::default(),
             fallback: Arc::default(),
@@ -129,14 +129,14 @@ impl Hasher {
     ///
     /// # Errors
     /// [`Busy::Hashing`] where there is none.
-    pub fn place(&self) -> Result<Place, Busy> {
-        let place = Arc::clone(&self.places).try_acquire_owned();
-        let place = place.map(|permit| Place { _permit: permit });
-        place.map_err(|_| Busy::Hashing)
+    pub fn try_acquire(&self) -> Result<HashPermit, Unavailable> {
+        let place = Arc::clone(&self.queue_permits).try_acquire_owned();
+        let place = place.map(|permit| HashPermit { _permit: permit });
+        place.map_err(|_| Unavailable::Hashing)
     }
 
     /// The PHC string of a password's NFC form.
-    pub async fn hash(&self, place: Place, password: Password) -> Result<String, Busy> {
+    pub async fn hash(&self, place: HashPermit, password: Password) -> Result<String, Unavailable> {
         let argon = Arc::clone(&self.argon);
         let password = normal_form::normalized(&password);
         self.run(place, move || argon.hash(password.expose())).await
@@ -146,10 +146,10 @@ impl Hasher {
     /// check runs under the same permit and at the same priority as the hash.
     pub(super) async fn hash_checked(
         &self,
-        place: Place,
+        place: HashPermit,
         password: Password,
         check: impl Fn(&Password) -> Option<Violation> + Send + Sync + 'static,
-    ) -> Result<Result<String, Violation>, Busy> {
+    ) -> Result<Result<String, Violation>, Unavailable> {
         let argon = Arc::clone(&self.argon);
         let password = normal_form::normalized(&password);
         let work = move || match check(&password) {
@@ -164,10 +164,10 @@ impl Hasher {
     /// tell: one hash for a password in NFC, two for any other.
     pub async fn verify(
         &self,
-        place: Place,
+        place: HashPermit,
         password: Password,
         hash: Option<String>,
-    ) -> Result<Option<PasswordForm>, Busy> {
+    ) -> Result<Option<PasswordForm>, Unavailable> {
         let argon = Arc::clone(&self.argon);
         let fallback = Arc::clone(&self.fallback);
         let cost = self.cost;
@@ -193,40 +193,40 @@ impl Hasher {
 
     /// Hashes on this thread.
     #[cfg(test)]
-    pub(super) fn hash_here(&self, password: &str) -> String {
+    pub(super) fn hash_blocking(&self, password: &str) -> String {
         self.argon.hash(password)
     }
 
     /// Whether that string may be stored for somebody: it can be verified, at a bounded cost.
-    pub fn admits(&self, hash: &str) -> Result<(), HashError> {
-        Stored::read(hash, &self.cost).map(|_| ())
+    pub fn supports(&self, hash: &str) -> Result<(), UnsupportedHash> {
+        KeyFile::read(hash, &self.cost).map(|_| ())
     }
 
     /// Whether the hash that this form of the password was just verified by should be replaced by
     /// one of today.
     pub fn is_outdated(&self, password: &Password, form: PasswordForm, hash: &str) -> bool {
-        let is_current = form == PasswordForm::Nfc && self.argon.made_like(hash);
-        let stored = Stored::read(hash, &self.cost);
+        let is_current = form == PasswordForm::Nfc && self.argon.has_current_params(hash);
+        let stored = KeyFile::read(hash, &self.cost);
         !is_current && stored.is_ok_and(|stored| stored.judges_all_of(&form.of(password)))
     }
 
     /// Waits until that one may hash.
-    pub async fn turn(&self, place: Place) -> Turn {
-        let _waits = Waiter::among(&self.waiting);
-        let turn = part("hash: wait", Arc::clone(&self.turns).acquire_owned()).await;
-        Turn {
+    pub async fn acquire_run_permit(&self, place: HashPermit) -> RunPermit {
+        let _waits = QueueGuard::join(&self.waiting);
+        let turn = part("hash: wait", Arc::clone(&self.run_permits).acquire_owned()).await;
+        RunPermit {
             _place: place,
             _turn: turn.expect("BUG: the semaphore is never closed"),
         }
     }
 
     /// How much is being hashed right now, and how much waits.
-    pub fn load(&self) -> Load {
+    pub fn stats(&self) -> HasherStats {
         let HashCost {
             parallelism, queue, ..
         } = self.cost;
-        Load {
-            running: parallelism.saturating_sub(self.turns.available_permits()),
+        HasherStats {
+            running: parallelism.saturating_sub(self.run_permits.available_permits()),
             waiting: self.waiting.load(Ordering::Relaxed),
             running_max: parallelism,
             waiting_max: queue,
@@ -234,13 +234,13 @@ impl Hasher {
     }
 
     /// Gives memory back to the system that no hash wanted since this was last called.
-    pub fn rest(&self) {
-        self.argon.rest();
+    pub fn release_idle_memory(&self) {
+        self.argon.release_idle_memory();
     }
 
     /// Makes the fallback hash now, so that the first unknown name does not take twice as long.
-    pub async fn warm_up(&self) -> Result<(), Busy> {
-        let place = self.place()?;
+    pub async fn warm_up(&self) -> Result<(), Unavailable> {
+        let place = self.try_acquire()?;
         let verified = self.verify(place, Password::new("x"), None);
         verified.await.map(|_| ())
     }
@@ -248,17 +248,17 @@ impl Hasher {
     /// `work` may run more than once; see [`escalation`].
     async fn run<T: Send + 'static>(
         &self,
-        place: Place,
+        place: HashPermit,
         work: impl Fn() -> T + Send + Sync + 'static,
-    ) -> Result<T, Busy> {
-        let turn = self.turn(place).await;
+    ) -> Result<T, Unavailable> {
+        let turn = self.acquire_run_permit(place).await;
         let (threads, manners) = (Arc::clone(&self.threads), Arc::clone(&self.manners));
         // A task of its own: a client that hangs up does not free its turn early, and its hash still
         // gets the core that it needs to come to an end.
         let done = tokio::spawn(escalation::run(threads, manners, work, turn));
         let done = part("hash: make", done).await;
         let done = done.expect("BUG: hashing panicked");
-        done.map_err(|_| Busy::Hashing)
+        done.map_err(|_| Unavailable::Hashing)
     }
 }
 
@@ -270,7 +270,7 @@ fn matches(
     password: &Password,
     hash: &str,
 ) -> Option<PasswordForm> {
-    let stored = Stored::read(hash, cost).ok()?;
+    let stored = KeyFile::read(hash, cost).ok()?;
     let mut forms = normal_form::forms(password).into_iter();
     forms.find(|form| stored.matches(argon, &form.of(password)))
 }

@@ -11,7 +11,7 @@ pub fn random<const N: usize>() -> [u8; N] {
 }
 
 /// A new id.
-pub fn fresh() -> String {
+pub fn generate() -> String {
     hex(&random::<16>())
 }
 
@@ -28,7 +28,7 @@ pub fn hex(bytes: &[u8]) -> String {
 }
 
 /// The bytes of an id, if it is one: 32 lower-case hexadecimal digits.
-pub fn bytes(id: &str) -> Option<[u8; 16]> {
+pub fn parse(id: &str) -> Option<[u8; 16]> {
     let digits = id.as_bytes();
     if digits.len() != 32 {
         return None;

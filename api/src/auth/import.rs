@@ -1,8 +1,8 @@
 //! Bringing people from elsewhere, with the hashes that they have: all of them, or none.
 
-use super::hash::{HashError, Hasher};
+use super::hash::{UnsupportedHash, Hasher};
 use super::id;
-use super::journal::{about, record};
+use super::journal::{user_event, insert};
 use crate::db::user::{self, Insertion, User, roles_to_column};
 use crate::db::{self, Database, Outage};
 use crate::json::{self, JsonError};
@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use thiserror::Error;
 
 /// So many names are said; the rest is a number.
-const NAMED_MAX: usize = 20;
+const MAX_LISTED: usize = 20;
 
 /// Why a line is not taken. Nothing of a hash is ever repeated.
 #[derive(Debug, Error)]
@@ -30,27 +30,27 @@ pub enum LineError {
     Invalid(usize, String),
     /// The hash cannot be verified.
     #[error("line {0}: password_hash: {1}")]
-    Hash(usize, HashError),
+    Hash(usize, UnsupportedHash),
     /// Two lines are about one name.
     #[error("line {0}: {1} stands in line {2} already")]
-    Twice(usize, String, usize),
+    Duplicate(usize, String, usize),
 }
 
 /// Why nobody was brought, though every line is good.
 #[derive(Debug, Error)]
 pub enum TakenError {
     /// There are people of these names.
-    #[error("these names are taken: {}", listed(.0))]
+    #[error("these names are taken: {}", summarize(.0))]
     Names(Vec<String>),
     /// Somebody took one of the names in the same instant.
     #[error("one of the names was taken meanwhile; try again")]
-    Meanwhile,
+    ConcurrentlyTaken,
 }
 
-fn listed(names: &[String]) -> String {
-    let some = names.iter().take(NAMED_MAX).map(String::as_str);
+fn summarize(names: &[String]) -> String {
+    let some = names.iter().take(MAX_LISTED).map(String::as_str);
     let some = some.collect::<Vec<_>>().join(", ");
-    match names.len().saturating_sub(NAMED_MAX) {
+    match names.len().saturating_sub(MAX_LISTED) {
         0 => some,
         rest => format!("{some} and {rest} more"),
     }
@@ -87,16 +87,16 @@ pub fn read(bytes: &[u8], hasher: &Hasher, now: Millis) -> Result<Vec<User>, Lin
         if line.trim_ascii().is_empty() {
             continue;
         }
-        let user = person(number, line, hasher, now)?;
+        let user = parse_line(number, line, hasher, now)?;
         if let Some(first) = seen.insert(user.username.clone(), number) {
-            return Err(LineError::Twice(number, user.username, first));
+            return Err(LineError::Duplicate(number, user.username, first));
         }
         people.push(user);
     }
     Ok(people)
 }
 
-fn person(number: usize, line: &[u8], hasher: &Hasher, now: Millis) -> Result<User, LineError> {
+fn parse_line(number: usize, line: &[u8], hasher: &Hasher, now: Millis) -> Result<User, LineError> {
     let line: Line = json::read(line).map_err(|error| match error {
         JsonError::Malformed => LineError::Malformed(number),
         JsonError::Invalid(errors) => {
@@ -105,13 +105,13 @@ fn person(number: usize, line: &[u8], hasher: &Hasher, now: Millis) -> Result<Us
             LineError::Invalid(number, said.collect::<Vec<_>>().join(" "))
         }
     })?;
-    let admitted = hasher.admits(&line.password_hash);
+    let admitted = hasher.supports(&line.password_hash);
     admitted.map_err(|error| LineError::Hash(number, error))?;
     let display_name = line.display_name.as_deref().map(str::trim);
     let mut roles = line.roles;
     roles.push(Role::User);
     Ok(User {
-        id: id::fresh(),
+        id: id::generate(),
         username: username::canonical(&line.username),
         display_name: display_name
             .filter(|name| !name.is_empty())
@@ -137,13 +137,13 @@ pub async fn insert(
     if !taken.is_empty() {
         return Ok(Err(TakenError::Names(taken)));
     }
-    let event = |user: &User| about(EventKind::Registered, &user.id, None, now);
+    let event = |user: &User| user_event(EventKind::Registered, &user.id, None, now);
     let events: Vec<_> = people.iter().map(event).collect();
     let count = people.len();
     if user::insert_all(&transaction, people).await? == Insertion::NameTaken {
-        return Ok(Err(TakenError::Meanwhile));
+        return Ok(Err(TakenError::ConcurrentlyTaken));
     }
-    record(&transaction, events).await?;
+    insert(&transaction, events).await?;
     db::commit(transaction).await?;
     Ok(Ok(count))
 }

@@ -1,11 +1,11 @@
 //! Starting a session, and the pair of tokens that a sign-in or a refresh answers with.
 
-use super::access::Access;
-use super::caller::Caller;
+use super::access::AccessTokens;
+use super::caller::ClientInfo;
 use super::device::DeviceToken;
-use super::ending::{self, Cause};
+use super::ending::{self, Revocation};
 use super::id;
-use super::journal::{about, record, within};
+use super::journal::{user_event, insert, with_session};
 use super::refresh_token::RefreshToken;
 use crate::App;
 use crate::db::acting::Authority;
@@ -22,7 +22,7 @@ use shared::text;
 
 /// A pair of tokens that belong together.
 #[derive(Debug)]
-pub struct Issued {
+pub struct TokenPair {
     /// The body of the answer.
     pub signed_in: TokenResponse,
     /// For the cookie.
@@ -33,9 +33,9 @@ pub struct Issued {
     pub device: Option<DeviceToken>,
 }
 
-impl Issued {
+impl TokenPair {
     /// For a browser that its person has just signed in by.
-    pub(super) fn by_device(self, device: DeviceToken) -> Self {
+    pub(super) fn with_device(self, device: DeviceToken) -> Self {
         Self {
             device: Some(device),
             ..self
@@ -45,22 +45,22 @@ impl Issued {
 
 /// A session that was started, whose it is, and those that made room for it.
 #[must_use]
-pub(super) struct Started {
+pub(super) struct NewSession {
     pub(super) session: Session,
     pub(super) user: User,
-    pub(super) displaced: Vec<String>,
+    pub(super) evicted: Vec<String>,
 }
 
 /// Starts a session within a transaction; `None` where the person may not be signed in any more.
 ///
 /// Hashing takes its time, and so does waiting for it: what was read before may be over. So the
 /// password must still be the one that was verified, and the roles are read again.
-pub(super) async fn start(
+pub(super) async fn create_session(
     app: &App,
     on: &DatabaseTransaction,
     verified: &User,
-    caller: &Caller,
-) -> Result<Option<Started>, Outage> {
+    caller: &ClientInfo,
+) -> Result<Option<NewSession>, Outage> {
     let now = app.clock.now();
     // The lock also makes parallel sign-ins of one person count one another.
     let Some(user) = db::user::lock_verified(on, verified).await? else {
@@ -68,33 +68,33 @@ pub(super) async fn start(
     };
     let session = Session {
         cutoff: db::cutoff::current(on).await?,
-        ..fresh(app, &user.id, caller, now)
+        ..new_row(app, &user.id, caller, now)
     };
     db::session::insert(on, session.clone()).await?;
     // Never itself, even where another node's clock made the others seem newer.
     let others = app.config.policy.max_sessions_per_user - 1;
     let beyond = Which::Beyond(&session.id, &user.id, others);
-    let cause = Cause {
+    let cause = Revocation {
         reason: RevocationReason::SessionLimit,
         caller: Some(caller),
         at: now,
     };
-    let displaced = ending::end(Authority::Rule(on), beyond, cause).await?;
-    let event = about(EventKind::SignedIn, &user.id, Some(caller), now);
-    record(on, vec![within(&session.id, event)]).await?;
-    Ok(Some(Started {
+    let displaced = ending::revoke_in_tx(Authority::Rule(on), beyond, cause).await?;
+    let event = user_event(EventKind::SignedIn, &user.id, Some(caller), now);
+    insert(on, vec![with_session(&session.id, event)]).await?;
+    Ok(Some(NewSession {
         session,
         user,
-        displaced,
+        evicted,
     }))
 }
 
-fn fresh(app: &App, user_id: &str, caller: &Caller, now: Millis) -> Session {
+fn new_row(app: &App, user_id: &str, caller: &ClientInfo, now: Millis) -> Session {
     let policy = &app.config.policy;
     let column = |time: Millis| i64::try_from(time.0).unwrap_or(i64::MAX);
     let absolute = now + policy.session_max_age;
     Session {
-        id: id::fresh(),
+        id: id::new_row(),
         user_id: user_id.to_owned(),
         created_at: column(now),
         salt: id::random::<16>().to_vec(),
@@ -118,7 +118,7 @@ pub(super) fn tokens(
     (session, user): (&Session, &User),
     generation: u32,
     now: Millis,
-) -> Result<Issued, Outage> {
+) -> Result<TokenPair, Outage> {
     let absolute = Millis(session.absolute_expires_at.unsigned_abs());
     // Whole seconds, and never past the session's absolute end.
     let ends = absolute
@@ -130,13 +130,13 @@ pub(super) fn tokens(
     let access_token = access_token.ok_or_else(|| Outage::of("no key may sign"))?;
     let token = app
         .refresh_key
-        .token(&session.id, &session.salt, generation);
-    Ok(Issued {
+        .mint(&session.id, &session.salt, generation);
+    Ok(TokenPair {
         signed_in: TokenResponse {
             access_token,
             token_type: TokenType::Bearer,
             expires_in: (Millis::from_secs(ends) - now).as_secs(),
-            user: person(user),
+            user: to_user(user),
         },
         refresh_token: token.expect("BUG: the id of a stored session is one of ours"),
         cookie_max_age: (absolute - now).as_secs(),
@@ -144,31 +144,31 @@ pub(super) fn tokens(
     })
 }
 
-fn claims(access: &Access, (session, user): (&Session, &User), iat: u64, exp: u64) -> AccessClaims {
+fn claims(access: &AccessTokens, (session, user): (&Session, &User), iat: u64, exp: u64) -> AccessClaims {
     let (issuer, audience) = access.issuer_and_audience();
     AccessClaims {
         iss: issuer.to_owned(),
         aud: audience.to_owned(),
         sub: user.id.clone(),
         sid: session.id.clone(),
-        jti: id::fresh(),
+        jti: id::new_row(),
         iat,
         nbf: None,
         exp,
-        auth_time: seconds(session.created_at),
+        auth_time: millis_to_secs(session.created_at),
         cutoff: session.cutoff.max(0).unsigned_abs(),
         roles: roles(user),
     }
 }
 
 /// A person, as they see themselves.
-pub(super) fn person(user: &User) -> account::User {
+pub(super) fn to_user(user: &User) -> account::User {
     account::User {
         id: user.id.clone(),
         username: user.username.clone(),
         display_name: display_name(user),
         roles: roles(user),
-        created_at: seconds(user.created_at),
+        created_at: millis_to_secs(user.created_at),
     }
 }
 
@@ -180,6 +180,6 @@ pub(super) fn display_name(user: &User) -> Option<String> {
 }
 
 /// A column's milliseconds as the wire's seconds.
-pub(super) fn seconds(column: i64) -> u64 {
+pub(super) fn millis_to_secs(column: i64) -> u64 {
     Millis(column.max(0).unsigned_abs()).as_secs()
 }

@@ -7,7 +7,7 @@
 
 mod budget;
 
-use super::caller::Caller;
+use super::caller::ClientInfo;
 use crate::db::event::{self, Event};
 use crate::db::{ConnectionTrait, Database, Outage};
 use budget::{Budget, is_routine};
@@ -20,44 +20,44 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 
 /// More would be a flood, and is in the log all the same.
-const WAITING_MAX: usize = 10_000;
+const MAX_PENDING: usize = 10_000;
 
 /// What waits to be written.
 #[derive(Default)]
-pub struct Journal {
+pub struct AuditLog {
     waiting: Mutex<Vec<Event>>,
     half_full: Notify,
     budget: Budget,
     not_written: AtomicU64,
 }
 
-impl Journal {
+impl AuditLog {
     /// Something happened that decides nothing. What is beyond the hour's budget is counted and not
     /// written; the log hears of it all the same, unless it is routine.
-    pub fn note(&self, event: Event) {
-        let admitted = self.budget.admit(&event);
+    pub fn enqueue(&self, event: Event) {
+        let admitted = self.budget.try_count(&event);
         if admitted || !is_routine(&event) {
             log(&event);
         }
-        let mut waiting = self.waiting();
-        if admitted && waiting.len() < WAITING_MAX {
+        let mut waiting = self.pending();
+        if admitted && waiting.len() < MAX_PENDING {
             waiting.push(event);
         } else {
             self.not_written.fetch_add(1, Ordering::Relaxed);
         }
-        if waiting.len() == WAITING_MAX / 2 {
+        if waiting.len() == MAX_PENDING / 2 {
             self.half_full.notify_one();
         }
     }
 
     /// How many events were counted and not written.
-    pub fn not_written(&self) -> u64 {
+    pub fn dropped(&self) -> u64 {
         self.not_written.load(Ordering::Relaxed)
     }
 
     /// Forgets budgets of hours that are over.
-    pub fn clean(&self, now: Millis) {
-        self.budget.clean(now);
+    pub fn prune(&self, now: Millis) {
+        self.budget.prune(now);
     }
 
     /// How much waits.
@@ -66,11 +66,11 @@ impl Journal {
         reason = "it is counted, and nothing else"
     )]
     pub fn len(&self) -> usize {
-        self.waiting().len()
+        self.pending().len()
     }
 
     /// Resolves when so much waits that it should not wait for its second to pass.
-    pub async fn half_full(&self) {
+    pub async fn high_water(&self) {
         self.half_full.notified().await;
     }
 
@@ -79,26 +79,26 @@ impl Journal {
     /// # Errors
     /// [`Outage`] where the database does not answer.
     pub async fn flush(&self, db: &Database) -> Result<(), Outage> {
-        let events = mem::take(&mut *self.waiting());
+        let events = mem::take(&mut *self.pending());
         if events.is_empty() {
             return Ok(());
         }
         let written = event::insert(db.connection(), events.clone()).await;
         if written.is_err() {
-            let mut waiting = self.waiting();
-            let room = WAITING_MAX.saturating_sub(waiting.len());
+            let mut waiting = self.pending();
+            let room = MAX_PENDING.saturating_sub(waiting.len());
             waiting.splice(0..0, events.into_iter().take(room));
         }
         written
     }
 
-    fn waiting(&self) -> MutexGuard<'_, Vec<Event>> {
+    fn pending(&self) -> MutexGuard<'_, Vec<Event>> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Records what a transaction decides, in that transaction.
-pub(super) async fn record(on: &impl ConnectionTrait, events: Vec<Event>) -> Result<(), Outage> {
+pub(super) async fn insert(on: &impl ConnectionTrait, events: Vec<Event>) -> Result<(), Outage> {
     for event in &events {
         log(event);
     }
@@ -106,15 +106,15 @@ pub(super) async fn record(on: &impl ConnectionTrait, events: Vec<Event>) -> Res
 }
 
 /// An event about a person, from that client.
-pub(super) fn about(kind: EventKind, user_id: &str, caller: Option<&Caller>, now: Millis) -> Event {
+pub(super) fn user_event(kind: EventKind, user_id: &str, caller: Option<&ClientInfo>, now: Millis) -> Event {
     Event {
         user_id: Some(user_id.to_owned()),
-        ..nameless(kind, caller, now)
+        ..anonymous_event(kind, caller, now)
     }
 }
 
 /// An event about nobody that is known.
-pub(super) fn nameless(kind: EventKind, caller: Option<&Caller>, now: Millis) -> Event {
+pub(super) fn anonymous_event(kind: EventKind, caller: Option<&ClientInfo>, now: Millis) -> Event {
     Event {
         id: 0,
         at: i64::try_from(now.0).unwrap_or(i64::MAX),
@@ -124,12 +124,12 @@ pub(super) fn nameless(kind: EventKind, caller: Option<&Caller>, now: Millis) ->
         session_id: None,
         actor_id: None,
         ip: caller.map(|caller| caller.address.to_canonical().to_string()),
-        user_agent: caller.and_then(Caller::user_agent).map(str::to_owned),
+        user_agent: caller.and_then(ClientInfo::user_agent).map(str::to_owned),
     }
 }
 
 /// Where something happened in a session.
-pub(super) fn within(session_id: &str, event: Event) -> Event {
+pub(super) fn with_session(session_id: &str, event: Event) -> Event {
     Event {
         session_id: Some(session_id.to_owned()),
         ..event

@@ -7,16 +7,16 @@ mod folder;
 mod jwk;
 mod key;
 mod life;
-mod ring;
+mod key_set;
 pub mod rotation;
 
 pub use key::{Algorithm, Key, PublicKey};
-pub use life::Life;
-pub use ring::Ring;
+pub use validity::Validity;
+pub use key_set::Ring;
 
 use crate::config::{ConfigError, KeySource, Signing};
 use folder::Entry;
-use jwk::{Material, Stored};
+use jwk::{KeyMaterial, KeyFile};
 use protocol::Millis;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -27,13 +27,13 @@ pub struct Keys {
     source: KeySource,
     ring: RwLock<Arc<Ring>>,
     generation: AtomicU64,
-    trouble: Mutex<Option<String>>,
+    last_error: Mutex<Option<String>>,
 }
 
 impl Keys {
     /// Reads the keys; refuses them all where one of them cannot be used, or none may sign.
     pub fn open(source: KeySource, now: Millis) -> Result<Self, ConfigError> {
-        let stored = match to_be_made(&source) {
+        let stored = match missing_folder(&source) {
             Some(_) => Vec::new(),
             None => stored(&source)?,
         };
@@ -46,14 +46,14 @@ impl Keys {
             source,
             ring: RwLock::new(Arc::new(ring)),
             generation: AtomicU64::new(0),
-            trouble: Mutex::default(),
+            last_error: Mutex::default(),
         })
     }
 
     /// Makes the folder that is to hold keys one day, so that a first one can be put there while
     /// the server runs. Only for a server that starts: who refuses to leaves nothing behind.
     pub fn make_folder(source: &KeySource) -> Result<(), ConfigError> {
-        let Some(path) = to_be_made(source) else {
+        let Some(path) = missing_folder(source) else {
             return Ok(());
         };
         folder::prepare(path).map_err(|error| {
@@ -64,7 +64,7 @@ impl Keys {
     }
 
     /// The ring as it is now.
-    pub fn ring(&self) -> Arc<Ring> {
+    pub fn key_set(&self) -> Arc<Ring> {
         Arc::clone(&self.ring.read().unwrap_or_else(PoisonError::into_inner))
     }
 
@@ -80,11 +80,11 @@ impl Keys {
         let Some(path) = &self.source.ring else {
             return;
         };
-        let known = self.ring();
+        let known = self.key_set();
         let mut trouble = None;
         let entries = match folder::entries(path) {
             Ok(entries) => entries,
-            Err(problem) => return self.tell(Some(problem)),
+            Err(problem) => return self.log_change(Some(problem)),
         };
         let mut keys = Vec::new();
         for Entry { id, read } in entries {
@@ -92,11 +92,11 @@ impl Keys {
                 Ok(stored) => keys.push(Key::of(&stored)),
                 Err(problem) => {
                     keys.extend(known.file(&id).cloned());
-                    trouble = Some(problem);
+                    last_error = Some(problem);
                 }
             }
         }
-        self.tell(trouble);
+        self.log_change(trouble);
         let ring = Ring::of(keys.into_iter(), secret(&self.source));
         if ring.outline() != known.outline() {
             tracing::info!(keys = ring.outline(), "the key ring changed");
@@ -107,8 +107,8 @@ impl Keys {
     }
 
     /// Says what is wrong once, not every second.
-    fn tell(&self, trouble: Option<String>) {
-        let mut told = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+    fn log_change(&self, trouble: Option<String>) {
+        let mut told = self.last_error.lock().unwrap_or_else(PoisonError::into_inner);
         if *told == trouble {
             return;
         }
@@ -122,14 +122,14 @@ impl Keys {
 }
 
 /// The folder, where it is not there yet and need not be: a secret signs.
-fn to_be_made(source: &KeySource) -> Option<&Path> {
+fn missing_folder(source: &KeySource) -> Option<&Path> {
     let path = source.ring.as_deref()?;
     let has_secret = matches!(source.signing, Signing::Secret(_));
     (has_secret && folder::is_to_be_made(path)).then_some(path)
 }
 
 /// What the ring holds on disk; every file must be good.
-fn stored(source: &KeySource) -> Result<Vec<Stored>, ConfigError> {
+fn stored(source: &KeySource) -> Result<Vec<KeyFile>, ConfigError> {
     let Some(path) = &source.ring else {
         return Ok(Vec::new());
     };
@@ -146,9 +146,9 @@ fn stored(source: &KeySource) -> Result<Vec<Stored>, ConfigError> {
 fn secret(source: &KeySource) -> Option<Key> {
     match &source.signing {
         Signing::Ring => None,
-        Signing::Secret(secret) => Some(Key::of(&Stored {
-            material: Material::Secret(secret.clone()),
-            life: Life::default(),
+        Signing::Secret(secret) => Some(Key::of(&KeyFile {
+            material: KeyMaterial::Secret(secret.clone()),
+            validity: Validity::default(),
         })),
     }
 }

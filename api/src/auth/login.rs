@@ -1,12 +1,12 @@
 //! Signing in with name and password.
 
-use super::caller::Caller;
+use super::caller::ClientInfo;
 use super::device::{self, Device};
-use super::hash::{Busy, PasswordForm, Place};
-use super::issue::{self, Issued};
-use super::journal::{about, nameless};
-use super::renewal::renew;
-use super::throttle::{self, Counted, Throttled};
+use super::hash::{Unavailable, PasswordForm, HashPermit};
+use super::issue::{self, TokenPair};
+use super::journal::{user_event, anonymous_event};
+use super::renewal::rehash_if_outdated;
+use super::throttle::{self, Bucket, RateLimited};
 use crate::App;
 use crate::db::user::{self, User};
 use crate::db::{self, DatabaseTransaction, Outage};
@@ -19,25 +19,25 @@ use shared::username;
 use thiserror::Error;
 
 /// A hash is renewed once in a long while, so a second round is enough and a third is luck.
-const ROUNDS_MAX: usize = 3;
+const MAX_ATTEMPTS: usize = 3;
 
 /// Why nobody is signed in.
 #[derive(Debug, Error)]
 pub enum LoginError {
     /// Name or password is wrong, or the person is disabled; nobody learns which.
     #[error("name or password is wrong")]
-    Wrong,
+    InvalidCredentials,
     /// Too many tries for that name or from that address.
     #[error("too many tries")]
-    Throttled(Throttled),
+    Throttled(RateLimited),
     /// Not now.
     #[error(transparent)]
-    Busy(#[from] Busy),
+    Unavailable(#[from] Unavailable),
 }
 
 impl From<Outage> for LoginError {
     fn from(outage: Outage) -> Self {
-        Self::Busy(outage.into())
+        Self::Unavailable(outage.into())
     }
 }
 
@@ -47,33 +47,33 @@ impl From<Outage> for LoginError {
 pub async fn login(
     app: &App,
     form: Login,
-    caller: &Caller,
+    caller: &ClientInfo,
     shown: Option<&str>,
-) -> Result<Issued, LoginError> {
-    let done = attempt(app, form, caller, shown).await;
+) -> Result<TokenPair, LoginError> {
+    let done = authenticate(app, form, caller, shown).await;
     app.metrics.logins.count(match &done {
         Ok(_) => LoginOutcome::SignedIn,
-        Err(LoginError::Wrong) => LoginOutcome::Wrong,
+        Err(LoginError::InvalidCredentials) => LoginOutcome::Wrong,
         Err(LoginError::Throttled(_)) => LoginOutcome::Throttled,
-        Err(LoginError::Busy(Busy::Hashing)) => LoginOutcome::Crowded,
-        Err(LoginError::Busy(Busy::Database(_))) => LoginOutcome::Unavailable,
+        Err(LoginError::Unavailable(Unavailable::Hashing)) => LoginOutcome::Crowded,
+        Err(LoginError::Unavailable(Unavailable::Database(_))) => LoginOutcome::Unavailable,
     });
     done
 }
 
-async fn attempt(
+async fn authenticate(
     app: &App,
     form: Login,
-    caller: &Caller,
+    caller: &ClientInfo,
     shown: Option<&str>,
-) -> Result<Issued, LoginError> {
-    let place = app.hasher.place()?;
+) -> Result<TokenPair, LoginError> {
+    let place = app.hasher.try_acquire()?;
     let name = username::canonical(&form.username);
     // Found for unknown names too, and before anything is counted: the row says which browsers are known.
     let found = part("db: find person", user::by_username(&app.db, &name)).await?;
     let device = device::find(app, shown, found.as_ref());
     let known = found.as_ref().filter(|_| device.is_some());
-    let counting = throttle::sign_in(app, caller, &name, known.map(|user| user.id.as_str()));
+    let counting = throttle::start_session(app, caller, &name, known.map(|user| user.id.as_str()));
     let counted = part("db: count tries", counting).await?;
     let counted = counted.map_err(LoginError::Throttled)?;
     let client = Client {
@@ -81,36 +81,36 @@ async fn attempt(
         device,
         counted,
     };
-    enter(app, (form, found), &client, place).await
+    verify_and_start(app, (form, found), &client, place).await
 }
 
 /// By what somebody signs in.
 struct Client<'a> {
-    caller: &'a Caller,
+    caller: &'a ClientInfo,
     device: Option<Device>,
-    counted: Counted,
+    counted: Bucket,
 }
 
-async fn enter(
+async fn verify_and_start(
     app: &App,
     (form, mut found): (Login, Option<User>),
     client: &Client<'_>,
-    mut place: Place,
-) -> Result<Issued, LoginError> {
+    mut place: HashPermit,
+) -> Result<TokenPair, LoginError> {
     let name = username::canonical(&form.username);
-    for _ in 0..ROUNDS_MAX {
+    for _ in 0..MAX_ATTEMPTS {
         let known = found.as_ref().map(|user| user.password_hash.clone());
         let verifying = app.hasher.verify(place, form.password.clone(), known);
         let matched = verifying.await?;
-        let (user, matched) = verified(app, found, matched, client.caller)?;
+        let (user, matched) = check_credentials(app, found, matched, client.caller)?;
         let transaction = app.db.begin_first().await?;
         // What strangers tried stays counted while the person comes by a browser that is known.
-        if client.counted == Counted::Stranger {
-            throttle::forgive(app, &transaction, &name).await?;
+        if client.counted == Bucket::Address {
+            throttle::reset(app, &transaction, &name).await?;
         }
         let by = (client.caller, client.device);
-        if let Some(issued) = sign_in(app, transaction, &user, by).await? {
-            renew(app, &user, form.password, matched).await;
+        if let Some(issued) = start_session(app, transaction, &user, by).await? {
+            rehash_if_outdated(app, &user, form.password, matched).await;
             return Ok(issued);
         }
         // Another sign-in may have renewed the hash meanwhile: then the new one decides.
@@ -119,53 +119,53 @@ async fn enter(
         if found.is_none() {
             break;
         }
-        place = app.hasher.place()?;
+        place = app.hasher.try_acquire()?;
     }
-    Err(LoginError::Wrong)
+    Err(LoginError::InvalidCredentials)
 }
 
 /// The person and the form of their password that is right, if that was their password.
-fn verified(
+fn check_credentials(
     app: &App,
     found: Option<User>,
     matched: Option<PasswordForm>,
-    caller: &Caller,
+    caller: &ClientInfo,
 ) -> Result<(User, PasswordForm), LoginError> {
     match (found, matched) {
         // Disabled people get no further: the time would say that the password was right.
         (Some(user), Some(form)) if user.disabled_at.is_none() => Ok((user, form)),
         (found, _) => {
-            failed(app, found.as_ref(), caller);
-            Err(LoginError::Wrong)
+            record_failure(app, found.as_ref(), caller);
+            Err(LoginError::InvalidCredentials)
         }
     }
 }
 
 /// Records a wrong name or password. Never the name as it was typed: now and then it is a password.
-pub(super) fn failed(app: &App, user: Option<&User>, caller: &Caller) {
+pub(super) fn record_failure(app: &App, user: Option<&User>, caller: &ClientInfo) {
     let kind = EventKind::SignInFailed;
     let now = app.clock.now();
-    app.journal.note(match user {
-        Some(user) => about(kind, &user.id, Some(caller), now),
-        None => nameless(kind, Some(caller), now),
+    app.journal.enqueue(match user {
+        Some(user) => user_event(kind, &user.id, Some(caller), now),
+        None => anonymous_event(kind, Some(caller), now),
     });
 }
 
 /// Starts a session for a person who is known, and ends the transaction; `None` where they may not
 /// be signed in, and nothing of the transaction is kept. The browser is known from then on.
-pub(super) async fn sign_in(
+pub(super) async fn start_session(
     app: &App,
     transaction: DatabaseTransaction,
     verified: &User,
-    (caller, device): (&Caller, Option<Device>),
-) -> Result<Option<Issued>, Outage> {
-    let Some(started) = issue::start(app, &transaction, verified, caller).await? else {
+    (caller, device): (&ClientInfo, Option<Device>),
+) -> Result<Option<TokenPair>, Outage> {
+    let Some(started) = issue::create_session(app, &transaction, verified, caller).await? else {
         return Ok(None);
     };
     let device = device::remember(app, &transaction, &started.user, device).await?;
     db::commit(transaction).await?;
     let now = app.clock.now();
-    app.deny.add(started.displaced, RevocationReason::SessionLimit, now);
+    app.deny.add(started.evicted, RevocationReason::SessionLimit, now);
     let issued = issue::tokens(app, (&started.session, &started.user), 0, now)?;
-    Ok(Some(issued.by_device(device)))
+    Ok(Some(issued.with_device(device)))
 }

@@ -4,13 +4,13 @@ mod leaver;
 
 pub use leaver::Credentials;
 
-use super::caller::Caller;
-use super::ending::{self, Cause};
+use super::caller::ClientInfo;
+use super::ending::{self, Revocation};
 use crate::App;
 use crate::db::Outage;
 use crate::db::acting::{ActingUser, Authority, Ended, Held};
 use crate::db::session::{self, Which};
-use leaver::{Found, Proof};
+use leaver::{LogoutSubject, Proof};
 use protocol::Millis;
 use shared::auth::LogoutScope;
 use shared::session::RevocationReason;
@@ -19,11 +19,11 @@ use thiserror::Error;
 /// Whether the browser's own session is over after a sign-out, and its cookie with it.
 #[must_use]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Left {
+pub enum CookieAction {
     /// Clear the cookie.
-    This,
+    Clear,
     /// Keep it.
-    OthersOnly,
+    Keep,
 }
 
 /// Why other sessions go on.
@@ -67,19 +67,19 @@ pub async fn logout(
     app: &App,
     credentials: &Credentials,
     scope: LogoutScope,
-    caller: &Caller,
-) -> Result<Left, LogoutError> {
+    caller: &ClientInfo,
+) -> Result<CookieAction, LogoutError> {
     let found = leaver::find(app, credentials).await?;
     if scope == LogoutScope::This {
-        this(app, &found, caller).await?;
-        return Ok(Left::This);
+        revoke_found(app, &found, caller).await?;
+        return Ok(CookieAction::Clear);
     }
     if found.is_empty() {
-        return Err(credentials.why_nobody());
+        return Err(credentials.no_subject_error());
     }
     let now = app.clock.now();
     let held = Held::lock(&app.db, &found.holders()).await?;
-    let proofs = found.judge(app, &held, now);
+    let proofs = found.check_strength(app, &held, now);
     let proven = |proof: &&Proof<'_>| proof.refused.is_none();
     // The access token first: it is the page's own, where the cookie may be another tab's by now.
     let Some(asking) = proofs.iter().rev().find(proven).map(|proof| proof.holder) else {
@@ -92,34 +92,34 @@ pub async fn logout(
         LogoutScope::Others => Which::AllBut(&own, asking.user_id),
         LogoutScope::All | LogoutScope::This => Which::AllOf(asking.user_id),
     };
-    let ended = ending::end(Authority::User(&acting), which, signed_out(caller, now)).await?;
-    let ended = also_own(&acting, &found, (scope, ended), signed_out(caller, now)).await?;
+    let ended = ending::revoke_in_tx(Authority::User(&acting), which, sign_out_revocation(caller, now)).await?;
+    let ended = also_own(&acting, &found, (scope, ended), sign_out_revocation(caller, now)).await?;
     acting.commit().await?;
     app.deny.add(ended, RevocationReason::SignedOut, now);
     Ok(match scope {
-        LogoutScope::Others => Left::OthersOnly,
-        LogoutScope::All | LogoutScope::This => Left::This,
+        LogoutScope::Others => CookieAction::Keep,
+        LogoutScope::All | LogoutScope::This => CookieAction::Clear,
     })
 }
 
 /// The cookie is cleared after all sessions ended, so its session ends too, whosever it is.
 async fn also_own(
     acting: &ActingUser,
-    found: &Found,
+    found: &LogoutSubject,
     (scope, mut ended): (LogoutScope, Vec<String>),
-    cause: Cause<'_>,
+    cause: Revocation<'_>,
 ) -> Result<Vec<String>, Outage> {
     if scope == LogoutScope::All {
         for holder in found.holders() {
             let rule = Authority::Rule(acting.transaction());
-            ended.extend(ending::end(rule, Which::One(holder.session_id), cause).await?);
+            ended.extend(ending::revoke_in_tx(rule, Which::One(holder.session_id), cause).await?);
         }
     }
     Ok(ended)
 }
 
-fn signed_out(caller: &Caller, at: Millis) -> Cause<'_> {
-    Cause {
+fn sign_out_revocation(caller: &ClientInfo, at: Millis) -> Revocation<'_> {
+    Revocation {
         reason: RevocationReason::SignedOut,
         caller: Some(caller),
         at,
@@ -127,11 +127,11 @@ fn signed_out(caller: &Caller, at: Millis) -> Cause<'_> {
 }
 
 /// Every session that was brought, and no other.
-async fn this(app: &App, found: &Found, caller: &Caller) -> Result<(), Outage> {
+async fn revoke_found(app: &App, found: &LogoutSubject, caller: &ClientInfo) -> Result<(), Outage> {
     let now = app.clock.now();
     for holder in found.holders() {
         let which = Which::One(holder.session_id);
-        ending::end_now(app, which, signed_out(caller, now)).await?;
+        ending::revoke(app, which, sign_out_revocation(caller, now)).await?;
     }
     Ok(())
 }
@@ -142,17 +142,17 @@ async fn unproven(
     app: &App,
     held: Held,
     proofs: &[Proof<'_>],
-    (scope, caller, now): (LogoutScope, &Caller, Millis),
-) -> Result<Left, LogoutError> {
+    (scope, caller, now): (LogoutScope, &ClientInfo, Millis),
+) -> Result<CookieAction, LogoutError> {
     let spent = proofs.iter().find(|proof| proof.is_reuse());
     let mut ended = Vec::new();
     if let Some(spent) = spent {
-        let cause = Cause {
+        let cause = Revocation {
             reason: RevocationReason::TokenReuse,
-            ..signed_out(caller, now)
+            ..sign_out_revocation(caller, now)
         };
         let which = Which::One(spent.holder.session_id);
-        ended = ending::end(Authority::Rule(held.transaction()), which, cause).await?;
+        ended = ending::revoke_in_tx(Authority::Rule(held.transaction()), which, cause).await?;
     }
     let users: Vec<_> = proofs.iter().map(|proof| proof.holder.user_id).collect();
     let none_lives = session::count_live(held.transaction(), &users, now)
@@ -160,10 +160,10 @@ async fn unproven(
         .is_empty();
     held.commit().await?;
     app.deny.add(ended, RevocationReason::TokenReuse, now);
-    let why = proofs.iter().rev().find_map(Proof::refusal);
+    let why = proofs.iter().rev().find_map(Proof::reject_error);
     match (scope, why) {
-        (LogoutScope::All, _) if none_lives => Ok(Left::This),
-        (LogoutScope::Others, _) if none_lives && spent.is_none() => Ok(Left::OthersOnly),
+        (LogoutScope::All, _) if none_lives => Ok(CookieAction::Clear),
+        (LogoutScope::Others, _) if none_lives && spent.is_none() => Ok(CookieAction::Keep),
         _ if spent.is_some() => Err(LogoutError::Reused),
         (_, Some(why)) => Err(why),
         (_, None) => Err(LogoutError::Invalid),

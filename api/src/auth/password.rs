@@ -1,15 +1,15 @@
 //! Changing one's password.
 
 use super::account::holder;
-use super::caller::Caller;
+use super::caller::ClientInfo;
 use super::device;
-use super::ending::{self, Cause};
-use super::hash::{Busy, Place, are_same};
-use super::issue::{self, Issued};
-use super::journal::{about, record, within};
-use super::judge::judge_and_hash;
+use super::ending::{self, Revocation};
+use super::hash::{Unavailable, HashPermit, are_same};
+use super::issue::{self, TokenPair};
+use super::journal::{user_event, insert, with_session};
+use super::check_strength::check_and_hash;
 use super::login;
-use super::throttle::{self, Throttled};
+use super::throttle::{self, RateLimited};
 use crate::App;
 use crate::db::acting::{ActingUser, Authority, Denied};
 use crate::db::session::Which;
@@ -38,15 +38,15 @@ pub enum PasswordError {
     Gone(Option<RevocationReason>),
     /// Too many tries.
     #[error("too many tries")]
-    Throttled(Throttled),
+    Throttled(RateLimited),
     /// Not now.
     #[error(transparent)]
-    Busy(#[from] Busy),
+    Unavailable(#[from] Unavailable),
 }
 
 impl From<Outage> for PasswordError {
     fn from(outage: Outage) -> Self {
-        Self::Busy(outage.into())
+        Self::Unavailable(outage.into())
     }
 }
 
@@ -61,34 +61,34 @@ impl From<Denied> for PasswordError {
 
 /// Changes the password. Every session ends, this one too, and this browser gets a new one: whoever
 /// copied a token of it holds nothing any more.
-pub async fn change(
+pub async fn change_password(
     app: &App,
     claims: &AccessClaims,
     form: ChangePassword,
-    caller: &Caller,
-) -> Result<Issued, PasswordError> {
-    let place = app.hasher.place()?;
+    caller: &ClientInfo,
+) -> Result<TokenPair, PasswordError> {
+    let place = app.hasher.try_acquire()?;
     let user = user::by_id(app.db.connection(), &claims.sub).await?;
     let user = user.ok_or(PasswordError::Gone(None))?;
-    let counted = throttle::by_person(app, &user.id).await?;
+    let counted = throttle::check_user(app, &user.id).await?;
     counted.map_err(PasswordError::Throttled)?;
     let current = form.current_password;
-    if !knows(app, place, &user, &current).await? {
-        login::failed(app, Some(&user), caller);
+    if !verify(app, place, &user, &current).await? {
+        login::record_failure(app, Some(&user), caller);
         return Err(PasswordError::Wrong);
     }
     let hash = hash_new(app, &user, &current, form.new_password).await?;
-    if let Some(issued) = replace(app, (&user, claims), &hash, caller).await? {
+    if let Some(issued) = replace_hash(app, (&user, claims), &hash, caller).await? {
         return Ok(issued);
     }
     // A sign-in may have renewed the hash meanwhile; the password still is the one it was.
     let now = user::by_id(app.db.connection(), &claims.sub).await?;
     let now = now.filter(|now| now.password_hash != user.password_hash);
     let now = now.ok_or(PasswordError::Gone(None))?;
-    if !knows(app, app.hasher.place()?, &now, &current).await? {
+    if !verify(app, app.hasher.try_acquire()?, &now, &current).await? {
         return Err(PasswordError::Gone(None));
     }
-    let issued = replace(app, (&now, claims), &hash, caller).await?;
+    let issued = replace_hash(app, (&now, claims), &hash, caller).await?;
     issued.ok_or(PasswordError::Gone(None))
 }
 
@@ -102,8 +102,8 @@ async fn hash_new(
     let hashed = if are_same(current, &new) {
         Err(Violation::Unchanged)
     } else {
-        let place = app.hasher.place()?;
-        judge_and_hash(&app.hasher, place, new, &user.username).await?
+        let place = app.hasher.try_acquire()?;
+        check_and_hash(&app.hasher, place, new, &user.username).await?
     };
     hashed.map_err(|rule| {
         let mut errors = FieldErrors::default();
@@ -112,7 +112,7 @@ async fn hash_new(
     })
 }
 
-async fn knows(app: &App, place: Place, user: &User, password: &Password) -> Result<bool, Busy> {
+async fn verify(app: &App, place: HashPermit, user: &User, password: &Password) -> Result<bool, Unavailable> {
     let hash = Some(user.password_hash.clone());
     let matched = app.hasher.verify(place, password.clone(), hash).await?;
     Ok(matched.is_some())
@@ -120,12 +120,12 @@ async fn knows(app: &App, place: Place, user: &User, password: &Password) -> Res
 
 /// New hash, no old session, one new session: all or nothing. `None` where the hash is not the one
 /// that was verified any more.
-async fn replace(
+async fn replace_hash(
     app: &App,
     (user, claims): (&User, &AccessClaims),
     hash: &str,
-    caller: &Caller,
-) -> Result<Option<Issued>, PasswordError> {
+    caller: &ClientInfo,
+) -> Result<Option<TokenPair>, PasswordError> {
     let now = app.clock.now();
     // It may have been ended while the passwords were hashed.
     let acting = ActingUser::begin(&app.db, holder(claims)).await?;
@@ -134,19 +134,19 @@ async fn replace(
         return Ok(None);
     }
     let all = Which::AllOf(&user.id);
-    let cause = Cause {
+    let cause = Revocation {
         reason: RevocationReason::PasswordChanged,
         caller: Some(caller),
         at: now,
     };
-    let event = about(EventKind::PasswordChanged, &user.id, Some(caller), now);
-    record(transaction, vec![within(&claims.sid, event)]).await?;
-    let ended = ending::end(Authority::User(&acting), all, cause).await?;
+    let event = user_event(EventKind::PasswordChanged, &user.id, Some(caller), now);
+    insert(transaction, vec![with_session(&claims.sid, event)]).await?;
+    let ended = ending::revoke_in_tx(Authority::User(&acting), all, cause).await?;
     let changed = User {
         password_hash: hash.to_owned(),
         ..user.clone()
     };
-    let started = issue::start(app, transaction, &changed, caller).await?;
+    let started = issue::create_session(app, transaction, &changed, caller).await?;
     let started = started.ok_or(PasswordError::Gone(None))?;
     // The only browser that is known from now on.
     let device = device::remember(app, transaction, &started.user, None).await?;
@@ -155,5 +155,5 @@ async fn replace(
     failpoint::reach("password: after the commit");
     app.deny.add(ended, RevocationReason::PasswordChanged, now);
     let issued = issue::tokens(app, (&started.session, &started.user), 0, now)?;
-    Ok(Some(issued.by_device(device)))
+    Ok(Some(issued.with_device(device)))
 }

@@ -3,12 +3,12 @@
 
 mod outcome;
 
-use super::caller::Caller;
-use super::ending::{self, Cause};
-use super::issue::{self, Issued};
-use super::journal::{about, within};
-use super::refresh_token::{Presented, attempt_hash};
-use super::throttle::Throttled;
+use super::caller::ClientInfo;
+use super::ending::{self, Revocation};
+use super::issue::{self, TokenPair};
+use super::journal::{user_event, with_session};
+use super::refresh_token::{UnverifiedToken, attempt_hash};
+use super::throttle::RateLimited;
 use crate::App;
 use crate::db::session::{self, Session, Which};
 use crate::db::user::User;
@@ -23,7 +23,7 @@ use shared::session::RevocationReason;
 use thiserror::Error;
 
 /// Each lost swap means that somebody else's succeeded, so few rounds are plenty.
-const ROUNDS_MAX: usize = 8;
+const MAX_ATTEMPTS: usize = 8;
 
 /// Why there are no new tokens.
 #[derive(Debug, Error)]
@@ -45,13 +45,13 @@ pub enum RefreshError {
     Reused,
     /// This session refreshes too often; nothing changed.
     #[error("too many refreshes")]
-    Throttled(Throttled),
+    Throttled(RateLimited),
     /// Not now; nothing changed.
     #[error(transparent)]
     Outage(#[from] Outage),
     /// More racers than rounds; nothing changed.
     #[error("too many refreshes of one session at once")]
-    Crowded,
+    Contention,
 }
 
 /// The next pair of tokens for whoever holds the refresh token.
@@ -59,24 +59,24 @@ pub async fn refresh(
     app: &App,
     token: &str,
     attempt: Option<&str>,
-    caller: &Caller,
-) -> Result<Issued, RefreshError> {
-    let done = trade(app, token, attempt, caller).await;
+    caller: &ClientInfo,
+) -> Result<TokenPair, RefreshError> {
+    let done = refresh_inner(app, token, attempt, caller).await;
     app.metrics.refreshes.count(outcome(&done));
     Ok(done?.0)
 }
 
 /// The next pair, and which kind of refresh it was.
-async fn trade(
+async fn refresh_inner(
     app: &App,
     token: &str,
     attempt: Option<&str>,
-    caller: &Caller,
-) -> Result<(Issued, EventKind), RefreshError> {
-    let presented = Presented::parse(token).ok_or(RefreshError::Invalid)?;
+    caller: &ClientInfo,
+) -> Result<(TokenPair, EventKind), RefreshError> {
+    let presented = UnverifiedToken::parse(token).ok_or(RefreshError::Invalid)?;
     let attempt = attempt.and_then(attempt_hash);
     let id = presented.session_id();
-    for round in 0..ROUNDS_MAX {
+    for round in 0..MAX_ATTEMPTS {
         let found = part("db: find session", session::find(&app.db, &id)).await?;
         let (session, user) = found
             .filter(|(session, _)| app.refresh_key.verify(&presented, &session.salt))
@@ -85,34 +85,34 @@ async fn trade(
             let counted = app.pace.count(&session.id, app.clock.now());
             counted.map_err(RefreshError::Throttled)?;
         }
-        let asked = Asked {
+        let asked = RefreshRequest {
             generation: presented.generation(),
             attempt,
             now: app.clock.now(),
             caller,
         };
-        if let Some(done) = once(app, (&session, &user), &asked).await? {
+        if let Some(done) = try_refresh(app, (&session, &user), &asked).await? {
             return Ok(done);
         }
     }
-    Err(RefreshError::Crowded)
+    Err(RefreshError::Contention)
 }
 
 /// What a browser asks for.
-struct Asked<'a> {
+struct RefreshRequest<'a> {
     generation: u32,
     attempt: Option<AttemptKeyHash>,
     now: Millis,
-    caller: &'a Caller,
+    caller: &'a ClientInfo,
 }
 
 /// Decides on the row as it was read and carries the decision out; `None` where the row has
 /// changed meanwhile.
-async fn once(
+async fn try_refresh(
     app: &App,
     (session, user): (&Session, &User),
-    asked: &Asked<'_>,
-) -> Result<Option<(Issued, EventKind)>, RefreshError> {
+    asked: &RefreshRequest<'_>,
+) -> Result<Option<(TokenPair, EventKind)>, RefreshError> {
     let row = session::facts(session, user);
     let windows = app.config.policy.windows();
     let now = asked.now;
@@ -131,31 +131,31 @@ async fn once(
                 let swap = session::count_race(&app.db, &session.id, &row, now).await?;
                 (swap, row.generation, EventKind::RefreshRaced)
             }
-            Decision::Revoke => return Err(end(app, session, asked).await?),
-            Decision::Reject(refusal) => return Err(refuse(refusal, session)),
+            Decision::Revoke => return Err(revoke_reused(app, session, asked).await?),
+            Decision::Reject(refusal) => return Err(reject(refusal, session)),
         };
     if swap == Swap::Lost {
         return Ok(None);
     }
     failpoint::reach("refresh: after the commit");
-    let event = about(kind, &session.user_id, Some(asked.caller), now);
-    app.journal.note(within(&session.id, event));
+    let event = user_event(kind, &session.user_id, Some(asked.caller), now);
+    app.journal.enqueue(with_session(&session.id, event));
     let issued = issue::tokens(app, (session, user), generation, now)?;
     Ok(Some((issued, kind)))
 }
 
 /// Ends the session; committed before the answer leaves.
-async fn end(app: &App, session: &Session, asked: &Asked<'_>) -> Result<RefreshError, Outage> {
-    let cause = Cause {
+async fn revoke_reused(app: &App, session: &Session, asked: &RefreshRequest<'_>) -> Result<RefreshError, Outage> {
+    let cause = Revocation {
         reason: RevocationReason::TokenReuse,
         caller: Some(asked.caller),
         at: asked.now,
     };
-    ending::end_now(app, Which::One(&session.id), cause).await?;
+    ending::revoke(app, Which::One(&session.id), cause).await?;
     Ok(RefreshError::Reused)
 }
 
-fn refuse(refusal: RejectReason, session: &Session) -> RefreshError {
+fn reject(refusal: RejectReason, session: &Session) -> RefreshError {
     match refusal {
         RejectReason::Invalid => RefreshError::Invalid,
         RejectReason::Expired => RefreshError::Expired,

@@ -14,8 +14,8 @@ use sha2::{Digest, Sha256};
 use std::fmt;
 
 const VERSION: u8 = 1;
-const BODY: usize = 1 + 16 + 4;
-const TAG: usize = 32;
+const BODY_LEN: usize = 1 + 16 + 4;
+const TAG_LEN: usize = 32;
 const INFO: &[u8] = b"countersign refresh token v1";
 
 /// A refresh token in the clear. It leaves only in a cookie, and does not print.
@@ -36,20 +36,20 @@ impl RefreshToken {
 }
 
 /// What a well-formed token claims; nothing of it is true before its tag is verified.
-pub struct Presented {
-    body: [u8; BODY],
-    tag: [u8; TAG],
+pub struct UnverifiedToken {
+    body: [u8; BODY_LEN],
+    tag: [u8; TAG_LEN],
 }
 
-impl Presented {
+impl UnverifiedToken {
     /// Reads the canonical form. Garbage ends here, without a query.
     pub fn parse(text: &str) -> Option<Self> {
-        let mut bytes = [0; BODY + TAG];
+        let mut bytes = [0; BODY_LEN + TAG_LEN];
         let length = URL_SAFE_NO_PAD.decode_slice(text, &mut bytes).ok()?;
         if length != bytes.len() || bytes[0] != VERSION {
             return None;
         }
-        let (body, tag) = bytes.split_at(BODY);
+        let (body, tag) = bytes.split_at(BODY_LEN);
         Some(Self {
             body: body.try_into().ok()?,
             tag: tag.try_into().ok()?,
@@ -78,18 +78,18 @@ impl RefreshKey {
     }
 
     /// The token of that generation of that session; `None` where the id is not one of ours.
-    pub fn token(&self, session_id: &str, salt: &[u8], generation: u32) -> Option<RefreshToken> {
-        let mut bytes = [0; BODY + TAG];
+    pub fn mint(&self, session_id: &str, salt: &[u8], generation: u32) -> Option<RefreshToken> {
+        let mut bytes = [0; BODY_LEN + TAG_LEN];
         bytes[0] = VERSION;
-        bytes[1..17].copy_from_slice(&id::bytes(session_id)?);
-        bytes[17..BODY].copy_from_slice(&generation.to_be_bytes());
-        let tag = self.mac(salt, &bytes[..BODY]).finalize().into_bytes();
-        bytes[BODY..].copy_from_slice(&tag);
+        bytes[1..17].copy_from_slice(&id::parse(session_id)?);
+        bytes[17..BODY_LEN].copy_from_slice(&generation.to_be_bytes());
+        let tag = self.mac(salt, &bytes[..BODY_LEN]).finalize().into_bytes();
+        bytes[BODY_LEN..].copy_from_slice(&tag);
         Some(RefreshToken(URL_SAFE_NO_PAD.encode(bytes)))
     }
 
     /// Whether the token is ours, in constant time.
-    pub fn verify(&self, presented: &Presented, salt: &[u8]) -> bool {
+    pub fn verify(&self, presented: &UnverifiedToken, salt: &[u8]) -> bool {
         let mac = self.mac(salt, &presented.body);
         mac.verify_slice(&presented.tag).is_ok()
     }

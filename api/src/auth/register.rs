@@ -1,11 +1,11 @@
 //! Making an account.
 
-use super::caller::Caller;
-use super::hash::{Busy, Hasher, Place};
-use super::issue::Issued;
-use super::journal::{about, record};
-use super::judge::judge_and_hash;
-use super::throttle::{self, Throttled};
+use super::caller::ClientInfo;
+use super::hash::{Unavailable, Hasher, HashPermit};
+use super::issue::TokenPair;
+use super::journal::{user_event, insert};
+use super::check_strength::check_and_hash;
+use super::throttle::{self, RateLimited};
 use super::{id, login};
 use crate::App;
 use crate::db::user::{self, Insertion, User, roles_to_column};
@@ -24,28 +24,28 @@ use thiserror::Error;
 pub enum RegisterError {
     /// Somebody has that name.
     #[error("the username is taken")]
-    Taken,
+    UsernameTaken,
     /// The password would not last.
     #[error("the input breaks a rule")]
     Invalid(FieldErrors),
     /// Too many tries from that address.
     #[error("too many tries")]
-    Throttled(Throttled),
+    Throttled(RateLimited),
     /// Not now.
     #[error(transparent)]
-    Busy(#[from] Busy),
+    Unavailable(#[from] Unavailable),
 }
 
 impl From<Outage> for RegisterError {
     fn from(outage: Outage) -> Self {
-        Self::Busy(outage.into())
+        Self::Unavailable(outage.into())
     }
 }
 
 /// Makes an account and signs its person in.
-pub async fn register(app: &App, form: Register, caller: &Caller) -> Result<Issued, RegisterError> {
-    let place = app.hasher.place()?;
-    let counted = throttle::by_address(app, caller).await?;
+pub async fn register(app: &App, form: Register, caller: &ClientInfo) -> Result<TokenPair, RegisterError> {
+    let place = app.hasher.try_acquire()?;
+    let counted = throttle::check_ip(app, caller).await?;
     counted.map_err(RegisterError::Throttled)?;
     let account = NewAccount {
         name: form.username,
@@ -56,15 +56,15 @@ pub async fn register(app: &App, form: Register, caller: &Caller) -> Result<Issu
     // The account and its first session together: after an answer that failed, the same form works.
     let transaction = app.db.begin_first().await?;
     insert(&transaction, user.clone()).await?;
-    let event = about(
+    let event = user_event(
         EventKind::Registered,
         &user.id,
         Some(caller),
         app.clock.now(),
     );
-    record(&transaction, vec![event]).await?;
-    let issued = login::sign_in(app, transaction, &user, (caller, None)).await?;
-    issued.ok_or(RegisterError::Taken)
+    insert(&transaction, vec![event]).await?;
+    let issued = login::start_session(app, transaction, &user, (caller, None)).await?;
+    issued.ok_or(RegisterError::UsernameTaken)
 }
 
 /// An account to be.
@@ -84,18 +84,18 @@ pub async fn create(
     account: NewAccount<'_>,
     now: Millis,
 ) -> Result<User, RegisterError> {
-    let user = prepare((hasher, hasher.place()?), account, now).await?;
+    let user = prepare((hasher, hasher.try_acquire()?), account, now).await?;
     let transaction = db.begin().await?;
     insert(&transaction, user.clone()).await?;
-    let event = about(EventKind::Registered, &user.id, None, now);
-    record(&transaction, vec![event]).await?;
+    let event = user_event(EventKind::Registered, &user.id, None, now);
+    insert(&transaction, vec![event]).await?;
     db::commit(transaction).await?;
     Ok(user)
 }
 
 /// Judges and hashes; nothing is stored yet.
 async fn prepare(
-    (hasher, place): (&Hasher, Place),
+    (hasher, place): (&Hasher, HashPermit),
     account: NewAccount<'_>,
     now: Millis,
 ) -> Result<User, RegisterError> {
@@ -106,13 +106,13 @@ async fn prepare(
         errors.add("password", account.password.check(&username));
         return Err(RegisterError::Invalid(errors));
     }
-    let judged = judge_and_hash(hasher, place, account.password, &username).await?;
+    let judged = check_and_hash(hasher, place, account.password, &username).await?;
     let password_hash = judged.map_err(|rule| {
         errors.add("password", Some(rule));
         RegisterError::Invalid(errors)
     })?;
     Ok(User {
-        id: id::fresh(),
+        id: id::generate(),
         username,
         display_name: None,
         password_hash,
@@ -127,6 +127,6 @@ async fn prepare(
 async fn insert(on: &impl ConnectionTrait, user: User) -> Result<(), RegisterError> {
     match user::insert(on, user).await? {
         Insertion::Inserted => Ok(()),
-        Insertion::NameTaken => Err(RegisterError::Taken),
+        Insertion::NameTaken => Err(RegisterError::UsernameTaken),
     }
 }

@@ -9,12 +9,12 @@ use shared::password::Password;
 
 /// Hashes the password anew that was just verified, where that is due. The session that was
 /// started stays whatever becomes of this: who cannot be hashed now is hashed next time.
-pub(super) async fn renew(app: &App, verified: &User, password: Password, form: PasswordForm) {
+pub(super) async fn rehash_if_outdated(app: &App, verified: &User, password: Password, form: PasswordForm) {
     let hash = &verified.password_hash;
     if !app.hasher.is_outdated(&password, form, hash) {
         return;
     }
-    let Ok(place) = app.hasher.place() else {
+    let Ok(place) = app.hasher.try_acquire() else {
         return;
     };
     let Ok(hash) = app.hasher.hash(place, password).await else {

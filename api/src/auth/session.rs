@@ -1,9 +1,9 @@
 //! A person's own sessions.
 
 use super::account::holder;
-use super::caller::Caller;
-use super::ending::{self, Cause};
-use super::issue::seconds;
+use super::caller::ClientInfo;
+use super::ending::{self, Revocation};
+use super::issue::millis_to_secs;
 use crate::App;
 use crate::db::Outage;
 use crate::db::acting::{ActingUser, Authority, Denied};
@@ -17,8 +17,8 @@ pub async fn list(app: &App, claims: &AccessClaims) -> Result<Sessions, Outage> 
     let rows = session::live_of(&app.db, &claims.sub, app.clock.now()).await?;
     let sessions = rows.into_iter().map(|row| Session {
         current: row.id == claims.sid,
-        created_at: seconds(row.created_at),
-        last_used_at: seconds(row.rotated_at),
+        created_at: millis_to_secs(row.created_at),
+        last_used_at: millis_to_secs(row.rotated_at),
         user_agent: row.user_agent.map(text::strip),
         ip: row.ip,
         id: row.id,
@@ -33,16 +33,16 @@ pub async fn end(
     app: &App,
     claims: &AccessClaims,
     id: &str,
-    caller: &Caller,
+    caller: &ClientInfo,
 ) -> Result<bool, Denied> {
-    let cause = Cause {
+    let cause = Revocation {
         reason: RevocationReason::ByUser,
         caller: Some(caller),
         at: app.clock.now(),
     };
     let acting = ActingUser::begin(&app.db, holder(claims)).await?;
     let which = Which::OneOf(id, &claims.sub);
-    let ended = ending::end(Authority::User(&acting), which, cause).await?;
+    let ended = ending::revoke_in_tx(Authority::User(&acting), which, cause).await?;
     acting.commit().await?;
     let found = !ended.is_empty();
     app.deny.add(ended, cause.reason, cause.at);

@@ -5,9 +5,9 @@
 mod name;
 mod pace;
 
-pub use pace::Pace;
+pub use pace::RefreshLimiter;
 
-use super::caller::Caller;
+use super::caller::ClientInfo;
 use crate::App;
 use crate::db::throttle::{Admission, admit, forget};
 use crate::db::{ConnectionTrait, Outage};
@@ -19,92 +19,92 @@ pub const WINDOW: Millis = Millis::from_secs(600);
 
 /// Too many tries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Throttled {
+pub struct RateLimited {
     /// Seconds until the next try is admitted.
     pub retry_after: u64,
 }
 
 /// By what a try to sign in was counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Counted {
+pub enum Bucket {
     /// By the known browsers of the user, and of the address; by nothing that a stranger could use up.
     Device,
     /// By name and address.
-    Stranger,
+    Address,
 }
 
 /// Counts a try to sign in with that canonical name; `known` is the user's id where the browser is a
 /// known one. Where those have used up their tries, it is a stranger like all others: showing a
 /// cookie is never worse than showing none.
-pub async fn sign_in(
+pub async fn check_sign_in(
     app: &App,
-    caller: &Caller,
+    caller: &ClientInfo,
     name: &str,
     known: Option<&str>,
-) -> Result<Result<Counted, Throttled>, Outage> {
+) -> Result<Result<Bucket, RateLimited>, Outage> {
     if let Some(id) = known
-        && by_known_browser(app, caller, id).await?.is_ok()
+        && check_known_device(app, caller, id).await?.is_ok()
     {
-        return Ok(Ok(Counted::Device));
+        return Ok(Ok(Bucket::Device));
     }
-    if let Err(throttled) = by_address(app, caller).await? {
+    if let Err(throttled) = check_ip(app, caller).await? {
         return Ok(Err(throttled));
     }
-    let key = name::counter(&app.config.refresh_token_secret, name);
+    let key = name::key(&app.config.refresh_token_secret, name);
     let counted = count(app, &key, app.config.policy.login_limit).await?;
-    Ok(counted.map(|()| Counted::Stranger))
+    Ok(counted.map(|()| Bucket::Address))
 }
 
 /// All known browsers of a user together have the tries of one, and all of an address those of one
 /// address: neither many browsers nor many accounts give more.
-async fn by_known_browser(
+async fn check_known_device(
     app: &App,
-    caller: &Caller,
+    caller: &ClientInfo,
     user_id: &str,
-) -> Result<Result<(), Throttled>, Outage> {
+) -> Result<Result<(), RateLimited>, Outage> {
     let policy = &app.config.policy;
     let browsers = format!("devices:{user_id}");
     if let Err(throttled) = count(app, &browsers, policy.login_limit).await? {
         return Ok(Err(throttled));
     }
-    let address = format!("devices-of-address:{}", network(caller.address));
+    let address = format!("devices-of-address:{}", ip_prefix(caller.address));
     count(app, &address, policy.address_limit).await
 }
 
 /// Counts a try from that address.
-pub async fn by_address(app: &App, caller: &Caller) -> Result<Result<(), Throttled>, Outage> {
-    let key = format!("address:{}", network(caller.address));
+pub async fn check_ip(app: &App, caller: &ClientInfo) -> Result<Result<(), RateLimited>, Outage> {
+    let key = format!("address:{}", ip_prefix(caller.address));
     count(app, &key, app.config.policy.address_limit).await
 }
 
 /// Counts a try to change the password of a user who is signed in, apart from those of strangers. It
 /// is never forgotten early: a right password is followed by a new one that takes time to judge.
-pub async fn by_person(app: &App, id: &str) -> Result<Result<(), Throttled>, Outage> {
+pub async fn check_user(app: &App, id: &str) -> Result<Result<(), RateLimited>, Outage> {
     let key = format!("person:{id}");
     count(app, &key, app.config.policy.login_limit).await
 }
 
 /// Forgets the tries for a name: its person proved who they are.
-pub async fn forgive(app: &App, on: &impl ConnectionTrait, username: &str) -> Result<(), Outage> {
+pub async fn reset(app: &App, on: &impl ConnectionTrait, username: &str) -> Result<(), Outage> {
     forget(
         on,
-        &name::counter(&app.config.refresh_token_secret, username),
+        &name::key(&app.config.refresh_token_secret, username),
     )
     .await
 }
 
-async fn count(app: &App, key: &str, limit: u32) -> Result<Result<(), Throttled>, Outage> {
+async fn count(app: &App, key: &str, limit: u32) -> Result<Result<(), RateLimited>, Outage> {
     let now = app.clock.now();
     Ok(match admit(&app.db, (key, limit), WINDOW, now).await? {
         Admission::Admitted => Ok(()),
-        Admission::Full { until } => Err(Throttled {
+        Admission::Full { until } => Err(RateLimited {
             retry_after: (until - now).as_secs() + 1,
         }),
     })
 }
 
 /// One household is one address: all of an IPv6 client's /64 is the client's to choose from.
-fn network(address: IpAddr) -> String {
+fn ip_prefix(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => {

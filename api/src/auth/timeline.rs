@@ -1,6 +1,6 @@
 //! Looking up what happened.
 
-use super::issue::seconds;
+use super::issue::millis_to_secs;
 use crate::App;
 use crate::db::event::{self, Event as Row, Place, Which};
 use crate::db::{Outage, session, user};
@@ -19,7 +19,7 @@ const DAY: Millis = Millis::from_secs(86_400);
 ///
 /// # Errors
 /// [`Outage`] where the database does not answer.
-pub async fn of_session(
+pub async fn session_events(
     app: &App,
     claims: &AccessClaims,
     session_id: &str,
@@ -37,7 +37,7 @@ pub async fn of_session(
     };
     let (rows, next) = page(app, &which, limit).await?;
     let own = rows.into_iter().map(|row| without_actor(row, &claims.sub));
-    let events = own.filter_map(|row| told(row, &HashMap::new()));
+    let events = own.filter_map(|row| to_event(row, &HashMap::new()));
     Ok(Some(EventPage {
         events: events.collect(),
         next,
@@ -71,7 +71,7 @@ pub struct Search {
 ///
 /// # Errors
 /// [`Outage`] where the database does not answer.
-pub async fn of_everybody(app: &App, search: &Search, limit: u32) -> Result<EventPage, Outage> {
+pub async fn all_events(app: &App, search: &Search, limit: u32) -> Result<EventPage, Outage> {
     let which = Which {
         session_id: None,
         user_id: search.user_id.as_deref(),
@@ -84,7 +84,7 @@ pub async fn of_everybody(app: &App, search: &Search, limit: u32) -> Result<Even
     ids.sort_unstable();
     ids.dedup();
     let names = user::names(&app.db, &ids).await?;
-    let events = rows.into_iter().filter_map(|row| told(row, &names));
+    let events = rows.into_iter().filter_map(|row| to_event(row, &names));
     Ok(EventPage {
         events: events.collect(),
         next,
@@ -147,11 +147,11 @@ async fn page(
 }
 
 /// A row in words of the contract; a word that is none any more is not told.
-fn told(row: Row, names: &HashMap<String, String>) -> Option<Event> {
+fn to_event(row: Row, names: &HashMap<String, String>) -> Option<Event> {
     let name = |id: Option<String>| id.and_then(|id| names.get(&id).cloned());
     Some(Event {
         id: row.id.unsigned_abs(),
-        at: seconds(row.at),
+        at: millis_to_secs(row.at),
         kind: EventKind::parse(&row.kind)?,
         reason: row.reason.as_deref().and_then(RevocationReason::parse),
         session: row.session_id,
@@ -163,7 +163,7 @@ fn told(row: Row, names: &HashMap<String, String>) -> Option<Event> {
 }
 
 /// The place that `next` of a page names.
-pub fn place(next: &str) -> Option<Place> {
+pub fn parse_cursor(next: &str) -> Option<Place> {
     let (at, id) = next.split_once('-')?;
     let number = |digits: &str| {
         let plain = digits.bytes().all(|byte| byte.is_ascii_digit());

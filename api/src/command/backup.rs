@@ -1,5 +1,5 @@
 use super::Failure;
-use crate::auth::admin::end_everyone;
+use crate::auth::admin::revoke_all;
 use crate::clock::Clock;
 use crate::config::{DatabaseSettings, DatabaseUrl};
 use crate::db::Database;
@@ -69,7 +69,7 @@ async fn bring_up_to_date(staged: &Staged, now: Millis) -> Result<usize, Failure
     let url = DatabaseUrl::of_file(&staged.path)?;
     let db = Database::open(&url).await?;
     db.migrate().await?;
-    let ended = end_everyone(&db, now).await?;
+    let ended = revoke_all(&db, now).await?;
     db.close().await?;
     Ok(ended)
 }

@@ -1,5 +1,5 @@
 use super::Failure;
-use crate::auth::keys::rotation::{self, Listed, Rotated, State};
+use crate::auth::keys::rotation::{self, KeyInfo, Rotated, KeyStatus};
 use crate::clock::Clock;
 use crate::config::{KeySettings, KeySource, duration};
 use clap::Subcommand;
@@ -45,7 +45,7 @@ pub(super) fn run(command: KeyCommand) -> Result<(), Failure> {
             Ok(())
         }
         KeyCommand::Retire { id, keys } => {
-            match rotation::retire(&keys.check()?, &id, now)? {
+            match rotation::remove(&keys.check()?, &id, now)? {
                 Some(next) => println!("{id} is gone; {next} was made in its place"),
                 None => println!("{id} is gone"),
             }
@@ -70,14 +70,14 @@ fn rotate(source: &KeySource, overlap: Millis, now: Millis) -> Result<(), Failur
     Ok(())
 }
 
-fn line(key: &Listed, now: Millis) -> String {
+fn line(key: &KeyInfo, now: Millis) -> String {
     let left = |then: Millis| duration::print(then - now);
-    let does = match key.state {
-        State::Next(from) => format!("signs in {}", left(from)),
-        State::Signs => "signs".to_owned(),
-        State::Verifies(Some(until)) => format!("verifies for {} more", left(until)),
-        State::Verifies(None) => "verifies".to_owned(),
-        State::Over => "is over; the next rotation deletes it".to_owned(),
+    let does = match key.status {
+        KeyStatus::Pending(from) => format!("signs in {}", left(from)),
+        KeyStatus::Active => "signs".to_owned(),
+        KeyStatus::VerifyOnly(Some(until)) => format!("verifies for {} more", left(until)),
+        KeyStatus::VerifyOnly(None) => "verifies".to_owned(),
+        KeyStatus::Expired => "is over; the next rotation deletes it".to_owned(),
     };
     format!("{}  {}  {does}", key.id, key.algorithm.name())
 }

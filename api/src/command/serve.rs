@@ -64,7 +64,7 @@ pub(super) async fn serve(settings: ServeSettings) -> Result<(), Failure> {
     let scraped = scraped(&app).await?;
     let beside = tokio::spawn({
         let app = Arc::clone(&app);
-        async move { tokio::join!(clean::forever(&app), app.traces.forever()) }
+        async move { tokio::join!(clean::run(&app), app.traces.forever()) }
     });
     let renewal = certificate.clone().map(|one| tokio::spawn(one.follow()));
     let served = crate::http::serve(Arc::clone(&app), certificate, asked_to_stop()?).await;

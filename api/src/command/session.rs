@@ -1,5 +1,5 @@
 use super::{Failure, database, now};
-use crate::auth::admin::{cut_off, end_at_terminal, end_below_cutoff};
+use crate::auth::admin::{raise_cutoff, revoke_from_cli, revoke_below_cutoff};
 use crate::config::DatabaseSettings;
 use crate::db::session::Which;
 use crate::db::{self, Database, Outage};
@@ -40,7 +40,7 @@ pub(super) async fn run(command: SessionCommand) -> Result<(), Failure> {
             let user = db::user::by_username(&db, &name).await?;
             let user =
                 user.ok_or_else(|| Failure::Other(format!("there is nobody called {name}")))?;
-            end_at_terminal(&db, Which::AllOf(&user.id), now).await?
+            revoke_from_cli(&db, Which::AllOf(&user.id), now).await?
         }
         None => end_everyone(&db, now).await?,
     };
@@ -50,9 +50,9 @@ pub(super) async fn run(command: SessionCommand) -> Result<(), Failure> {
 
 /// All are refused before the first row says so, and what remains takes as long as it takes.
 async fn end_everyone(db: &Database, now: Millis) -> Result<usize, Outage> {
-    cut_off(db, now).await?;
+    raise_cutoff(db, now).await?;
     eprintln!("every session that began before now is refused; writing that into each");
-    end_below_cutoff(db, now, |ended| {
+    revoke_below_cutoff(db, now, |ended| {
         if ended.is_multiple_of(SOME) {
             eprintln!("{ended} sessions so far");
         }

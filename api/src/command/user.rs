@@ -1,7 +1,7 @@
 mod import;
 
 use super::{Failure, database, new_password, now};
-use crate::auth::admin::{UpdateError, change_standing};
+use crate::auth::admin::{UpdateError, update_from_cli};
 use crate::auth::hash::Hasher;
 use crate::auth::register::{NewAccount, RegisterError, create};
 use crate::config::{DatabaseSettings, HashSettings};
@@ -123,7 +123,7 @@ async fn set(who: Who, change: UpdateUser) -> Result<(), Failure> {
     let name = username::canonical(&who.name);
     let user = db::user::by_username(&db, &name).await?;
     let user = user.ok_or_else(|| Failure::Other(format!("there is nobody called {name}")))?;
-    let changed = change_standing(&db, &user.id, change, now(&db).await?).await;
+    let changed = update_from_cli(&db, &user.id, change, now(&db).await?).await;
     let ended = changed.map_err(|error| match error {
         UpdateError::Denied(AdminDenied::User(Denied::Outage(outage))) => outage.into(),
         other => Failure::Other(other.to_string()),

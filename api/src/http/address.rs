@@ -2,7 +2,7 @@
 //! configuration, and counted from the right: everything left of our own proxies the client wrote.
 
 use super::state;
-use crate::auth::caller::Caller;
+use crate::auth::caller::ClientInfo;
 use crate::config::Network;
 use poem::http::{HeaderMap, header};
 use poem::{FromRequest, Request, RequestBody};
@@ -11,7 +11,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 const FORWARDED_FOR: &str = "x-forwarded-for";
 
 /// Who is at the other end of the line, for handlers.
-pub struct Client(pub Caller);
+pub struct Client(pub ClientInfo);
 
 impl<'a> FromRequest<'a> for Client {
     async fn from_request(request: &'a Request, _body: &mut RequestBody) -> poem::Result<Self> {
@@ -32,10 +32,10 @@ fn peer(request: &Request) -> IpAddr {
     peer.map_or(Ipv4Addr::LOCALHOST.into(), SocketAddr::ip)
 }
 
-fn caller(request: &Request, trusted: &[Network]) -> Caller {
+fn caller(request: &Request, trusted: &[Network]) -> ClientInfo {
     let agent = request.headers().get(header::USER_AGENT);
     let agent = agent.and_then(|agent| agent.to_str().ok());
-    Caller::new(client(peer(request), request.headers(), trusted), agent)
+    ClientInfo::new(client(peer(request), request.headers(), trusted), agent)
 }
 
 pub(super) fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {

@@ -1,6 +1,6 @@
 //! Where a page of events goes on.
 
-use crate::auth::timeline::place;
+use crate::auth::timeline::parse_cursor;
 use crate::db::event::Place;
 use poem_openapi::registry::{MetaSchema, MetaSchemaRef};
 use poem_openapi::types::{ParseError, ParseFromParameter, ParseResult, Type};
@@ -42,7 +42,7 @@ impl Type for Before {
 
 impl ParseFromParameter for Before {
     fn parse_from_parameter(value: &str) -> ParseResult<Self> {
-        let place = place(value);
+        let place = parse_cursor(value);
         place
             .map(Self)
             .ok_or_else(|| ParseError::custom("not the `next` of a page"))

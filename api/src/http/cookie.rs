@@ -8,7 +8,7 @@
 
 use super::problem::{Details, Refused};
 use crate::auth::device::{self, DeviceToken};
-use crate::auth::issue::Issued;
+use crate::auth::issue::TokenPair;
 use crate::config::PublicUrl;
 use poem::http::{HeaderMap, header};
 use shared::error_code::ErrorCode;
@@ -42,14 +42,14 @@ impl Name {
 }
 
 /// `Set-Cookie` with the refresh token, for the rest of the session's life.
-pub fn keep(public_url: &PublicUrl, issued: &Issued) -> String {
+pub fn keep(public_url: &PublicUrl, issued: &TokenPair) -> String {
     let token = issued.refresh_token.expose();
     set(&REFRESH, public_url, token, issued.cookie_max_age)
 }
 
 /// `Set-Cookie` with what a browser shows when its person signs in again.
 pub fn keep_device(public_url: &PublicUrl, token: &DeviceToken) -> String {
-    set(&DEVICE, public_url, token.expose(), device::LIFE.as_secs())
+    set(&DEVICE, public_url, token.expose(), device::MAX_AGE.as_secs())
 }
 
 /// `Set-Cookie` that takes the cookie away.

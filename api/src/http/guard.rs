@@ -10,7 +10,7 @@ use super::problem::{Details, Refused};
 use super::{bearer, state};
 use crate::auth::access::AccessError;
 use crate::auth::admin::Actor;
-use crate::auth::caller::Caller;
+use crate::auth::caller::ClientInfo;
 use poem::{Request, RequestBody};
 use poem_openapi::registry::{MetaSecurityScheme, Registry};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
@@ -30,7 +30,7 @@ pub struct UserManager(Arc<AccessClaims>);
 
 impl UserManager {
     /// Them, at that client.
-    pub fn at<'a>(&'a self, caller: &'a Caller) -> Actor<'a> {
+    pub fn at<'a>(&'a self, caller: &'a ClientInfo) -> Actor<'a> {
         let claims = &self.0;
         Actor { claims, caller }
     }

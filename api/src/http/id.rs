@@ -50,7 +50,7 @@ impl Type for Id {
 
 impl ParseFromParameter for Id {
     fn parse_from_parameter(value: &str) -> ParseResult<Self> {
-        if id::bytes(value).is_none() {
+        if id::parse(value).is_none() {
             return Err(ParseError::custom("not an id"));
         }
         Ok(Self(value.to_owned()))

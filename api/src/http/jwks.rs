@@ -44,7 +44,7 @@ impl From<PublicKey> for PublicJwk {
 #[handler]
 pub fn jwks(request: &Request) -> Response {
     let app = state(request);
-    let public = app.access.keys().ring().public(app.clock.now());
+    let public = app.access.keys().key_set().public(app.clock.now());
     let keys = public.into_iter().map(PublicJwk::from).collect();
     let set = serde_json::to_string(&JwkSet { keys });
     Response::builder()

@@ -93,7 +93,7 @@ fn tally<T: Outcome>(text: &mut Text, (name, help): (&'static str, &str), tally:
 }
 
 fn hashing(text: &mut Text, app: &App) {
-    let load = app.hasher.load();
+    let load = app.hasher.stats();
     for (name, help, value) in [
         (
             "countersign_hashes_running",
@@ -154,7 +154,7 @@ fn memory(text: &mut Text, app: &App) {
     text.number(name, Kind::Gauge, help, app.journal.len());
     let name = "countersign_events_not_written_total";
     let help = "Routine events and failed sign-ins beyond their bound, counted and not written.";
-    text.number(name, Kind::Counter, help, app.journal.not_written());
+    text.number(name, Kind::Counter, help, app.journal.dropped());
 }
 
 #[expect(

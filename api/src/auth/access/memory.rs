@@ -17,13 +17,13 @@ use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Locks that calls share out among them, so that cores seldom wait for one another.
-const SHELVES: usize = 16;
+const SHARDS: usize = 16;
 /// Tokens in one half of a shelf. All in all at most 16,384 are remembered, about 16 MB.
-const HALF: usize = 512;
+const GENERATION_CAPACITY: usize = 512;
 
 /// What names a token here.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Tag<'a> {
+pub(super) struct CacheKey<'a> {
     /// Of the signature.
     hash: u128,
     /// Everything before it.
@@ -31,7 +31,7 @@ pub(super) struct Tag<'a> {
 }
 
 /// A token that was verified.
-struct Known {
+struct Entry {
     signed: Box<str>,
     claims: Arc<AccessClaims>,
     /// From then on it is not known any more.
@@ -43,18 +43,18 @@ struct Known {
 /// Two halves: when the young one is full, it becomes the old one, and what was old is forgotten.
 /// Who is seen again is young again.
 #[derive(Default)]
-struct Shelf {
-    young: HashMap<u128, Known>,
-    old: HashMap<u128, Known>,
+struct Shard {
+    current: HashMap<u128, Entry>,
+    previous: HashMap<u128, Entry>,
 }
 
 /// A bounded number of tokens that were verified.
-pub(super) struct Memory {
+pub(super) struct VerifiedTokenCache {
     key: Hmac<Sha256>,
-    shelves: [Mutex<Shelf>; SHELVES],
+    shelves: [Mutex<Shard>; SHARDS],
 }
 
-impl Memory {
+impl VerifiedTokenCache {
     /// Remembers nothing, under a key of its own.
     pub(super) fn new() -> Self {
         let key = Hmac::new_from_slice(&id::random::<32>());
@@ -65,64 +65,64 @@ impl Memory {
     }
 
     /// What names this token.
-    pub(super) fn tag<'a>(&self, token: &'a str) -> Tag<'a> {
+    pub(super) fn key<'a>(&self, token: &'a str) -> CacheKey<'a> {
         let (signed, signature) = token.rsplit_once('.').unwrap_or(("", token));
         let mut mac = self.key.clone();
         mac.update(signature.as_bytes());
         let hash: [u8; 32] = mac.finalize().into_bytes().into();
         let (half, _) = hash.split_first_chunk().expect("BUG: SHA-256 has 256 bits");
         let hash = u128::from_le_bytes(*half);
-        Tag { hash, signed }
+        CacheKey { hash, signed }
     }
 
     /// The claims of a token that these keys verified and that is good at `now`.
-    pub(super) fn find(&self, tag: Tag<'_>, keys: u64, now: Millis) -> Option<Arc<AccessClaims>> {
-        let mut place = self.shelf(tag);
-        let (known, is_young) = place.find(tag.hash)?;
+    pub(super) fn get(&self, tag: CacheKey<'_>, keys: u64, now: Millis) -> Option<Arc<AccessClaims>> {
+        let mut place = self.shard(tag);
+        let (known, is_young) = place.get(tag.hash)?;
         let is_good = known.keys == keys && now < known.until && *known.signed == *tag.signed;
         let found = is_good.then(|| Arc::clone(&known.claims))?;
         if !is_young {
-            place.renew(tag.hash);
+            place.promote(tag.hash);
         }
         Some(found)
     }
 
     /// Remembers what these keys verified, until then.
-    pub(super) fn keep(&self, tag: Tag<'_>, keys: u64, until: Millis, claims: &Arc<AccessClaims>) {
-        let known = Known {
+    pub(super) fn insert(&self, tag: CacheKey<'_>, keys: u64, until: Millis, claims: &Arc<AccessClaims>) {
+        let known = Entry {
             signed: tag.signed.into(),
             claims: Arc::clone(claims),
             until,
             keys,
         };
-        self.shelf(tag).put(tag.hash, known);
+        self.shard(tag).insert(tag.hash, known);
     }
 
-    fn shelf(&self, tag: Tag<'_>) -> MutexGuard<'_, Shelf> {
-        let place = usize::from(tag.hash.to_le_bytes()[0]) % SHELVES;
+    fn shard(&self, tag: CacheKey<'_>) -> MutexGuard<'_, Shard> {
+        let place = usize::from(tag.hash.to_le_bytes()[0]) % SHARDS;
         let locked = self.shelves[place].lock();
         locked.unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Shelf {
+impl Shard {
     /// What is known by that hash, and whether it is young.
-    fn find(&self, hash: u128) -> Option<(&Known, bool)> {
-        let young = self.young.get(&hash).map(|known| (known, true));
-        young.or_else(|| self.old.get(&hash).map(|known| (known, false)))
+    fn get(&self, hash: u128) -> Option<(&Entry, bool)> {
+        let young = self.current.get(&hash).map(|known| (known, true));
+        young.or_else(|| self.previous.get(&hash).map(|known| (known, false)))
     }
 
-    fn renew(&mut self, hash: u128) {
-        if let Some(known) = self.old.remove(&hash) {
-            self.put(hash, known);
+    fn promote(&mut self, hash: u128) {
+        if let Some(known) = self.previous.remove(&hash) {
+            self.insert(hash, known);
         }
     }
 
-    fn put(&mut self, hash: u128, known: Known) {
-        if self.young.len() >= HALF {
-            self.old = mem::take(&mut self.young);
+    fn insert(&mut self, hash: u128, known: Entry) {
+        if self.current.len() >= GENERATION_CAPACITY {
+            self.previous = mem::take(&mut self.current);
         }
-        self.young.insert(hash, known);
+        self.current.insert(hash, known);
     }
 }
 

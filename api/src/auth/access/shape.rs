@@ -6,7 +6,7 @@ use serde::Deserialize;
 use shared::claims::ACCESS_TOKEN_TYPE;
 
 /// Longer tokens are refused unread.
-const TOKEN_MAX: usize = 4096;
+const MAX_TOKEN_LEN: usize = 4096;
 
 /// All that a header of ours holds. Anything else in it (`crit`, `jku`, `jwk`, `x5u`, `x5c`,
 /// `b64`, `zip`) is a reason to refuse (RFC 8725, sections 3.1 and 3.10 to 3.12).
@@ -21,7 +21,7 @@ pub(super) struct StrictHeader {
 /// The header of three parts in the one canonical spelling of base64url, the first two of which
 /// are JSON objects, if it is written as ours are.
 pub(super) fn read(token: &str) -> Option<StrictHeader> {
-    if token.len() > TOKEN_MAX {
+    if token.len() > MAX_TOKEN_LEN {
         return None;
     }
     let mut parts = token.split('.');
@@ -30,15 +30,15 @@ pub(super) fn read(token: &str) -> Option<StrictHeader> {
     else {
         return None;
     };
-    let header = object(header)?;
-    object(claims)?;
+    let header = decode_object(header)?;
+    decode_object(claims)?;
     URL_SAFE_NO_PAD.decode(tag).ok()?;
     let header: StrictHeader = serde_json::from_slice(&header).ok()?;
     (header.typ == ACCESS_TOKEN_TYPE).then_some(header)
 }
 
 /// The bytes of a part that begins like an object: serde would take an array of values, too.
-fn object(part: &str) -> Option<Vec<u8>> {
+fn decode_object(part: &str) -> Option<Vec<u8>> {
     let bytes = URL_SAFE_NO_PAD.decode(part).ok()?;
     bytes.starts_with(b"{").then_some(bytes)
 }

@@ -1,10 +1,10 @@
 //! What a person may do, and whether they may come in.
 
 use super::super::account::holder;
-use super::super::caller::Caller;
-use super::super::ending::{self, Cause};
-use super::super::journal::{about, record};
-use super::{Actor, FindError, find_on};
+use super::super::caller::ClientInfo;
+use super::super::ending::{self, Revocation};
+use super::super::journal::{user_event, insert};
+use super::{Actor, FindError, find_in};
 use crate::App;
 use crate::db::acting::{ActingAdmin, AdminDenied, Authority};
 use crate::db::event::Event;
@@ -56,9 +56,9 @@ pub async fn update(
 ) -> Result<AdminUserView, UpdateError> {
     let now = app.clock.now();
     let acting = ActingAdmin::begin(&app.db, holder(by.claims), id).await?;
-    let ended = apply(&acting, id, change, (Some(by.caller), now)).await?;
+    let ended = apply_update(&acting, id, change, (Some(by.caller), now)).await?;
     // Read before it is kept: after an answer that failed, nothing has changed.
-    let changed = find_on(acting.transaction(), id, now).await?;
+    let changed = find_in(acting.transaction(), id, now).await?;
     acting.commit().await?;
     if let Some((ids, reason)) = ended {
         app.deny.add(ids, reason, now);
@@ -67,30 +67,30 @@ pub async fn update(
 }
 
 /// The sessions that a change ended, and why.
-pub type Ended = Option<(Vec<String>, RevocationReason)>;
+pub type RevokedSessions = Option<(Vec<String>, RevocationReason)>;
 
 /// As [`update`], for who has only the database: running nodes hear of it within a second.
-pub async fn change_standing(
+pub async fn update_from_cli(
     db: &Database,
     id: &str,
     change: UpdateUser,
     now: Millis,
-) -> Result<Ended, UpdateError> {
+) -> Result<RevokedSessions, UpdateError> {
     let acting = ActingAdmin::operator(db, id).await?;
-    let ended = apply(&acting, id, change, (None, now)).await?;
+    let ended = apply_update(&acting, id, change, (None, now)).await?;
     acting.commit().await?;
     Ok(ended)
 }
 
 /// From where, and when.
-type Circumstances<'a> = (Option<&'a Caller>, Millis);
+type ActorContext<'a> = (Option<&'a ClientInfo>, Millis);
 
-async fn apply(
+async fn apply_update(
     by: &ActingAdmin,
     id: &str,
     change: UpdateUser,
-    (caller, now): Circumstances<'_>,
-) -> Result<Ended, UpdateError> {
+    (caller, now): ActorContext<'_>,
+) -> Result<RevokedSessions, UpdateError> {
     let before = by.target(id).ok_or(UpdateError::NotFound)?;
     let had = roles(before);
     let roles = change.roles.unwrap_or_else(|| had.clone());
@@ -113,30 +113,30 @@ async fn apply(
     if !(same(&had, &roles) && same(&roles, &had)) {
         kinds.push(EventKind::RolesChanged);
     }
-    tell(by, before, kinds, (caller, now)).await?;
+    record_events(by, before, kinds, (caller, now)).await?;
     let reason = match (disabled && !was_disabled, !same(&had, &roles)) {
         (true, _) => RevocationReason::Disabled,
         (false, true) => RevocationReason::RolesChanged,
         (false, false) => return Ok(None),
     };
-    let cause = Cause {
+    let cause = Revocation {
         reason,
         caller: None,
         at: now,
     };
-    let ended = ending::end(Authority::Admin(by), Which::AllOf(id), cause).await?;
+    let ended = ending::revoke_in_tx(Authority::Admin(by), Which::AllOf(id), cause).await?;
     Ok(Some((ended, reason)))
 }
 
-async fn tell(
+async fn record_events(
     by: &ActingAdmin,
     user: &User,
     kinds: Vec<EventKind>,
-    (caller, now): Circumstances<'_>,
+    (caller, now): ActorContext<'_>,
 ) -> Result<(), Outage> {
     let events = kinds.into_iter().map(|kind| Event {
         actor_id: by.id().map(str::to_owned),
-        ..about(kind, &user.id, caller, now)
+        ..user_event(kind, &user.id, caller, now)
     });
-    record(by.transaction(), events.collect()).await
+    insert(by.transaction(), events.collect()).await
 }

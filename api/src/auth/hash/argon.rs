@@ -11,10 +11,10 @@ use argon2_rust::{Algorithm, Argon2, Hasher, Params, Version, decode_phc};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Bytes of a hash, and of its salt.
-const OUTPUT: u64 = 32;
-const SALT: usize = 16;
+const OUTPUT_LEN: u64 = 32;
+const SALT_LEN: usize = 16;
 /// What the reference implementation makes of a password.
-const KNOWN: (&str, &str) = (
+const TEST_VECTOR: (&str, &str) = (
     "correct zebra",
     "$argon2id$v=19$m=256,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$44xQGF4hmNExF9+i/ISWr+zvD6d863OIHjB9iVrxGPs",
 );
@@ -43,14 +43,14 @@ impl Argon {
         let params = Params::builder()
             .memory(Size::kib(u64::from(cost.memory_kib)))
             .passes(cost.iterations)
-            .tag_len(TagLen::bytes(OUTPUT))
+            .tag_len(TagLen::bytes(OUTPUT_LEN))
             .build()
             .expect("BUG: the configuration admitted a cost that argon2 refuses");
         let argon = Self {
             argon2: Argon2::new(Algorithm::Argon2id, Version::V0x13, params),
             memory: Mutex::default(),
         };
-        let (password, hash) = KNOWN;
+        let (password, hash) = TEST_VECTOR;
         assert!(
             argon.matches(password, hash),
             "BUG: argon2 does not compute here what it does elsewhere"
@@ -64,13 +64,13 @@ impl Argon {
     /// Where the system has no memory for it.
     pub(super) fn hash(&self, password: &str) -> String {
         let mut piece = self.take();
-        let hash = piece.hash_encoded(password.as_bytes(), &id::random::<SALT>());
+        let hash = piece.hash_encoded(password.as_bytes(), &id::random::<SALT_LEN>());
         self.put_back(piece);
         hash.expect("BUG: argon2 hashes any password within our bounds")
     }
 
     /// Whether that PHC string is as one that [`Self::hash`] makes now.
-    pub(super) fn made_like(&self, phc: &str) -> bool {
+    pub(super) fn has_current_params(&self, phc: &str) -> bool {
         let params = self.argon2.params();
         decode_phc(phc).is_ok_and(|made| {
             made.algorithm == Algorithm::Argon2id
@@ -79,7 +79,7 @@ impl Argon {
                 && made.params.passes() == params.passes()
                 && made.params.lanes() == params.lanes()
                 && made.params.tag_len_bytes() == params.tag_len_bytes()
-                && made.salt.len() == SALT
+                && made.salt.len() == SALT_LEN
         })
     }
 
@@ -99,7 +99,7 @@ impl Argon {
     }
 
     /// Gives memory back to the system that no hash wanted since this was last called.
-    pub(super) fn rest(&self) {
+    pub(super) fn release_idle_memory(&self) {
         let mut memory = self.memory();
         if !std::mem::take(&mut memory.was_used) {
             memory.free = Vec::new();

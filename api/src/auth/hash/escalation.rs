@@ -5,8 +5,8 @@
 //! when the system lets it; until then no further hash starts at its manner, so that at most one for
 //! each turn and manner is left behind.
 
-use super::manners::{Manners, Progress};
-use super::threads::Threads;
+use super::manners::{AdaptivePolicy, Progress};
+use super::threads::HashThreads;
 use futures::StreamExt;
 use futures::stream::FuturesUnordered;
 use std::io;
@@ -34,8 +34,8 @@ impl<H> Drop for Shared<H> {
 /// # Panics
 /// Where the work does.
 pub(super) async fn run<T: Send + 'static>(
-    threads: Arc<Threads>,
-    manners: Arc<Manners>,
+    threads: Arc<HashThreads>,
+    manners: Arc<AdaptivePolicy>,
     work: impl Fn() -> T + Send + Sync + 'static,
     held: impl Send + 'static,
 ) -> io::Result<T> {
@@ -45,11 +45,11 @@ pub(super) async fn run<T: Send + 'static>(
         let progress = Arc::new(Progress::default());
         let running = manners.running(manner);
         let (work, seen) = (Arc::clone(&work), Arc::clone(&progress));
-        let job = move || running.watch(&seen, || work());
+        let job = move || running.run_measured(&seen, || work());
         let told = threads.run(manner, job, Shared(Arc::clone(&held)))?;
         Ok((told, progress))
     };
-    let mut manner = manners.manner();
+    let mut manner = manners.policy();
     let (told, mut progress) = start(manner)?;
     let mut results = FuturesUnordered::from_iter([told]);
     loop {
@@ -59,7 +59,7 @@ pub(super) async fn run<T: Send + 'static>(
             return Ok(first.expect("BUG: hashing panicked"));
         }
         if let Some(higher) = manner.higher().filter(|_| progress.is_starved()) {
-            manners.starved(manner);
+            manners.report_starved(manner);
             manner = higher;
             // What runs already comes to its end without a second thread, too.
             if let Ok((told, newest)) = start(manner) {

@@ -7,22 +7,22 @@ use std::time::{Duration, Instant};
 
 /// How a thread that hashes stands beside others that want the same core.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Manner {
+pub(super) enum SchedPolicy {
     /// It gets what nobody else wants, and is sent away the moment somebody does (`SCHED_IDLE`).
-    Last,
+    Idle,
     /// It gets a tenth of what others get, and up to some milliseconds at once.
-    Polite,
+    Nice,
     /// It gets what others get.
-    Ordinary,
+    Normal,
 }
 
-impl Manner {
-    const ALL: [Self; 3] = [Self::Last, Self::Polite, Self::Ordinary];
+impl SchedPolicy {
+    const ALL: [Self; 3] = [Self::Idle, Self::Nice, Self::Normal];
 
     /// The calling thread stands so from now on; it cannot be moved up again. Where it is not
     /// allowed, all take turns.
-    pub(super) fn take(self) {
-        system::take(self);
+    pub(super) fn apply(self) {
+        system::apply(self);
     }
 
     /// The one that gets more of a core, if any.
@@ -38,36 +38,36 @@ impl Manner {
 /// What was learnt of how much of a core there is for hashes. Where others want all cores all the
 /// time, nobody could sign in behind them: then hashes stand higher until there is room again.
 #[derive(Debug, Default)]
-pub(super) struct Manners {
+pub(super) struct AdaptivePolicy {
     /// How the next hash stands, by its place in [`Manner::ALL`].
     next: AtomicUsize,
     /// Hashes that have not come to an end, by manner.
-    running: [AtomicUsize; Manner::ALL.len()],
+    running: [AtomicUsize; SchedPolicy::ALL.len()],
 }
 
-impl Manners {
+impl AdaptivePolicy {
     /// How the next hash is to stand.
-    pub(super) fn manner(&self) -> Manner {
-        Manner::ALL[self.next.load(Ordering::Relaxed)]
+    pub(super) fn policy(&self) -> SchedPolicy {
+        SchedPolicy::ALL[self.next.load(Ordering::Relaxed)]
     }
 
     /// A hash at that manner gets no core: the next one stands higher.
-    pub(super) fn starved(&self, manner: Manner) {
+    pub(super) fn report_starved(&self, manner: SchedPolicy) {
         if let Some(higher) = manner.higher() {
             self.change(manner, higher);
         }
     }
 
     /// Counts a hash of that manner until it ends.
-    pub(super) fn running(self: &Arc<Self>, manner: Manner) -> Running {
+    pub(super) fn running(self: &Arc<Self>, manner: SchedPolicy) -> Running {
         self.running[manner as usize].fetch_add(1, Ordering::Relaxed);
         Running(Arc::clone(self), manner)
     }
 
     /// A hash of that manner took that long and had a core for so much of it.
-    fn learn(&self, manner: Manner, took: Duration, used: Duration) {
+    fn record(&self, manner: SchedPolicy, took: Duration, used: Duration) {
         if used < took / 4 {
-            self.starved(manner);
+            self.report_starved(manner);
         } else if used > took / 2
             && let Some(lower) = manner.lower()
             // One that was left behind there would be joined by more.
@@ -78,7 +78,7 @@ impl Manners {
     }
 
     /// Unless that was learnt from another hash already.
-    fn change(&self, from: Manner, to: Manner) {
+    fn change(&self, from: SchedPolicy, to: SchedPolicy) {
         let (from, to) = (from as usize, to as usize);
         let _ = self
             .next
@@ -87,16 +87,16 @@ impl Manners {
 }
 
 /// A hash, until it ends.
-pub(super) struct Running(Arc<Manners>, Manner);
+pub(super) struct Running(Arc<AdaptivePolicy>, SchedPolicy);
 
 impl Running {
     /// Hashes on this thread, and learns from it.
-    pub(super) fn watch<T>(&self, progress: &Progress, hash: impl FnOnce() -> T) -> T {
+    pub(super) fn run_measured<T>(&self, progress: &Progress, hash: impl FnOnce() -> T) -> T {
         let (begun, used) = (Instant::now(), system::processor());
         let _ = progress.thread.set((system::thread(), used));
         let done = hash();
         let used = system::processor().saturating_sub(used);
-        self.0.learn(self.1, begun.elapsed(), used);
+        self.0.record(self.1, begun.elapsed(), used);
         done
     }
 }
@@ -129,7 +129,7 @@ impl Progress {
     /// Whether it had less than a quarter of a core since it was asked for.
     pub(super) fn is_starved(&self) -> bool {
         let used = match self.thread.get() {
-            Some((thread, before)) => system::processor_of(*thread).saturating_sub(*before),
+            Some((thread, before)) => system::cpu_time_of(*thread).saturating_sub(*before),
             None => Duration::ZERO,
         };
         used < self.asked.elapsed() / 4
@@ -141,7 +141,7 @@ pub(in crate::auth) use system::processor;
 
 #[cfg(target_os = "linux")]
 mod system {
-    use super::Manner;
+    use super::SchedPolicy;
     use rustix::process::setpriority_process;
     use rustix::thread::{Pid, gettid};
     use rustix::time::{ClockId, clock_gettime};
@@ -158,15 +158,15 @@ mod system {
     pub(super) const NICE: i32 = 10;
 
     /// On Linux this is about the calling thread alone.
-    pub(super) fn take(manner: Manner) {
+    pub(super) fn apply(manner: SchedPolicy) {
         let last = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Idle);
         let _ = match manner {
-            Manner::Last => {
+            SchedPolicy::Idle => {
                 let own = thread_native_id();
                 set_thread_priority_and_policy(own, ThreadPriority::Min, last).is_ok()
             }
-            Manner::Polite => setpriority_process(None, NICE).is_ok(),
-            Manner::Ordinary => true,
+            SchedPolicy::Nice => setpriority_process(None, NICE).is_ok(),
+            SchedPolicy::Normal => true,
         };
     }
 
@@ -182,7 +182,7 @@ mod system {
 
     /// How much of a core that thread of this process has had; nothing where the system does not say,
     /// so that a hash starts twice rather than never.
-    pub(super) fn processor_of(thread: Thread) -> Duration {
+    pub(super) fn cpu_time_of(thread: Thread) -> Duration {
         let path = format!("/proc/self/task/{thread}/schedstat");
         let text = std::fs::read_to_string(path).unwrap_or_default();
         let nanos = text.split(' ').next().and_then(|word| word.parse().ok());
@@ -198,7 +198,7 @@ mod system {
 
     pub(super) type Thread = ();
 
-    pub(super) fn take(_: Manner) {}
+    pub(super) fn apply(_: Manner) {}
 
     pub(super) fn thread() -> Thread {}
 
@@ -206,7 +206,7 @@ mod system {
         Duration::ZERO
     }
 
-    pub(super) fn processor_of((): Thread) -> Duration {
+    pub(super) fn cpu_time_of((): Thread) -> Duration {
         Duration::MAX
     }
 }

@@ -15,48 +15,48 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use thiserror::Error;
 
 /// A longer string is none of a password.
-const LENGTH_MAX: usize = 512;
+const MAX_LEN: usize = 512;
 /// Fewer bytes of a hash would be met by chance, or by trying.
-const HASH_MIN: usize = 16;
+const MIN_HASH_LEN: usize = 16;
 /// The most bytes of a salt.
-const SALT_MAX: usize = 128;
+const MAX_SALT_LEN: usize = 128;
 
 /// Why a hash is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum HashError {
+pub enum UnsupportedHash {
     /// Its format, or a part of it, is not known here.
     #[error("this is no password hash of a format that is known here")]
-    Unknown,
+    UnknownFormat,
     /// Verifying it would take seconds, or memory that others need.
     #[error("verifying this password hash would cost too much")]
-    Costly,
+    TooExpensive,
 }
 
 /// A hash of a known format and a bounded cost.
-pub(super) enum Stored<'a> {
+pub(super) enum ParsedHash<'a> {
     Argon(&'a str),
     Bcrypt(bcrypt::Bcrypt<'a>),
     Pbkdf2(pbkdf2::Pbkdf2),
     Scrypt(scrypt::Scrypt),
 }
 
-impl<'a> Stored<'a> {
+impl<'a> ParsedHash<'a> {
     /// Reads a string; `ours` is what our own hashes cost, which is never too much.
-    pub(super) fn read(text: &'a str, ours: &HashCost) -> Result<Self, HashError> {
-        if text.len() > LENGTH_MAX {
-            return Err(HashError::Unknown);
+    pub(super) fn read(text: &'a str, ours: &HashCost) -> Result<Self, UnsupportedHash> {
+        if text.len() > MAX_LEN {
+            return Err(UnsupportedHash::UnknownFormat);
         }
         if let Some(rest) = text.strip_prefix("pbkdf2_sha256$") {
             return pbkdf2::Pbkdf2::read_django(rest).map(Self::Pbkdf2);
         }
         let format = text.strip_prefix('$').and_then(|rest| rest.split_once('$'));
-        let (name, rest) = format.ok_or(HashError::Unknown)?;
+        let (name, rest) = format.ok_or(UnsupportedHash::UnknownFormat)?;
         match name {
             "argon2id" | "argon2i" | "argon2d" => argon2::check(text, ours).map(Self::Argon),
             "2a" | "2b" | "2y" => bcrypt::Bcrypt::read(text, rest).map(Self::Bcrypt),
             "pbkdf2-sha256" | "pbkdf2-sha512" => pbkdf2::Pbkdf2::read(name, rest).map(Self::Pbkdf2),
             "scrypt" => scrypt::Scrypt::read(rest).map(Self::Scrypt),
-            _ => Err(HashError::Unknown),
+            _ => Err(UnsupportedHash::UnknownFormat),
         }
     }
 
@@ -74,28 +74,28 @@ impl<'a> Stored<'a> {
     }
 
     /// Whether what was verified was the whole password, so that it may be hashed anew.
-    pub(super) fn judges_all_of(&self, password: &str) -> bool {
+    pub(super) fn covers_whole_password(&self, password: &str) -> bool {
         match self {
-            Self::Bcrypt(_) => password.len() <= bcrypt::JUDGED_BYTES,
+            Self::Bcrypt(_) => password.len() <= bcrypt::MAX_PASSWORD_BYTES,
             _ => true,
         }
     }
 }
 
 /// A number without sign or leading zeros.
-fn number(text: &str) -> Result<u32, HashError> {
+fn parse_u32(text: &str) -> Result<u32, UnsupportedHash> {
     let digits = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
     let number = text.parse().ok().filter(|_| digits);
-    number.ok_or(HashError::Unknown)
+    number.ok_or(UnsupportedHash::UnknownFormat)
 }
 
 /// Salt and hash in the base64 of PHC strings; the hash has at most so many bytes.
-fn salt_and_hash(text: &str, hash_max: usize) -> Result<(Vec<u8>, Vec<u8>), HashError> {
-    let (salt, hash) = text.split_once('$').ok_or(HashError::Unknown)?;
+fn salt_and_hash(text: &str, hash_max: usize) -> Result<(Vec<u8>, Vec<u8>), UnsupportedHash> {
+    let (salt, hash) = text.split_once('$').ok_or(UnsupportedHash::UnknownFormat)?;
     let decode = |text| STANDARD_NO_PAD.decode(text).ok();
-    let salt = decode(salt).filter(|salt| (1..=SALT_MAX).contains(&salt.len()));
-    let hash = decode(hash).filter(|hash| (HASH_MIN..=hash_max).contains(&hash.len()));
-    salt.zip(hash).ok_or(HashError::Unknown)
+    let salt = decode(salt).filter(|salt| (1..=MAX_SALT_LEN).contains(&salt.len()));
+    let hash = decode(hash).filter(|hash| (MIN_HASH_LEN..=hash_max).contains(&hash.len()));
+    salt.zip(hash).ok_or(UnsupportedHash::UnknownFormat)
 }
 
 fn equal(one: &[u8], other: &[u8]) -> bool {

@@ -1,7 +1,7 @@
 //! Threads for hashes, kept from one to the next: while the system makes a thread and clears it
 //! away, others wait for their core.
 
-use super::manners::Manner;
+use super::manners::SchedPolicy;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::{io, thread};
@@ -11,11 +11,11 @@ type Job = Box<dyn FnOnce() + Send>;
 
 /// Those that wait for a job. As many are made as ever worked at once, of each manner.
 #[derive(Default)]
-pub(super) struct Threads {
-    free: Mutex<Vec<(Manner, Sender<Job>)>>,
+pub(super) struct HashThreads {
+    free: Mutex<Vec<(SchedPolicy, Sender<Job>)>>,
 }
 
-impl Threads {
+impl HashThreads {
     /// Does that on a thread of that manner, and lets go of what is held before it tells what came
     /// of it: who heard of it and comes again finds a place.
     ///
@@ -23,13 +23,13 @@ impl Threads {
     /// Where the system makes no more threads.
     pub(super) fn run<T: Send + 'static>(
         self: &Arc<Self>,
-        manner: Manner,
+        manner: SchedPolicy,
         work: impl FnOnce() -> T + Send + 'static,
         held: impl Send + 'static,
     ) -> io::Result<oneshot::Receiver<T>> {
         let way = match self.take(manner) {
             Some(way) => way,
-            None => begin(manner)?,
+            None => spawn(manner)?,
         };
         let (tell, told) = oneshot::channel();
         // Nobody else has this way, so the thread ends with whom it works for.
@@ -37,7 +37,7 @@ impl Threads {
         let job = move || {
             let done = work();
             if let Some(home) = home.upgrade() {
-                home.free().push((manner, own));
+                home.idle_workers().push((manner, own));
             }
             drop(held);
             // Who hung up does not listen any more.
@@ -48,28 +48,28 @@ impl Threads {
         Ok(told)
     }
 
-    fn take(&self, manner: Manner) -> Option<Sender<Job>> {
-        let mut free = self.free();
+    fn take(&self, manner: SchedPolicy) -> Option<Sender<Job>> {
+        let mut free = self.idle_workers();
         let place = free.iter().position(|(of, _)| *of == manner)?;
         Some(free.swap_remove(place).1)
     }
 
-    fn free(&self) -> MutexGuard<'_, Vec<(Manner, Sender<Job>)>> {
+    fn idle_workers(&self) -> MutexGuard<'_, Vec<(SchedPolicy, Sender<Job>)>> {
         self.free.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn begin(manner: Manner) -> io::Result<Sender<Job>> {
+fn spawn(manner: SchedPolicy) -> io::Result<Sender<Job>> {
     let (way, jobs) = channel();
     let name = "hash".to_owned();
     thread::Builder::new()
         .name(name)
-        .spawn(move || serve(manner, &jobs))?;
+        .spawn(move || worker_loop(manner, &jobs))?;
     Ok(way)
 }
 
-fn serve(manner: Manner, jobs: &Receiver<Job>) {
-    manner.take();
+fn worker_loop(manner: SchedPolicy, jobs: &Receiver<Job>) {
+    manner.apply();
     while let Ok(job) = jobs.recv() {
         job();
     }

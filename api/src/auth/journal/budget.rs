@@ -18,7 +18,7 @@ pub const FAILURES_PER_USER: u32 = 60;
 /// The same for names that nobody has, by the address that tried them.
 pub const FAILURES_PER_ADDRESS: u32 = 60;
 /// More sessions, users and addresses than are busy in one hour; beyond, all is written.
-const WINDOWS_MAX: usize = 100_000;
+const MAX_WINDOWS: usize = 100_000;
 
 /// What was written in the hours that go on.
 #[derive(Default)]
@@ -47,7 +47,7 @@ pub(super) fn is_routine(event: &Event) -> bool {
 
 impl Budget {
     /// Whether it is to be written; then it counts.
-    pub(super) fn admit(&self, event: &Event) -> bool {
+    pub(super) fn try_count(&self, event: &Event) -> bool {
         let now = Millis(event.at.max(0).unsigned_abs());
         let keys = keys(event);
         let mut windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
@@ -65,7 +65,7 @@ impl Budget {
         for (key, _) in keys {
             if let Some(window) = windows.get_mut(&key) {
                 window.rows += 1;
-            } else if windows.len() < WINDOWS_MAX {
+            } else if windows.len() < MAX_WINDOWS {
                 let first = Window {
                     since: now,
                     rows: 1,
@@ -77,7 +77,7 @@ impl Budget {
     }
 
     /// Forgets hours that are over.
-    pub(super) fn clean(&self, now: Millis) {
+    pub(super) fn prune(&self, now: Millis) {
         let mut windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
         windows.retain(|_, window| !window.is_over(now));
     }

@@ -1,6 +1,6 @@
 //! Key files on disk: `<kid>.json`, for their owner alone, written whole or not at all.
 
-use super::jwk::Stored;
+use super::jwk::KeyFile;
 use rustix::process::geteuid;
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -16,7 +16,7 @@ const OPEN_TO_OTHERS: u32 = 0o027;
 /// A file by the name of its key, and the key in it.
 pub(super) struct Entry {
     pub(super) id: String,
-    pub(super) read: Result<Stored, String>,
+    pub(super) read: Result<KeyFile, String>,
 }
 
 /// The keys in a folder, or the one in a file. Hidden files and those of other endings are not
@@ -39,7 +39,7 @@ pub(super) fn entries(path: &Path) -> Result<Vec<Entry>, String> {
     files.sort();
     let mut entries: Vec<_> = files.iter().map(|path| entry(path)).collect();
     for found in &mut entries {
-        let is_misnamed = |key: &Stored| key.id() != found.id;
+        let is_misnamed = |key: &KeyFile| key.id() != found.id;
         if found.read.as_ref().is_ok_and(is_misnamed) {
             found.read = Err(format!("holds {}.json, named unlike its key", found.id));
         }
@@ -79,7 +79,7 @@ fn entry(path: &Path) -> Entry {
     }
 }
 
-fn read(path: &Path) -> Result<Stored, String> {
+fn read(path: &Path) -> Result<KeyFile, String> {
     let cannot = |error: io::Error| format!("cannot be read ({error})");
     let file = File::open(path).map_err(cannot)?;
     let metadata = file.metadata().map_err(cannot)?;
@@ -90,7 +90,7 @@ fn read(path: &Path) -> Result<Stored, String> {
         return Err("belongs to another user: chown it to the user that runs this".to_owned());
     }
     let text = Zeroizing::new(io::read_to_string(file).map_err(cannot)?);
-    Stored::parse(text.as_bytes()).map_err(str::to_owned)
+    KeyFile::parse(text.as_bytes()).map_err(str::to_owned)
 }
 
 /// Makes the folder, if it is not there, for its owner alone.
@@ -107,7 +107,7 @@ pub(super) fn prepare(folder: &Path) -> io::Result<()> {
 }
 
 /// Writes a key, new or changed: a reader sees the old file or the new one, and nothing between.
-pub(super) fn write(folder: &Path, key: &Stored) -> io::Result<()> {
+pub(super) fn write(folder: &Path, key: &KeyFile) -> io::Result<()> {
     let id = key.id();
     let unfinished = folder.join(format!(".{id}.{}.new", std::process::id()));
     let written =
@@ -119,14 +119,14 @@ pub(super) fn write(folder: &Path, key: &Stored) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-fn write_new(path: &Path, key: &Stored) -> io::Result<()> {
+fn write_new(path: &Path, key: &KeyFile) -> io::Result<()> {
     let mut options = OpenOptions::new();
     let mut file = options
         .write(true)
         .create_new(true)
         .mode(0o600)
         .open(path)?;
-    file.write_all(key.print().as_bytes())?;
+    file.write_all(key.to_json().as_bytes())?;
     file.write_all(b"\n")?;
     file.sync_all()
 }

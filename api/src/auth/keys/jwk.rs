@@ -1,6 +1,6 @@
 //! A key file: one JSON Web Key (RFC 7517), with the times that a rotation needs.
 
-use super::life::Life;
+use super::validity::Validity;
 use crate::auth::id;
 use crate::config::Secret;
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
@@ -13,23 +13,23 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 /// The bytes of a key.
-pub(super) enum Material {
+pub(super) enum KeyMaterial {
     /// For HS256.
     Secret(Secret),
     /// For `EdDSA`.
-    Pair(Pair),
+    Pair(Ed25519Pair),
 }
 
 /// An Ed25519 key pair.
-pub(super) struct Pair {
+pub(super) struct Ed25519Pair {
     seed: Zeroizing<[u8; 32]>,
     pub(super) public: [u8; 32],
 }
 
 /// A key and its times.
-pub(super) struct Stored {
-    pub(super) material: Material,
-    pub(super) life: Life,
+pub(super) struct KeyFile {
+    pub(super) material: KeyMaterial,
+    pub(super) validity: Validity,
 }
 
 /// As it stands in the file (RFC 7518, section 6.4; RFC 8037, section 2). The last two are ours,
@@ -54,9 +54,9 @@ struct Jwk<'a> {
     verifies_until: Option<u64>,
 }
 
-impl Pair {
+impl Ed25519Pair {
     /// A new one.
-    pub(super) fn fresh() -> Self {
+    pub(super) fn generate() -> Self {
         let seed = Zeroizing::new(id::random::<32>());
         let pair = Ed25519KeyPair::from_seed_unchecked(seed.as_ref());
         let pair = pair.expect("BUG: any 32 bytes are a seed (RFC 8032, section 5.1.5)");
@@ -85,18 +85,18 @@ impl Pair {
     }
 }
 
-impl Stored {
+impl KeyFile {
     /// Names the key without telling anything of its secret; it is a function of the key, so no
     /// two keys ever share one.
     pub(super) fn id(&self) -> String {
         match &self.material {
-            Material::Secret(secret) => {
+            KeyMaterial::Secret(secret) => {
                 let mac = Hmac::<Sha256>::new_from_slice(secret.expose());
                 let mut mac = mac.expect("BUG: HMAC takes keys of any length");
                 mac.update(b"countersign key id");
                 id::hex(&mac.finalize().into_bytes()[..8])
             }
-            Material::Pair(pair) => id::hex(&Sha256::digest(pair.public)[..8]),
+            KeyMaterial::Pair(pair) => id::hex(&Sha256::digest(pair.public)[..8]),
         }
     }
 
@@ -106,20 +106,20 @@ impl Stored {
             serde_json::from_slice(file).map_err(|_| "is not a JSON Web Key as we write it")?;
         let material = match (jwk.kty, jwk.alg, jwk.crv, jwk.x, jwk.d, jwk.k) {
             ("OKP", "EdDSA", Some("Ed25519"), Some(public), Some(seed), None) => {
-                let pair = Pair::of(seed, public);
-                Material::Pair(pair.ok_or("has two halves that do not belong together")?)
+                let pair = Ed25519Pair::of(seed, public);
+                KeyMaterial::Pair(pair.ok_or("has two halves that do not belong together")?)
             }
             ("oct", "HS256", None, None, None, Some(secret)) => {
                 let bytes = URL_SAFE_NO_PAD.decode(secret).ok();
                 let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
                 let secret = Secret::parse("JWT_KEYS", text);
-                Material::Secret(secret.map_err(|_| "is too weak a secret")?)
+                KeyMaterial::Secret(secret.map_err(|_| "is too weak a secret")?)
             }
             _ => return Err("is neither an Ed25519 key pair nor an HS256 secret"),
         };
         let stored = Self {
             material,
-            life: Life {
+            validity: Validity {
                 signs_from: Millis::from_secs(jwk.signs_from),
                 verifies_until: jwk.verifies_until.map(Millis::from_secs),
             },
@@ -132,12 +132,12 @@ impl Stored {
     }
 
     /// The text of its file.
-    pub(super) fn print(&self) -> Zeroizing<String> {
+    pub(super) fn to_json(&self) -> Zeroizing<String> {
         let encode = |bytes: &[u8]| Zeroizing::new(URL_SAFE_NO_PAD.encode(bytes));
         let kid = self.id();
         let (kty, alg, crv, public, private) = match &self.material {
-            Material::Secret(secret) => ("oct", "HS256", None, None, encode(secret.expose())),
-            Material::Pair(pair) => {
+            KeyMaterial::Secret(secret) => ("oct", "HS256", None, None, encode(secret.expose())),
+            KeyMaterial::Pair(pair) => {
                 let public = Some(encode(&pair.public));
                 ("OKP", "EdDSA", Some("Ed25519"), public, encode(&*pair.seed))
             }
@@ -156,8 +156,8 @@ impl Stored {
             x: public.as_ref().map(|text| text.as_str()),
             d,
             k,
-            signs_from: self.life.signs_from.as_secs(),
-            verifies_until: self.life.verifies_until.map(Millis::as_secs),
+            signs_from: self.validity.signs_from.as_secs(),
+            verifies_until: self.validity.verifies_until.map(Millis::as_secs),
         };
         let text = serde_json::to_string(&jwk);
         Zeroizing::new(text.expect("BUG: strings and numbers always serialise"))

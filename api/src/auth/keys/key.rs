@@ -1,7 +1,7 @@
 //! One key in memory, bound to its one algorithm.
 
-use super::jwk::{Material, Stored};
-use super::life::Life;
+use super::jwk::{KeyMaterial, KeyFile};
+use super::validity::Validity;
 use jsonwebtoken::{DecodingKey, EncodingKey, Header, Validation};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -50,7 +50,7 @@ pub struct Key {
     /// The only algorithm it knows.
     pub algorithm: Algorithm,
     /// How long it signs and verifies.
-    pub life: Life,
+    pub validity: Validity,
     /// Its public half, if it has one.
     pub public: Option<[u8; 32]>,
     header: Header,
@@ -60,14 +60,14 @@ pub struct Key {
 }
 
 impl Key {
-    pub(super) fn of(stored: &Stored) -> Self {
+    pub(super) fn of(stored: &KeyFile) -> Self {
         let (algorithm, signing, verifying, public) = match &stored.material {
-            Material::Secret(secret) => {
+            KeyMaterial::Secret(secret) => {
                 let signing = EncodingKey::from_secret(secret.expose());
                 let verifying = DecodingKey::from_secret(secret.expose());
                 (Algorithm::Hs256, signing, verifying, None)
             }
-            Material::Pair(pair) => {
+            KeyMaterial::Pair(pair) => {
                 let signing = EncodingKey::from_ed_der(&pair.pkcs8());
                 let verifying = DecodingKey::from_ed_der(&pair.public);
                 (Algorithm::EdDsa, signing, verifying, Some(pair.public))
@@ -77,7 +77,7 @@ impl Key {
         Self {
             header: header(algorithm, &id),
             validation: validation(algorithm),
-            life: stored.life,
+            validity: stored.validity,
             id,
             algorithm,
             public,

@@ -2,18 +2,18 @@ use protocol::Millis;
 use shared::claims::ACCESS_TOKEN_MAX_TTL;
 
 /// The longest life of an access token, and a minute for clocks that differ.
-pub const LAST_TOKEN: Millis = Millis::from_secs(ACCESS_TOKEN_MAX_TTL + 60);
+pub const MAX_TOKEN_LIFETIME: Millis = Millis::from_secs(ACCESS_TOKEN_MAX_TTL + 60);
 
 /// How long a key signs and verifies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Life {
+pub struct Validity {
     /// From then on it may sign.
     pub signs_from: Millis,
     /// From then on it verifies nothing; none while nobody is to follow it.
     pub verifies_until: Option<Millis>,
 }
 
-impl Life {
+impl Validity {
     /// The same life, but over by then at the latest.
     #[must_use]
     pub fn ending_by(self, end: Millis) -> Self {

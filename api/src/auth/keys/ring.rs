@@ -6,7 +6,7 @@ use protocol::Millis;
 use std::fmt::Write;
 
 /// The keys of this moment, those of files by the time from which they sign.
-pub struct Ring {
+pub struct KeySet {
     files: Vec<Key>,
     secret: Option<Key>,
 }
@@ -73,7 +73,7 @@ impl Ring {
     }
 
     /// Ids and times, for comparison and for the log; nothing that is secret.
-    pub(super) fn outline(&self) -> String {
+    pub(super) fn summary(&self) -> String {
         let mut outline = String::new();
         for key in &self.files {
             let until = key.life.verifies_until.map(Millis::as_secs);
@@ -90,7 +90,7 @@ fn is_pair(key: &Key) -> bool {
 
 /// A key pair ends when the last token ended that it signed before its successor took over. This
 /// holds even where a rotation was cut short before it wrote so.
-fn bound_by_successors(files: &mut [Key]) {
+fn cap_by_successor(files: &mut [Key]) {
     let mut successor = None;
     for key in files.iter_mut().rev().filter(|key| is_pair(key)) {
         let begins = key.life.signs_from;

@@ -1,10 +1,10 @@
 //! What an operator does to the keys: look, rotate as planned, remove in an emergency.
 
 use super::folder;
-use super::jwk::{Material, Pair, Stored};
+use super::jwk::{KeyMaterial, Ed25519Pair, KeyFile};
 use super::key::{Algorithm, Key};
-use super::life::{LAST_TOKEN, Life};
-use super::ring::Ring;
+use super::life::{MAX_TOKEN_LIFETIME, Validity};
+use super::key_set::Ring;
 use crate::config::{ConfigError, KeySource, Signing};
 use protocol::Millis;
 use std::io;
@@ -51,50 +51,50 @@ pub enum Rotated {
 
 /// A key as an operator sees it.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Listed {
+pub struct KeyInfo {
     /// `kid` of its tokens.
     pub id: String,
     /// Its algorithm.
     pub algorithm: Algorithm,
     /// What it does.
-    pub state: State,
+    pub status: KeyStatus,
 }
 
 /// What a key does at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum KeyStatus {
     /// It is published and signs from then on.
-    Next(Millis),
+    Pending(Millis),
     /// It signs, and verifies.
-    Signs,
+    Active,
     /// It verifies, and if known until when.
-    Verifies(Option<Millis>),
+    VerifyOnly(Option<Millis>),
     /// It does nothing any more; the next rotation deletes it.
-    Over,
+    Expired,
 }
 
 /// All keys.
-pub fn list(source: &KeySource, now: Millis) -> Result<Vec<Listed>, ConfigError> {
+pub fn list(source: &KeySource, now: Millis) -> Result<Vec<KeyInfo>, ConfigError> {
     let stored = super::stored(source)?;
     let ring = Ring::of(stored.iter().map(Key::of), super::secret(source));
     let signing = ring.signing(now).map(|key| key.id.clone());
-    let listed = ring.all().map(|key| Listed {
-        state: state(key, signing.as_deref(), now),
+    let listed = ring.all().map(|key| KeyInfo {
+        status: status_of(key, signing.as_deref(), now),
         id: key.id.clone(),
         algorithm: key.algorithm,
     });
     Ok(listed.collect())
 }
 
-fn state(key: &Key, signing: Option<&str>, now: Millis) -> State {
+fn status_of(key: &Key, signing: Option<&str>, now: Millis) -> KeyStatus {
     if signing == Some(key.id.as_str()) {
-        State::Signs
-    } else if !key.life.verifies(now) {
-        State::Over
-    } else if key.life.signs_from > now {
-        State::Next(key.life.signs_from)
+        KeyStatus::Active
+    } else if !key.validity.verifies(now) {
+        KeyStatus::Expired
+    } else if key.validity.signs_from > now {
+        KeyStatus::Pending(key.validity.signs_from)
     } else {
-        State::Verifies(key.life.verifies_until)
+        KeyStatus::VerifyOnly(key.validity.verifies_until)
     }
 }
 
@@ -103,28 +103,28 @@ fn state(key: &Key, signing: Option<&str>, now: Millis) -> State {
 pub fn rotate(source: &KeySource, overlap: Millis, now: Millis) -> Result<Rotated, RotationError> {
     let folder = folder_of(source)?;
     folder::prepare(folder)?;
-    settle(folder, source, now)?;
+    normalize(folder, source, now)?;
     if let Signing::Secret(secret) = &source.signing {
-        let until = now + overlap + LAST_TOKEN;
-        let retired = Stored {
-            material: Material::Secret(secret.clone()),
-            life: Life::default().ending_by(until),
+        let until = now + overlap + MAX_TOKEN_LIFETIME;
+        let retired = KeyFile {
+            material: KeyMaterial::Secret(secret.clone()),
+            validity: Validity::default().ending_by(until),
         };
         folder::write(folder, &retired)?;
         let id = retired.id();
         return Ok(Rotated::Secret { id, until });
     }
-    let ring = ring(source)?;
+    let ring = key_set(source)?;
     let from = ring.signing(now).map(|_| now + overlap);
     // Without a key before it there is nothing to wait for, whatever the clocks of the nodes show.
     let id = add(folder, from.unwrap_or_default())?;
-    settle(folder, source, now)?;
+    normalize(folder, source, now)?;
     Ok(Rotated::Pair { id, from })
 }
 
 /// Takes a key away at once: none of its tokens verifies from then on. Where it signed and nobody
 /// can follow, a new key is made first; its id is the answer.
-pub fn retire(source: &KeySource, id: &str, now: Millis) -> Result<Option<String>, RotationError> {
+pub fn remove(source: &KeySource, id: &str, now: Millis) -> Result<Option<String>, RotationError> {
     let folder = folder_of(source)?;
     if super::secret(source).is_some_and(|key| key.id == id) {
         return Err(RotationError::Secret);
@@ -132,8 +132,8 @@ pub fn retire(source: &KeySource, id: &str, now: Millis) -> Result<Option<String
     if !super::stored(source)?.iter().any(|key| key.id() == id) {
         return Err(RotationError::Unknown);
     }
-    settle(folder, source, now)?;
-    let successor = succession(source, id, now)?;
+    normalize(folder, source, now)?;
+    let successor = successor_start(source, id, now)?;
     let successor = successor.map(|from| add(folder, from)).transpose()?;
     match folder::delete(folder, id) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(successor),
@@ -143,10 +143,10 @@ pub fn retire(source: &KeySource, id: &str, now: Millis) -> Result<Option<String
 
 /// From when a new key must sign where that one goes: at once where nobody else can, at its own time
 /// where it was to follow one that ends; never where others go on signing.
-fn succession(source: &KeySource, id: &str, now: Millis) -> Result<Option<Millis>, ConfigError> {
+fn successor_start(source: &KeySource, id: &str, now: Millis) -> Result<Option<Millis>, ConfigError> {
     let stored = super::stored(source)?;
     let leaves = stored.iter().find(|key| key.id() == id);
-    let begins = leaves.map_or(now, |key| key.life.signs_from.max(now));
+    let begins = leaves.map_or(now, |key| key.validity.signs_from.max(now));
     let others = stored.iter().filter(|key| key.id() != id);
     let ring = Ring::of(others.map(Key::of), super::secret(source));
     let signs = ring
@@ -173,15 +173,15 @@ fn folder_of(source: &KeySource) -> Result<&Path, ConfigError> {
     Ok(path)
 }
 
-fn ring(source: &KeySource) -> Result<Ring, ConfigError> {
+fn key_set(source: &KeySource) -> Result<Ring, ConfigError> {
     let stored = super::stored(source)?;
     Ok(Ring::of(stored.iter().map(Key::of), super::secret(source)))
 }
 
 fn add(folder: &Path, signs_from: Millis) -> io::Result<String> {
-    let key = Stored {
-        material: Material::Pair(Pair::fresh()),
-        life: Life {
+    let key = KeyFile {
+        material: KeyMaterial::Pair(Ed25519Pair::generate()),
+        validity: Validity {
             signs_from,
             verifies_until: None,
         },
@@ -192,8 +192,8 @@ fn add(folder: &Path, signs_from: Millis) -> io::Result<String> {
 
 /// Deletes what is over and writes down the ends that follow from successors, so that they hold
 /// when a successor is taken away.
-fn settle(folder: &Path, source: &KeySource, now: Millis) -> Result<(), RotationError> {
-    let ring = ring(source)?;
+fn normalize(folder: &Path, source: &KeySource, now: Millis) -> Result<(), RotationError> {
+    let ring = key_set(source)?;
     for mut stored in super::stored(source)? {
         let id = stored.id();
         let Some(key) = ring.file(&id) else {
@@ -201,8 +201,8 @@ fn settle(folder: &Path, source: &KeySource, now: Millis) -> Result<(), Rotation
         };
         if !key.life.verifies(now) {
             folder::delete(folder, &id)?;
-        } else if key.life != stored.life {
-            stored.life = key.life;
+        } else if key.life != stored.validity {
+            stored.validity = key.life;
             folder::write(folder, &stored)?;
         }
     }

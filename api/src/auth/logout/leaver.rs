@@ -3,7 +3,7 @@
 use super::LogoutError;
 use crate::App;
 use crate::auth::access::AccessError;
-use crate::auth::refresh_token::{Presented, attempt_hash};
+use crate::auth::refresh_token::{UnverifiedToken, attempt_hash};
 use crate::db::Outage;
 use crate::db::acting::{Ended, Held, Holder};
 use crate::db::session;
@@ -25,7 +25,7 @@ pub struct Credentials {
 
 impl Credentials {
     /// Why they speak for nobody.
-    pub(super) fn why_nobody(&self) -> LogoutError {
+    pub(super) fn no_subject_error(&self) -> LogoutError {
         match (&self.cookie, &self.bearer) {
             (None, None) => LogoutError::Missing,
             _ => LogoutError::Invalid,
@@ -34,7 +34,7 @@ impl Credentials {
 }
 
 /// The sessions for which the credentials were once issued. That alone ends them, and nothing else.
-pub(super) struct Found {
+pub(super) struct LogoutSubject {
     cookie: Option<Cookie>,
     bearer: Option<Bearer>,
 }
@@ -52,18 +52,18 @@ struct Bearer {
 }
 
 /// Finds them. Nothing is decided yet: what is read here may be over before it is used.
-pub(super) async fn find(app: &App, credentials: &Credentials) -> Result<Found, Outage> {
+pub(super) async fn find(app: &App, credentials: &Credentials) -> Result<LogoutSubject, Outage> {
     let cookie = match &credentials.cookie {
         Some(token) => find_cookie(app, token, credentials.attempt.as_deref()).await?,
         None => None,
     };
     let now = app.clock.now();
     let bearer = credentials.bearer.as_deref().and_then(|token| {
-        let claims = app.access.verify_signed(token, now).ok()?;
+        let claims = app.access.verify_ignoring_expiry(token, now).ok()?;
         let error = app.access.verify(token, now).err();
         Some(Bearer { claims, error })
     });
-    Ok(Found { cookie, bearer })
+    Ok(LogoutSubject { cookie, bearer })
 }
 
 async fn find_cookie(
@@ -71,7 +71,7 @@ async fn find_cookie(
     token: &str,
     attempt: Option<&str>,
 ) -> Result<Option<Cookie>, Outage> {
-    let Some(presented) = Presented::parse(token) else {
+    let Some(presented) = UnverifiedToken::parse(token) else {
         return Ok(None);
     };
     let found = session::find(&app.db, &presented.session_id()).await?;
@@ -87,11 +87,11 @@ async fn find_cookie(
 /// A session that was brought, and why it may not speak for its user's others, if so.
 pub(super) struct Proof<'a> {
     pub(super) holder: Holder<'a>,
-    pub(super) refused: Option<Refused>,
+    pub(super) refused: Option<RejectCause>,
 }
 
 /// Why it may not.
-pub(super) enum Refused {
+pub(super) enum RejectCause {
     /// The access token.
     Access(AccessError),
     /// The refresh token is spent.
@@ -102,30 +102,30 @@ pub(super) enum Refused {
 
 impl Proof<'_> {
     pub(super) fn is_reuse(&self) -> bool {
-        matches!(self.refused, Some(Refused::Reuse))
+        matches!(self.refused, Some(RejectCause::Reuse))
     }
 
-    pub(super) fn refusal(&self) -> Option<LogoutError> {
+    pub(super) fn reject_error(&self) -> Option<LogoutError> {
         Some(match self.refused.as_ref()? {
-            Refused::Access(AccessError::Expired) => LogoutError::TokenExpired,
-            Refused::Access(AccessError::Invalid)
-            | Refused::Session(RejectReason::Invalid | RejectReason::GenerationAhead, _) => {
+            RejectCause::Access(AccessError::Expired) => LogoutError::TokenExpired,
+            RejectCause::Access(AccessError::Invalid)
+            | RejectCause::Session(RejectReason::Invalid | RejectReason::GenerationAhead, _) => {
                 LogoutError::Invalid
             }
-            Refused::Access(AccessError::Revoked(reason))
-            | Refused::Session(RejectReason::Revoked, reason) => LogoutError::Revoked(*reason),
-            Refused::Reuse => LogoutError::Reused,
-            Refused::Session(RejectReason::Expired | RejectReason::FutureSession, _) => {
+            RejectCause::Access(AccessError::Revoked(reason))
+            | RejectCause::Session(RejectReason::Revoked, reason) => LogoutError::Revoked(*reason),
+            RejectCause::Reuse => LogoutError::Reused,
+            RejectCause::Session(RejectReason::Expired | RejectReason::FutureSession, _) => {
                 LogoutError::SessionExpired
             }
-            Refused::Session(RejectReason::Disabled, _) => {
+            RejectCause::Session(RejectReason::Disabled, _) => {
                 LogoutError::Revoked(Some(RevocationReason::Disabled))
             }
         })
     }
 }
 
-impl Found {
+impl LogoutSubject {
     pub(super) fn is_empty(&self) -> bool {
         self.holders().is_empty()
     }
@@ -140,14 +140,14 @@ impl Found {
     }
 
     /// What each proves, by the rows as they are in that transaction.
-    pub(super) fn judge(&self, app: &App, held: &Held, now: Millis) -> Vec<Proof<'_>> {
+    pub(super) fn verify_proofs(&self, app: &App, held: &Held, now: Millis) -> Vec<Proof<'_>> {
         let cookie = self.cookie.as_ref().map(|cookie| Proof {
             holder: cookie.holder(),
-            refused: cookie.refused(app, held, now),
+            refused: cookie.reject_cause(app, held, now),
         });
         let bearer = self.bearer.as_ref().map(|bearer| Proof {
             holder: bearer.holder(),
-            refused: bearer.refused(held),
+            refused: bearer.reject_cause(held),
         });
         cookie.into_iter().chain(bearer).collect()
     }
@@ -163,20 +163,20 @@ impl Cookie {
 
     /// The token of before the last refresh is the honest browser's for as long as a refresh would
     /// take it for that.
-    fn refused(&self, app: &App, held: &Held, now: Millis) -> Option<Refused> {
+    fn reject_cause(&self, app: &App, held: &Held, now: Millis) -> Option<RejectCause> {
         let rows = held.session(&self.session_id).zip(held.user(&self.user_id));
         let Some((session, user)) = rows else {
-            return Some(Refused::Session(RejectReason::Invalid, None));
+            return Some(RejectCause::Session(RejectReason::Invalid, None));
         };
         let row = session::facts(session, user);
         let windows = app.config.policy.windows();
         match server::decide(&row, self.generation, self.attempt.as_ref(), now, &windows) {
             Decision::Rotate | Decision::Reissue(_) => None,
-            Decision::Revoke => Some(Refused::Reuse),
+            Decision::Revoke => Some(RejectCause::Reuse),
             Decision::Reject(refusal) => {
                 let reason = session.revoke_reason.as_deref();
                 let reason = reason.and_then(RevocationReason::parse);
-                Some(Refused::Session(refusal, reason))
+                Some(RejectCause::Session(refusal, reason))
             }
         }
     }
@@ -190,11 +190,11 @@ impl Bearer {
         }
     }
 
-    fn refused(&self, held: &Held) -> Option<Refused> {
+    fn reject_cause(&self, held: &Held) -> Option<RejectCause> {
         if let Some(error) = self.error {
-            return Some(Refused::Access(error));
+            return Some(RejectCause::Access(error));
         }
         let ended = held.may_act(self.holder()).err();
-        ended.map(|Ended(reason)| Refused::Access(AccessError::Revoked(reason)))
+        ended.map(|Ended(reason)| RejectCause::Access(AccessError::Revoked(reason)))
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn outcome<T>(done: &Result<(T, EventKind), RefreshError>) -> Refresh
         Err(RefreshError::Revoked(_)) => RefreshOutcome::Revoked,
         Err(RefreshError::Reused) => RefreshOutcome::Reused,
         Err(RefreshError::Throttled(_)) => RefreshOutcome::Throttled,
-        Err(RefreshError::Crowded) => RefreshOutcome::Crowded,
+        Err(RefreshError::Contention) => RefreshOutcome::Crowded,
         Err(RefreshError::Outage(_)) => RefreshOutcome::Unavailable,
     }
 }

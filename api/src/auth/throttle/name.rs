@@ -13,7 +13,7 @@ const INFO: &[u8] = b"countersign throttle of names v1";
 const BYTES: usize = 16;
 
 /// The counter of that canonical name, under a key of its own from `REFRESH_TOKEN_SECRET`.
-pub(super) fn counter(secret: &Secret, name: &str) -> String {
+pub(super) fn key(secret: &Secret, name: &str) -> String {
     let mut key = Zeroizing::new([0; 32]);
     Hkdf::<Sha256>::new(None, secret.expose())
         .expand(INFO, &mut *key)

@@ -1,16 +1,16 @@
 //! How often one session may refresh. Counted in this process alone: a refresh shall not cost a
 //! second commit, and what a restart or another node forgets lets nobody in who may not.
 
-use super::{Throttled, WINDOW};
+use super::{RateLimited, WINDOW};
 use protocol::Millis;
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// More sessions than refresh in one window; beyond, a session goes uncounted.
-const SESSIONS_MAX: usize = 100_000;
+const MAX_SESSIONS: usize = 100_000;
 
 /// What was counted.
-pub struct Pace {
+pub struct RefreshLimiter {
     limit: u32,
     windows: Mutex<HashMap<String, Window>>,
 }
@@ -26,7 +26,7 @@ impl Window {
     }
 }
 
-impl Pace {
+impl RefreshLimiter {
     /// So many in each window.
     pub fn new(limit: u32) -> Self {
         Self {
@@ -36,7 +36,7 @@ impl Pace {
     }
 
     /// Counts a refresh of that session, whose token was verified: a stranger fills nothing here.
-    pub fn count(&self, session_id: &str, now: Millis) -> Result<(), Throttled> {
+    pub fn count(&self, session_id: &str, now: Millis) -> Result<(), RateLimited> {
         let mut windows = self.windows();
         if let Some(window) = windows.get_mut(session_id) {
             if window.is_over(now) {
@@ -47,10 +47,10 @@ impl Pace {
             }
             if window.count >= self.limit {
                 let retry_after = (window.since + WINDOW - now).as_secs() + 1;
-                return Err(Throttled { retry_after });
+                return Err(RateLimited { retry_after });
             }
             window.count += 1;
-        } else if windows.len() < SESSIONS_MAX {
+        } else if windows.len() < MAX_SESSIONS {
             let first = Window {
                 since: now,
                 count: 1,
@@ -61,7 +61,7 @@ impl Pace {
     }
 
     /// Forgets windows that are over.
-    pub fn clean(&self, now: Millis) {
+    pub fn prune(&self, now: Millis) {
         self.windows().retain(|_, window| !window.is_over(now));
     }
 

@@ -1,8 +1,8 @@
 //! The answers that set or clear the cookie, and the one that says nothing.
 
 use crate::App;
-use crate::auth::issue::Issued;
-use crate::auth::logout::Left;
+use crate::auth::issue::TokenPair;
+use crate::auth::logout::CookieAction;
 use crate::http::cookie;
 use crate::http::json_answer::Json;
 use poem::http::{HeaderMap, HeaderValue, header};
@@ -32,7 +32,7 @@ pub enum Entered {
 
 impl Entered {
     /// With these tokens.
-    pub fn with(app: &App, issued: Issued) -> Self {
+    pub fn with(app: &App, issued: TokenPair) -> Self {
         let cookie = cookie::keep(&app.config.public_url, &issued);
         Self::Ok(Json(issued.signed_in), cookie)
     }
@@ -53,7 +53,7 @@ pub enum Registered {
 
 impl Registered {
     /// With these tokens.
-    pub fn with(app: &App, issued: Issued) -> Self {
+    pub fn with(app: &App, issued: TokenPair) -> Self {
         let cookie = cookie::keep(&app.config.public_url, &issued);
         Self::Created(Json(issued.signed_in), cookie)
     }
@@ -67,7 +67,7 @@ pub struct WithDevice<R> {
 
 impl<R> WithDevice<R> {
     /// With these tokens.
-    pub fn new(app: &App, mut issued: Issued, answer: fn(&App, Issued) -> R) -> Self {
+    pub fn new(app: &App, mut issued: TokenPair, answer: fn(&App, TokenPair) -> R) -> Self {
         let device = issued.device.take();
         let cookie = device.map(|token| cookie::keep_device(&app.config.public_url, &token));
         Self {
@@ -112,8 +112,8 @@ pub enum LoggedOut {
 
 impl LoggedOut {
     /// Clears the cookie where the session was the browser's own.
-    pub fn after(app: &App, left: Left) -> Self {
-        let own = left == Left::This;
+    pub fn after(app: &App, left: CookieAction) -> Self {
+        let own = left == CookieAction::Clear;
         Self::Done(own.then(|| cookie::clear(&app.config.public_url)))
     }
 }

@@ -55,7 +55,7 @@ impl EventsRoutes {
             before: before.0.map(Before::place),
         };
         let limit = limit.0.unwrap_or(PAGE_DEFAULT);
-        Ok(Json(timeline::of_everybody(&app, &search, limit).await?))
+        Ok(Json(timeline::all_events(&app, &search, limit).await?))
     }
 
     /// How much happened in the last days: by the hour for one day, by the day for more

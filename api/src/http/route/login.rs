@@ -41,9 +41,9 @@ refusals! {
 impl From<LoginError> for LoginRefusal {
     fn from(error: LoginError) -> Self {
         match error {
-            LoginError::Wrong => Self::InvalidCredentials(Details::default()),
+            LoginError::InvalidCredentials => Self::InvalidCredentials(Details::default()),
             LoginError::Throttled(by) => Self::RateLimited(Details::retry_after(by.retry_after)),
-            LoginError::Busy(_) => Self::Unavailable(Details::default()),
+            LoginError::Unavailable(_) => Self::Unavailable(Details::default()),
         }
     }
 }

@@ -3,7 +3,7 @@ use super::{
     answer::{Entered, WithDevice},
 };
 use crate::App;
-use crate::auth::password::{PasswordError, change};
+use crate::auth::password::{PasswordError, change_password};
 use crate::http::address::Client;
 use crate::http::guard::SignedIn;
 use crate::http::problem::Details;
@@ -34,7 +34,7 @@ impl PasswordRoute {
         client: Client,
         body: StrictJson<ChangePassword>,
     ) -> Result<WithDevice<Entered>, PasswordRefusal> {
-        let issued = change(&app, &who.0, body.0, &client.0).await?;
+        let issued = change_password(&app, &who.0, body.0, &client.0).await?;
         Ok(WithDevice::new(&app, issued, Entered::with))
     }
 }
@@ -53,7 +53,7 @@ impl From<PasswordError> for PasswordRefusal {
             PasswordError::Invalid(errors) => Self::ValidationFailed(Details::errors(errors)),
             PasswordError::Gone(reason) => Self::SessionRevoked(Details::ended(reason)),
             PasswordError::Throttled(by) => Self::RateLimited(Details::retry_after(by.retry_after)),
-            PasswordError::Busy(_) => Self::Unavailable(Details::default()),
+            PasswordError::Unavailable(_) => Self::Unavailable(Details::default()),
         }
     }
 }

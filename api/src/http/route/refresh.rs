@@ -64,7 +64,7 @@ impl From<RefreshError> for RefreshRefusal {
             RefreshError::Revoked(reason) => Self::SessionRevoked(Details::reason(reason)),
             RefreshError::Reused => Self::RefreshReused(Details::default()),
             RefreshError::Throttled(by) => Self::RateLimited(Details::retry_after(by.retry_after)),
-            RefreshError::Outage(_) | RefreshError::Crowded => {
+            RefreshError::Outage(_) | RefreshError::Contention => {
                 Self::Unavailable(Details::default())
             }
         }

@@ -43,10 +43,10 @@ refusals! {
 impl From<RegisterError> for RegisterRefusal {
     fn from(error: RegisterError) -> Self {
         match error {
-            RegisterError::Taken => Self::UsernameTaken(Details::default()),
+            RegisterError::UsernameTaken => Self::UsernameTaken(Details::default()),
             RegisterError::Invalid(errors) => Self::ValidationFailed(Details::errors(errors)),
             RegisterError::Throttled(by) => Self::RateLimited(Details::retry_after(by.retry_after)),
-            RegisterError::Busy(_) => Self::Unavailable(Details::default()),
+            RegisterError::Unavailable(_) => Self::Unavailable(Details::default()),
         }
     }
 }

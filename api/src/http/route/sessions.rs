@@ -81,7 +81,7 @@ impl SessionsRoutes {
     ) -> Result<Json<EventPage>, SessionEventsRefusal> {
         let before = before.0.map(Before::place);
         let limit = limit.0.unwrap_or(PAGE_DEFAULT);
-        let page = timeline::of_session(&app, &who.0, &id, (before, limit)).await?;
+        let page = timeline::session_events(&app, &who.0, &id, (before, limit)).await?;
         let absent = || SessionEventsRefusal::NotFound(Details::default());
         page.map(Json).ok_or_else(absent)
     }

@@ -1,4 +1,4 @@
-use super::{HASH_MIN, HashCost, HashError};
+use super::{MIN_HASH_LEN, HashCost, UnsupportedHash};
 use argon2_rust::decode_phc;
 
 /// A gibibyte.
@@ -9,11 +9,11 @@ const WORK_KIB_MAX: u64 = 4 * MEMORY_KIB_MAX;
 const LANES_MAX: u32 = 16;
 
 /// The string itself, if its cost is bounded. What our own hashes cost is never too much.
-pub(super) fn check<'a>(text: &'a str, ours: &HashCost) -> Result<&'a str, HashError> {
-    let decoded = decode_phc(text).map_err(|_| HashError::Unknown)?;
+pub(super) fn check<'a>(text: &'a str, ours: &HashCost) -> Result<&'a str, UnsupportedHash> {
+    let decoded = decode_phc(text).map_err(|_| UnsupportedHash::UnknownFormat)?;
     // With data of its own it would never match here.
-    if decoded.hash.len() < HASH_MIN || !decoded.ad.is_empty() {
-        return Err(HashError::Unknown);
+    if decoded.hash.len() < MIN_HASH_LEN || !decoded.ad.is_empty() {
+        return Err(UnsupportedHash::UnknownFormat);
     }
     let our_memory = u64::from(ours.memory_kib);
     let our_work = our_memory * u64::from(ours.iterations);
@@ -22,5 +22,5 @@ pub(super) fn check<'a>(text: &'a str, ours: &HashCost) -> Result<&'a str, HashE
     let bounded = memory <= MEMORY_KIB_MAX.max(our_memory)
         && work <= WORK_KIB_MAX.max(our_work)
         && decoded.params.lanes() <= LANES_MAX;
-    bounded.then_some(text).ok_or(HashError::Costly)
+    bounded.then_some(text).ok_or(UnsupportedHash::TooExpensive)
 }

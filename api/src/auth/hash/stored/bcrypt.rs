@@ -1,7 +1,7 @@
-use super::HashError;
+use super::UnsupportedHash;
 
 /// bcrypt looks at no more of a password.
-pub(super) const JUDGED_BYTES: usize = 72;
+pub(super) const MAX_PASSWORD_BYTES: usize = 72;
 /// The binary logarithm of the rounds: about two seconds of one core.
 const COST_MAX: u8 = 15;
 const COST_MIN: u8 = 4;
@@ -13,16 +13,16 @@ pub struct Bcrypt<'a>(&'a str);
 
 impl<'a> Bcrypt<'a> {
     /// Reads the whole text, of which `rest` stands behind the name.
-    pub(super) fn read(text: &'a str, rest: &str) -> Result<Self, HashError> {
-        let (cost, hash) = rest.split_once('$').ok_or(HashError::Unknown)?;
+    pub(super) fn read(text: &'a str, rest: &str) -> Result<Self, UnsupportedHash> {
+        let (cost, hash) = rest.split_once('$').ok_or(UnsupportedHash::UnknownFormat)?;
         let digits = cost.len() == 2 && cost.bytes().all(|byte| byte.is_ascii_digit());
-        let cost: u8 = cost.parse().map_err(|_| HashError::Unknown)?;
+        let cost: u8 = cost.parse().map_err(|_| UnsupportedHash::UnknownFormat)?;
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/');
         if !digits || cost < COST_MIN || hash.len() != SALT_AND_HASH || !hash.bytes().all(allowed) {
-            return Err(HashError::Unknown);
+            return Err(UnsupportedHash::UnknownFormat);
         }
         let bounded = cost <= COST_MAX;
-        bounded.then_some(Self(text)).ok_or(HashError::Costly)
+        bounded.then_some(Self(text)).ok_or(UnsupportedHash::TooExpensive)
     }
 
     /// Whether the password begins like the one of this hash.

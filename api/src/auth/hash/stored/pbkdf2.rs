@@ -1,4 +1,4 @@
-use super::{HASH_MIN, HashError, SALT_MAX, equal, number, salt_and_hash};
+use super::{MIN_HASH_LEN, UnsupportedHash, MAX_SALT_LEN, equal, parse_u32, salt_and_hash};
 use ::pbkdf2::pbkdf2_hmac;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -34,44 +34,44 @@ impl Digest {
 impl Pbkdf2 {
     /// Reads what stands behind the name: `i=600000,l=32$salt$hash` as a PHC string has it, or
     /// `29000$salt$hash` with `.` for `+`, as Python's passlib writes it.
-    pub(super) fn read(name: &str, rest: &str) -> Result<Self, HashError> {
+    pub(super) fn read(name: &str, rest: &str) -> Result<Self, UnsupportedHash> {
         let digest = match name {
             "pbkdf2-sha256" => Digest::Sha256,
             "pbkdf2-sha512" => Digest::Sha512,
-            _ => return Err(HashError::Unknown),
+            _ => return Err(UnsupportedHash::UnknownFormat),
         };
-        let (params, rest) = rest.split_once('$').ok_or(HashError::Unknown)?;
+        let (params, rest) = rest.split_once('$').ok_or(UnsupportedHash::UnknownFormat)?;
         let Some(params) = params.strip_prefix("i=") else {
             let plain = !rest.contains('+');
             let rest = plain.then(|| rest.replace('.', "+"));
-            let rest = rest.ok_or(HashError::Unknown)?;
+            let rest = rest.ok_or(UnsupportedHash::UnknownFormat)?;
             let (salt, hash) = salt_and_hash(&rest, digest.bytes())?;
             return Self::bounded(digest, params, salt, hash);
         };
         let (rounds, length) = match params.split_once(",l=") {
-            Some((rounds, length)) => (rounds, Some(number(length)? as usize)),
+            Some((rounds, length)) => (rounds, Some(parse_u32(length)? as usize)),
             None => (params, None),
         };
         let (salt, hash) = salt_and_hash(rest, digest.bytes())?;
         if length.is_some_and(|length| length != hash.len()) {
-            return Err(HashError::Unknown);
+            return Err(UnsupportedHash::UnknownFormat);
         }
         Self::bounded(digest, rounds, salt, hash)
     }
 
     /// Reads what stands behind `pbkdf2_sha256$` in Django's tables: `1000000$salt$hash`, the salt
     /// as it stands, the hash in padded base64.
-    pub(super) fn read_django(rest: &str) -> Result<Self, HashError> {
+    pub(super) fn read_django(rest: &str) -> Result<Self, UnsupportedHash> {
         let parts: Vec<_> = rest.split('$').collect();
         let [rounds, salt, hash] = parts[..] else {
-            return Err(HashError::Unknown);
+            return Err(UnsupportedHash::UnknownFormat);
         };
-        let length = HASH_MIN..=Digest::Sha256.bytes();
+        let length = MIN_HASH_LEN..=Digest::Sha256.bytes();
         let hash = STANDARD.decode(hash).ok();
         let hash = hash.filter(|hash| length.contains(&hash.len()));
-        let hash = hash.ok_or(HashError::Unknown)?;
-        if !(1..=SALT_MAX).contains(&salt.len()) {
-            return Err(HashError::Unknown);
+        let hash = hash.ok_or(UnsupportedHash::UnknownFormat)?;
+        if !(1..=MAX_SALT_LEN).contains(&salt.len()) {
+            return Err(UnsupportedHash::UnknownFormat);
         }
         Self::bounded(Digest::Sha256, rounds, salt.into(), hash)
     }
@@ -81,8 +81,8 @@ impl Pbkdf2 {
         rounds: &str,
         salt: Vec<u8>,
         hash: Vec<u8>,
-    ) -> Result<Self, HashError> {
-        let rounds = number(rounds)?;
+    ) -> Result<Self, UnsupportedHash> {
+        let rounds = parse_u32(rounds)?;
         let bounded = rounds <= ROUNDS_MAX;
         let this = bounded.then_some(Self {
             digest,
@@ -90,7 +90,7 @@ impl Pbkdf2 {
             salt,
             hash,
         });
-        this.ok_or(HashError::Costly)
+        this.ok_or(UnsupportedHash::TooExpensive)
     }
 
     /// Whether the password is the one of this hash.

@@ -1,4 +1,4 @@
-use super::{HashError, equal, number, salt_and_hash};
+use super::{UnsupportedHash, equal, parse_u32, salt_and_hash};
 use ::scrypt::Params;
 
 /// Bytes of memory: what OWASP advises at most, `ln=17,r=8`.
@@ -16,8 +16,8 @@ pub struct Scrypt {
 
 impl Scrypt {
     /// Reads what stands behind the name: `ln=17,r=8,p=1$salt$hash`.
-    pub(super) fn read(rest: &str) -> Result<Self, HashError> {
-        let (params, rest) = rest.split_once('$').ok_or(HashError::Unknown)?;
+    pub(super) fn read(rest: &str) -> Result<Self, UnsupportedHash> {
+        let (params, rest) = rest.split_once('$').ok_or(UnsupportedHash::UnknownFormat)?;
         let params = cost(params)?;
         let (salt, hash) = salt_and_hash(rest, HASH_MAX)?;
         Ok(Self { params, salt, hash })
@@ -33,18 +33,18 @@ impl Scrypt {
 }
 
 /// `ln=17,r=8,p=1`, in that order.
-fn cost(params: &str) -> Result<Params, HashError> {
+fn cost(params: &str) -> Result<Params, UnsupportedHash> {
     let parts: Vec<_> = params.split(',').collect();
     let [log_n, r, p] = parts[..] else {
-        return Err(HashError::Unknown);
+        return Err(UnsupportedHash::UnknownFormat);
     };
-    let value = |part: &str, name| number(part.strip_prefix(name).ok_or(HashError::Unknown)?);
+    let value = |part: &str, name| parse_u32(part.strip_prefix(name).ok_or(UnsupportedHash::UnknownFormat)?);
     let (log_n, r, p) = (value(log_n, "ln=")?, value(r, "r=")?, value(p, "p=")?);
     let n = 1_u64.checked_shl(log_n).unwrap_or(u64::MAX);
     let memory = n.saturating_mul(128 * u64::from(r));
     if memory > MEMORY_MAX || memory.saturating_mul(p.into()) > WORK_MAX {
-        return Err(HashError::Costly);
+        return Err(UnsupportedHash::TooExpensive);
     }
-    let log_n = u8::try_from(log_n).map_err(|_| HashError::Costly)?;
-    Params::new(log_n, r, p).map_err(|_| HashError::Unknown)
+    let log_n = u8::try_from(log_n).map_err(|_| UnsupportedHash::TooExpensive)?;
+    Params::new(log_n, r, p).map_err(|_| UnsupportedHash::UnknownFormat)
 }
