@@ -1,30 +1,30 @@
 //! The configuration: read once, from the environment, and refused as a whole where any of it
 //! is wrong, with all that is. A start that fails is seen; a weak default in production is not.
 
-mod collector;
 mod connections;
 mod database_url;
 pub mod duration;
 mod error;
+mod ip_net;
 mod key_source;
-mod network;
+mod otlp;
 mod public_url;
 mod secret;
 mod security_txt;
 mod settings;
 pub mod text;
 
-pub use collector::{Collector, TraceConfig};
 pub use connections::ConnectionLimits;
 pub use database_url::DatabaseUrl;
 pub use error::{ConfigError, ConfigErrors, Faults};
+pub use ip_net::Network;
 pub use key_source::{KeySource, Signing};
-pub use network::Network;
+pub use otlp::{Collector, TraceConfig};
 pub use public_url::PublicUrl;
 pub use secret::Secret;
 pub use settings::{DatabaseSettings, HashSettings, HealthSettings, KeySettings, ServeSettings};
 
-use crate::auth::hash::HashCost;
+use crate::auth::password::hash::HashCost;
 use protocol::Millis;
 use std::net::SocketAddr;
 use std::path::PathBuf;

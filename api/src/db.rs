@@ -3,30 +3,30 @@
 
 pub mod acting;
 pub mod backup;
+mod batch;
 mod calls;
-pub mod clean;
+mod connect;
 pub mod cutoff;
 mod entity;
 pub mod event;
-mod file;
+mod fs;
 mod migration;
-pub mod news;
-mod open;
-mod pool;
+pub mod notify;
+pub mod prune;
 mod readiness;
 pub mod restore;
 pub mod revocation;
 mod schema;
 pub mod session;
+mod stats;
 pub mod throttle;
-mod together;
 pub mod user;
 
 pub use calls::{Calls, sent_away};
 pub use migration::Migrator;
-pub use pool::Pool;
 pub use schema::Readiness;
 pub use sea_orm::{ConnectionTrait, DatabaseTransaction};
+pub use stats::Pool;
 
 use crate::trace::part;
 use protocol::Millis;

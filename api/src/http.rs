@@ -4,51 +4,26 @@
 //! whatever happens to it comes out as one shape of answer with the same headers. Then a route
 //! checks its guard, its body and its parameters, and calls one function of `auth`.
 
-mod address;
-mod allow;
-mod bearer;
-mod before;
-mod content_hash;
-mod cookie;
-mod csrf;
-mod device;
-mod docs;
-mod edge;
 #[cfg(any(test, feature = "fuzz"))]
 pub(crate) mod fuzz;
 mod guard;
-mod headers;
-mod health;
-mod host;
 #[cfg(feature = "hot")]
 pub(crate) mod hot;
-mod id;
-mod json_answer;
-mod jwks;
-mod list;
-mod media_type;
-mod metrics;
-mod percent;
-mod problem;
-mod query;
-mod refusal;
-mod request_id;
+mod openapi;
+mod request;
+mod response;
 mod route;
 mod server;
-mod spec;
 mod static_files;
-mod strict_json;
-mod tls;
-mod well_known;
 
 use crate::App;
 use crate::config::Config;
+use crate::http::response::problem::Refused;
+use crate::http::server::middleware::Edge;
 use crate::metrics::{is_beside, is_ours};
-use edge::Edge;
 use poem::endpoint::BoxEndpoint;
 use poem::{Endpoint, IntoEndpoint, Request, Response, Result, Route, get};
 use poem_openapi::OpenApiService;
-use problem::Refused;
 use server::{Listener, Rules};
 use shared::error_code::ErrorCode;
 use static_files::StaticFiles;
@@ -56,11 +31,11 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use edge::REQUEST;
-pub use metrics::Scraped;
+pub use crate::http::server::metrics_listener::Scraped;
+pub use crate::http::server::middleware::REQUEST;
+pub use crate::http::server::tls::Certificate;
 pub use server::fit;
 pub use static_files::check as check_static_dir;
-pub use tls::Certificate;
 
 /// The whole application as one endpoint. Fails where the web app cannot be read.
 pub fn app(app: &Arc<App>) -> io::Result<impl Endpoint<Output = Response> + use<>> {
@@ -105,7 +80,7 @@ pub async fn serve(
 
 /// The generated spec.
 pub fn spec() -> String {
-    spec::complete(&service().spec())
+    openapi::spec::complete(&service().spec())
 }
 
 /// The page that shows it.
@@ -120,20 +95,20 @@ fn service() -> OpenApiService<route::Routes, ()> {
 }
 
 fn beside(config: &Config) -> Route {
-    let security_txt = well_known::security_txt(config.security_txt.clone());
+    let security_txt = route::well_known::security_txt(config.security_txt.clone());
     let mut routes = Route::new()
-        .at("/healthz", get(health::healthz))
-        .at("/readyz", get(health::readyz))
-        .at("/.well-known/jwks.json", get(jwks::jwks))
+        .at("/healthz", get(route::health::healthz))
+        .at("/readyz", get(route::health::readyz))
+        .at("/.well-known/jwks.json", get(route::jwks::jwks))
         .at(
             "/.well-known/change-password",
-            get(well_known::change_password()),
+            get(route::well_known::change_password()),
         )
         .at("/.well-known/security.txt", get(security_txt));
     if config.api_docs {
         routes = routes
-            .at("/api/docs", get(docs::page(page())))
-            .at("/api/openapi.json", get(docs::spec(spec())));
+            .at("/api/docs", get(openapi::docs::page(page())))
+            .at("/api/openapi.json", get(openapi::docs::spec(spec())));
     }
     routes
 }

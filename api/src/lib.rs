@@ -3,20 +3,22 @@
 //! `http` knows Poem and nothing of SQL, `auth` says what sign-in means and never names Poem, `db`
 //! holds all queries. [`App`] is what they share.
 
-pub mod app;
 pub mod auth;
+pub mod background;
+#[cfg(feature = "hot")]
+pub mod bench_internals;
+pub mod cli;
 pub mod clock;
-pub mod command;
 pub mod config;
 pub mod db;
 mod failpoint;
 #[cfg(any(test, feature = "fuzz"))]
 pub mod fuzz;
-#[cfg(feature = "hot")]
-pub mod hot;
 pub mod http;
 mod json;
+pub mod logging;
 pub mod metrics;
+pub mod state;
 pub mod trace;
 
-pub use app::{App, StartError};
+pub use state::{App, StartError};

@@ -2,7 +2,7 @@
 
 use crate::measure::{Cost, signs_in};
 use crate::surroundings::Surroundings;
-use api::auth::clean::clean;
+use api::background::clean;
 use std::time::{Duration, Instant};
 
 /// What signing in costs while it is cleaned, and how long that takes.

@@ -2,11 +2,11 @@
 
 use crate::people::PASSWORD;
 use crate::surroundings::Surroundings;
-use api::auth::admin::{self, Search};
-use api::auth::caller::Caller;
-use api::auth::login::login;
-use api::auth::refresh::refresh;
-use api::auth::session;
+use api::auth::account::admin::{self, Search};
+use api::auth::client_info::Caller;
+use api::auth::flow::login::login;
+use api::auth::flow::refresh::refresh;
+use api::auth::session::own;
 use api::db::{ConnectionTrait, user};
 use sea_orm::Statement;
 use shared::admin::PeopleOrder;
@@ -141,7 +141,7 @@ async fn lists_sessions(surroundings: &Surroundings) -> Cost {
         let user = user::by_username(&app.db, &name).await.expect("it answers");
         let claims = claims(user.expect("they are there").id);
         let began = Instant::now();
-        let sessions = session::list(app, &claims).await.expect("it answers");
+        let sessions = own::list(app, &claims).await.expect("it answers");
         took.push(began.elapsed());
         assert!(sessions.sessions.len() <= 10);
     }

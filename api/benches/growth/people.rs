@@ -1,7 +1,7 @@
 //! Many people at once, by statements about all of them.
 
 use crate::surroundings::CHEAPEST;
-use api::auth::hash::Hasher;
+use api::auth::password::hash::Hasher;
 use api::db::{ConnectionTrait, Database, commit};
 use protocol::Millis;
 use sea_orm::DbBackend;

@@ -2,7 +2,7 @@
 
 use crate::people;
 use api::App;
-use api::auth::hash::HashCost;
+use api::auth::password::hash::HashCost;
 use api::clock::Clock;
 use api::config::{Config, ConnectionLimits, DatabaseUrl, KeySource, Policy, PublicUrl, Secret};
 use api::db::Database;

@@ -1,8 +1,8 @@
 //! What a refresh and a sign-in compute.
 
 use crate::setting::{ID, NOW, config};
-use api::auth::hash::{HashCost, Hasher};
-use api::auth::refresh_token::{Presented, RefreshKey, attempt_hash};
+use api::auth::password::hash::{HashCost, Hasher};
+use api::auth::token::refresh_token::{Presented, RefreshKey, attempt_hash};
 use criterion::Criterion;
 use protocol::Millis;
 use protocol::server::{Session, Windows, decide};

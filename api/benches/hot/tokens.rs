@@ -1,8 +1,8 @@
 //! What a protected call costs beside its answer.
 
 use crate::setting::{ID, config};
-use api::auth::access::Access;
-use api::auth::deny::DenyList;
+use api::auth::token::access::Access;
+use api::auth::token::revoked::DenyList;
 use api::clock::Clock;
 use criterion::Criterion;
 use protocol::Millis;

@@ -1,6 +1,6 @@
 //! What is read of a request.
 
-use api::hot;
+use api::bench_internals;
 use criterion::Criterion;
 use poem::http::{HeaderMap, HeaderValue, header};
 use std::hint::black_box;
@@ -13,17 +13,17 @@ pub fn cookie(criterion: &mut Criterion) {
     );
     let value = HeaderValue::from_str(&pairs).expect("it is plain text");
     let headers = HeaderMap::from_iter([(header::COOKIE, value)]);
-    assert!(hot::cookie(&headers));
+    assert!(bench_internals::cookie(&headers));
     criterion.bench_function("refresh cookie", |bench| {
-        bench.iter(|| hot::cookie(black_box(&headers)));
+        bench.iter(|| bench_internals::cookie(black_box(&headers)));
     });
 }
 
 /// The body of a sign-in.
 pub fn body(criterion: &mut Criterion) {
     let body = br#"{"username":"alice","password":"correct zebra battery plum"}"#;
-    assert!(hot::login(body));
+    assert!(bench_internals::login(body));
     criterion.bench_function("strict JSON, sign-in", |bench| {
-        bench.iter(|| hot::login(black_box(body)));
+        bench.iter(|| bench_internals::login(black_box(body)));
     });
 }

@@ -113,7 +113,10 @@ impl DeviceKey {
         bytes[0] = VERSION;
         bytes[1..=ID_LEN].copy_from_slice(&device.0.to_be_bytes());
         bytes[1 + ID_LEN..BODY_LEN].copy_from_slice(&day(now).to_be_bytes());
-        let tag = self.mac(&bytes[..BODY_LEN], user_id).finalize().into_bytes();
+        let tag = self
+            .mac(&bytes[..BODY_LEN], user_id)
+            .finalize()
+            .into_bytes();
         bytes[BODY_LEN..].copy_from_slice(&tag);
         DeviceToken(URL_SAFE_NO_PAD.encode(bytes))
     }

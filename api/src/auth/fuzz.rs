@@ -1,11 +1,11 @@
 //! What `auth` parses of what a stranger may write, for [`crate::fuzz`].
 
-use super::access::Access;
-use super::deny::DenyList;
+use super::account::import;
 use super::device::{Device, DeviceKey};
-use super::hash::{HashCost, Hasher, PasswordForm};
-use super::import;
-use super::refresh_token::{Presented, RefreshKey, attempt_hash};
+use super::password::hash::{HashCost, Hasher, PasswordForm};
+use super::token::access::Access;
+use super::token::refresh_token::{Presented, RefreshKey, attempt_hash};
+use super::token::revoked::DenyList;
 use crate::config::{Config, ServeSettings};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -79,7 +79,7 @@ pub fn refresh_token(bytes: &[u8]) {
         let decoded = decoded.expect("a token is base64url");
         assert_eq!(URL_SAFE_NO_PAD.encode(&decoded), text, "one spelling");
         assert_eq!((decoded.len(), decoded[0]), (53, 1));
-        assert_eq!(super::id::hex(&decoded[1..17]), presented.session_id());
+        assert_eq!(super::random::hex(&decoded[1..17]), presented.session_id());
         let key = RefreshKey::new(&CONFIG.refresh_token_secret);
         let (id, generation) = (presented.session_id(), presented.generation());
         let ours = key.token(&id, b"salt", generation);

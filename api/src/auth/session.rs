@@ -1,50 +1,5 @@
-//! A person's own sessions.
+//! Sessions: creation, revocation, the own list.
 
-use super::account::holder;
-use super::caller::ClientInfo;
-use super::ending::{self, Revocation};
-use super::issue::millis_to_secs;
-use crate::App;
-use crate::db::Outage;
-use crate::db::acting::{ActingUser, Authority, Denied};
-use crate::db::session::{self, Which};
-use shared::claims::AccessClaims;
-use shared::session::{RevocationReason, Session, Sessions};
-use shared::text;
-
-/// A person's live sessions, the newest first.
-pub async fn list(app: &App, claims: &AccessClaims) -> Result<Sessions, Outage> {
-    let rows = session::live_of(&app.db, &claims.sub, app.clock.now()).await?;
-    let sessions = rows.into_iter().map(|row| Session {
-        current: row.id == claims.sid,
-        created_at: millis_to_secs(row.created_at),
-        last_used_at: millis_to_secs(row.rotated_at),
-        user_agent: row.user_agent.map(text::strip),
-        ip: row.ip,
-        id: row.id,
-    });
-    Ok(Sessions {
-        sessions: sessions.collect(),
-    })
-}
-
-/// Ends one of a user's own sessions; `false` where there is none of that id, or it is another's.
-pub async fn end(
-    app: &App,
-    claims: &AccessClaims,
-    id: &str,
-    caller: &ClientInfo,
-) -> Result<bool, Denied> {
-    let cause = Revocation {
-        reason: RevocationReason::ByUser,
-        caller: Some(caller),
-        at: app.clock.now(),
-    };
-    let acting = ActingUser::begin(&app.db, holder(claims)).await?;
-    let which = Which::OneOf(id, &claims.sub);
-    let ended = ending::revoke_in_tx(Authority::User(&acting), which, cause).await?;
-    acting.commit().await?;
-    let found = !ended.is_empty();
-    app.deny.add(ended, cause.reason, cause.at);
-    Ok(found)
-}
+pub mod issue;
+pub mod own;
+pub mod revoke;

@@ -6,7 +6,7 @@ mod database;
 mod hash;
 mod health;
 mod key;
-mod operation;
+mod observability;
 mod policy;
 mod tls;
 mod value;
@@ -22,7 +22,7 @@ use super::{
 };
 use clap::Args;
 use connections::ConnectionSettings;
-use operation::{Operation, OperationSettings};
+use observability::{Operation, OperationSettings};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use tls::TlsSettings;

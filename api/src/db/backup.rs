@@ -1,6 +1,8 @@
 //! Copies of an SQLite file, made while it is used, and whether one is whole.
 
-use super::{Outage, file};
+use super::fs;
+
+use super::Outage;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
 use std::io;
@@ -54,14 +56,14 @@ pub struct Contents {
 /// Copies the database as it stands at one moment, whatever else is done to it meanwhile. The copy
 /// appears under its name once it is whole and on the disk, for its owner alone.
 pub async fn back_up(database: &Path, copy: &Path) -> Result<Contents, BackupError> {
-    file::must_be_free(copy)?;
-    let unfinished = file::beside(copy, "unfinished");
+    fs::must_be_free(copy)?;
+    let unfinished = fs::beside(copy, "unfinished");
     // What an earlier try left; SQLite writes into an empty file, which keeps its mode.
-    file::make_empty(&unfinished)?;
+    fs::make_empty(&unfinished)?;
     let made = fill(database, &unfinished).await;
     let made = made.and_then(|contents| {
-        file::sync(&unfinished)?;
-        file::rename(&unfinished, copy)?;
+        fs::sync(&unfinished)?;
+        fs::rename(&unfinished, copy)?;
         Ok(contents)
     });
     if made.is_err() {

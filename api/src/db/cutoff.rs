@@ -38,7 +38,7 @@ pub async fn raise(db: &Database, now: Millis) -> Result<(), Outage> {
         .filter(Column::Id.eq(ID))
         .exec(db.connection())
         .await?;
-    super::news::tell(db.connection()).await
+    super::notify::tell(db.connection()).await
 }
 
 /// The number as it stands, within another statement.

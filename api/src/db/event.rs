@@ -2,8 +2,8 @@
 
 pub use super::entity::event::Model as Event;
 
-use super::clean::{self, Cleaned};
 use super::entity::event::{ActiveModel, Column, Entity};
+use super::prune::{self, Cleaned};
 use super::{Database, Outage, from_column, to_column};
 use protocol::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -123,5 +123,5 @@ pub async fn count(db: &Database, since: Millis, stretch: Millis) -> Result<Vec<
 /// Deletes some of what happened before then.
 pub async fn clean(db: &Database, before: Millis) -> Result<Cleaned, Outage> {
     let over = Column::At.lt(to_column(before));
-    clean::some::<Entity>(db, Column::Id, over).await
+    prune::some::<Entity>(db, Column::Id, over).await
 }

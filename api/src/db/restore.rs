@@ -2,7 +2,7 @@
 //! database, where it can be brought up to date, and then takes its name.
 
 use super::backup::{BackupError, Contents, fill, inspect};
-use super::file;
+use super::fs;
 use rustix::fs::{FlockOperation, fcntl_lock};
 use std::fs::{File, OpenOptions};
 use std::io;
@@ -28,18 +28,18 @@ pub struct Staged {
 pub async fn stage(backup: &Path, database: &Path, replace: bool) -> Result<Staged, BackupError> {
     let contents = inspect(backup).await?;
     if !replace {
-        file::must_be_free(database)?;
+        fs::must_be_free(database)?;
     }
     if let Some(folder) = database.parent() {
         let mut builder = std::fs::DirBuilder::new();
-        file::on(folder, builder.recursive(true).mode(0o700).create(folder))?;
+        fs::on(folder, builder.recursive(true).mode(0o700).create(folder))?;
     }
     let lock = lock(database)?;
-    let path = file::beside(database, "restoring");
+    let path = fs::beside(database, "restoring");
     for end in COMPANIONS {
         remove(&with(&path, end))?;
     }
-    file::make_empty(&path)?;
+    fs::make_empty(&path)?;
     let staged = Staged {
         path,
         contents,
@@ -55,18 +55,18 @@ impl Staged {
     /// Gives it the database's name. What had it before is kept beside it under the name that is
     /// given back.
     pub fn take_place(self, aside: &str) -> Result<Option<PathBuf>, BackupError> {
-        file::sync(&self.path)?;
-        let aside = file::beside(&self.database, aside);
+        fs::sync(&self.path)?;
+        let aside = fs::beside(&self.database, aside);
         let mut moved = false;
         for end in COMPANIONS {
             let (from, to) = (with(&self.database, end), with(&aside, end));
             if from.exists() {
-                file::must_be_free(&to)?;
-                file::rename(&from, &to)?;
+                fs::must_be_free(&to)?;
+                fs::rename(&from, &to)?;
                 moved = true;
             }
         }
-        file::rename(&self.path, &self.database)?;
+        fs::rename(&self.path, &self.database)?;
         Ok(moved.then_some(aside))
     }
 }
@@ -86,7 +86,7 @@ fn lock(database: &Path) -> Result<Option<File>, BackupError> {
     let file = match OpenOptions::new().read(true).write(true).open(database) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return file::on(database, Err(error)),
+        Err(error) => return fs::on(database, Err(error)),
     };
     match fcntl_lock(&file, FlockOperation::NonBlockingLockExclusive) {
         Ok(()) => Ok(Some(file)),
@@ -96,7 +96,7 @@ fn lock(database: &Path) -> Result<Option<File>, BackupError> {
 
 fn remove(path: &Path) -> Result<(), BackupError> {
     match std::fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => file::on(path, Err(error)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => fs::on(path, Err(error)),
         _ => Ok(()),
     }
 }

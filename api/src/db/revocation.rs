@@ -5,8 +5,8 @@
 //! of its last look, and what is new is exactly what that snapshot did not see: `docs/adr/0024`
 //! has the proof.
 
-use super::clean::{self, Cleaned};
 use super::entity::revocation::{Column, Entity};
+use super::prune::{self, Cleaned};
 use super::{Database, Outage};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement};
@@ -171,5 +171,5 @@ pub async fn clean(db: &Database) -> Result<Cleaned, Outage> {
     };
     let kept = i64::try_from((ACCESS_TOKEN_MAX_TTL + slack) * 1_000).unwrap_or(i64::MAX);
     let over = Expr::col((Entity, Column::At)).lt(Expr::cust(now).sub(kept));
-    clean::some::<Entity>(db, Column::Number, over).await
+    prune::some::<Entity>(db, Column::Number, over).await
 }

@@ -9,11 +9,13 @@ pub use find::{find, lock_all};
 pub use revoke::{Ended, Which, revoke};
 pub use rotate::rotate;
 
-use super::clean::{self, Cleaned};
+use super::batch;
+use super::cutoff;
 use super::entity::session::{Column, Entity};
 use super::entity::user;
+use super::prune::{self, Cleaned};
 use super::user::User;
-use super::{Database, Outage, Swap, cutoff, from_column, to_column, together};
+use super::{Database, Outage, Swap, from_column, to_column};
 use protocol::{Millis, server};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
@@ -24,8 +26,8 @@ use sea_orm::{
 /// What is asked together with whoever else asks it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Together {
-    finds: together::Together<find::Find>,
-    rotations: together::Together<rotate::Rotation>,
+    finds: batch::Together<find::Find>,
+    rotations: batch::Together<rotate::Rotation>,
 }
 
 /// What the protocol needs to know of a row.
@@ -99,7 +101,7 @@ pub async fn count_live(
 /// Deletes some sessions a while after their absolute end: until then a reuse must be recognised.
 pub async fn clean(db: &Database, ended_before: Millis) -> Result<Cleaned, Outage> {
     let over = Column::AbsoluteExpiresAt.lt(to_column(ended_before));
-    clean::some::<Entity>(db, Column::Id, over).await
+    prune::some::<Entity>(db, Column::Id, over).await
 }
 
 /// Neither ended nor expired.

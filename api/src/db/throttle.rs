@@ -1,7 +1,7 @@
 //! Counters of tries, counted and judged in one statement.
 
-use super::clean::{self, Cleaned};
 use super::entity::throttle::{ActiveModel, Column, Entity};
+use super::prune::{self, Cleaned};
 use super::{Database, Outage, to_column};
 use protocol::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
@@ -70,5 +70,5 @@ pub async fn forget(on: &impl ConnectionTrait, key: &str) -> Result<(), Outage> 
 /// Deletes some counters whose window is over.
 pub async fn clean(db: &Database, window: Millis, now: Millis) -> Result<Cleaned, Outage> {
     let over = Column::StartedAt.lt(to_column(now - window));
-    clean::some::<Entity>(db, Column::Key, over).await
+    prune::some::<Entity>(db, Column::Key, over).await
 }

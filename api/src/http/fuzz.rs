@@ -1,6 +1,16 @@
 //! What `http` parses of what a stranger may write, for [`crate::fuzz`].
 
-use super::{address, bearer, cookie, csrf, percent, query as parameters};
+use super::request::client_ip;
+
+use super::request::bearer;
+
+use super::request::cookie;
+
+use super::request::csrf;
+
+use super::request::percent;
+
+use super::request::query as parameters;
 use crate::config::{Network, PublicUrl};
 use crate::json;
 use poem::Request;
@@ -99,7 +109,7 @@ pub fn forwarded(bytes: &[u8]) {
     let trusted = trusted.expect("BUG: the list is good");
     let name = HeaderName::from_static("x-forwarded-for");
     let headers = lines(&name, rest);
-    let client = address::client(peer, &headers, &trusted);
+    let client = client_ip::client(peer, &headers, &trusted);
     assert_eq!(client, client.to_canonical());
     assert!(is_ours || client == peer, "nobody else is believed");
     // Whatever stands to the left of who is not ours changes nothing.
@@ -111,7 +121,7 @@ pub fn forwarded(bytes: &[u8]) {
             .iter()
             .map(|value| (name.clone(), value.clone())),
     );
-    let again = address::client(peer, &longer, &trusted);
+    let again = client_ip::client(peer, &longer, &trusted);
     let is_trusted = trusted.iter().any(|network| network.contains(client));
     assert!(again == client || is_trusted, "{client} became {again}");
 }

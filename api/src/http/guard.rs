@@ -1,16 +1,17 @@
 //! Who may call: types in a handler's signature, which the spec shows as its security.
 
 mod cookie;
-mod leaver;
+mod logout;
 
 pub use cookie::RefreshCookie;
-pub use leaver::LeaverCredentials;
+pub use logout::LeaverCredentials;
 
-use super::problem::{Details, Refused};
-use super::{bearer, state};
-use crate::auth::access::AccessError;
-use crate::auth::admin::Actor;
-use crate::auth::caller::ClientInfo;
+use super::request::bearer;
+use super::response::problem::{Details, Refused};
+use super::state;
+use crate::auth::account::admin::Actor;
+use crate::auth::client_info::ClientInfo;
+use crate::auth::token::access::AccessError;
 use poem::{Request, RequestBody};
 use poem_openapi::registry::{MetaSecurityScheme, Registry};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};

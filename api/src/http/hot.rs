@@ -1,6 +1,6 @@
-//! What `http` reads of every request, for [`crate::hot`].
+//! What `http` reads of every request, for [`crate::bench_internals`].
 
-use super::cookie;
+use super::request::cookie;
 use crate::config::PublicUrl;
 use crate::json;
 use poem::http::HeaderMap;

@@ -1,8 +1,9 @@
 //! The routes: one file an operation or a slice of them. A handler names its guard, its inputs and
 //! its refusals, and calls one function of `auth`.
 
-mod answer;
 mod events;
+pub mod health;
+pub mod jwks;
 mod login;
 mod logout;
 mod me;
@@ -12,8 +13,9 @@ mod register;
 mod session;
 mod sessions;
 mod users;
+pub mod well_known;
 
-pub use answer::append_cookie;
+pub use crate::http::response::responses::append_cookie;
 
 use poem_openapi::Tags;
 

@@ -9,8 +9,12 @@ mod connection;
 mod descriptors;
 mod handshake;
 mod http1;
+pub mod metrics_listener;
+pub mod middleware;
 mod registry;
+pub mod request_id;
 mod stream;
+pub mod tls;
 
 pub use descriptors::fit;
 

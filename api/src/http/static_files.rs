@@ -3,8 +3,8 @@
 
 mod folder;
 
-use super::content_hash;
-use super::problem::Refused;
+use super::openapi::csp_hash;
+use super::response::problem::Refused;
 use crate::config::ConfigError;
 use folder::File;
 use poem::http::{HeaderMap, Method, StatusCode, header};
@@ -51,7 +51,7 @@ impl StaticFiles {
              img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; \
              form-action 'self'; frame-ancestors 'none'; object-src 'none'; \
              require-trusted-types-for 'script'; trusted-types 'none'",
-            content_hash::scripts(&html),
+            csp_hash::scripts(&html),
         );
         Ok(Self { files, policy })
     }

@@ -5,7 +5,7 @@ use crate::place::Place;
 use crate::program::api;
 use crate::server::Server;
 use crate::tab::Tab;
-use api::auth::refresh_token::Presented;
+use api::auth::token::refresh_token::Presented;
 use rustix::process::{Signal, kill_process};
 use tempfile::TempDir;
 

@@ -5,9 +5,9 @@ mod on_postgres {
     use crate::postgres::Cluster;
     use crate::world::World;
     use api::App;
-    use api::auth::caller::Caller;
-    use api::auth::clean::keep_time;
-    use api::auth::refresh::refresh;
+    use api::auth::client_info::Caller;
+    use api::auth::flow::refresh::refresh;
+    use api::background::keep_time;
     use api::clock::Clock;
     use api::db::Database;
     use protocol::Millis;

@@ -3,7 +3,7 @@
 //! that one that is added is asked for here.
 
 use crate::program::{SECRETS, api, command, one_line};
-use api::command::Cli;
+use api::cli::Cli;
 use clap::{Command, CommandFactory};
 use std::collections::BTreeSet;
 use std::ffi::OsStr;

@@ -3,8 +3,8 @@
 mod terminal;
 
 use crate::world::{PASSWORD, World};
-use api::auth::hash::{HashCost, Hasher};
-use api::auth::import::{insert, read};
+use api::auth::account::import::{insert, read};
+use api::auth::password::hash::{HashCost, Hasher};
 use futures::future::join_all;
 use serde_json::json;
 use shared::password::Password;

@@ -5,7 +5,7 @@ mod program;
 use crate::browser::Browser;
 use crate::mint::{Mint, part, ring, signing};
 use crate::world::{REFRESH_SECRET, World};
-use api::auth::keys::rotation::{Rotated, retire, rotate};
+use api::auth::token::keys::rotation::{Rotated, retire, rotate};
 use api::config::{Secret, Signing};
 use protocol::Millis;
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! Somebody who holds a key and signs with it whatever they like.
 
 use crate::world::{JWT_SECRET, World};
-use api::auth::keys::rotation::rotate;
+use api::auth::token::keys::rotation::rotate;
 use api::config::{KeySource, Signing};
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 use base64::Engine;

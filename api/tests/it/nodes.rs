@@ -3,7 +3,7 @@
 use crate::place::Place;
 use crate::server::{Server, between};
 use crate::world::PASSWORD;
-use api::auth::refresh_token::Presented;
+use api::auth::token::refresh_token::Presented;
 use std::sync::Barrier;
 use std::thread;
 

@@ -2,7 +2,7 @@
 
 use crate::place::Place;
 use crate::world::{PASSWORD, World};
-use api::auth::clean::clean;
+use api::background::clean;
 use api::db::{ConnectionTrait, DatabaseTransaction};
 use futures::future::join;
 use sea_orm::{DbBackend, Statement};

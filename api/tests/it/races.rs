@@ -1,8 +1,8 @@
 //! Hashing takes its time, and so does waiting for it. What changes meanwhile counts.
 
 use crate::world::{PASSWORD, World};
-use api::auth::admin::change_standing;
-use api::auth::hash::HashCost;
+use api::auth::account::admin::change_standing;
+use api::auth::password::hash::HashCost;
 use serde_json::{Value, json};
 use shared::admin::UpdateUser;
 use shared::role::Role;

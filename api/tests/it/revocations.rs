@@ -4,7 +4,7 @@ use crate::place::Place;
 use crate::postgres::Cluster;
 use crate::world::World;
 use api::App;
-use api::auth::clean::clean;
+use api::background::clean;
 use api::db::acting::Authority;
 use api::db::session::{Which, revoke};
 use api::db::{ConnectionTrait, commit};
@@ -108,9 +108,11 @@ async fn a_node_finishes_what_a_terminal_began() {
     let world = World::new().await;
     let mut alice = world.person("alice").await;
     let now = world.app.clock.now();
-    api::auth::admin::cut_off(&world.app.db, now).await.unwrap();
+    api::auth::account::admin::cut_off(&world.app.db, now)
+        .await
+        .unwrap();
     clean(&world.app).await.unwrap();
-    let rest = api::auth::admin::end_below_cutoff(&world.app.db, now, |_| {}).await;
+    let rest = api::auth::account::admin::end_below_cutoff(&world.app.db, now, |_| {}).await;
     assert_eq!(rest.unwrap(), 0);
     let refused = alice.refreshes(None).await;
     refused

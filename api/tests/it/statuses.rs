@@ -187,8 +187,8 @@ async fn wrong_clock_still_works() {
             .await
             .unwrap();
         let token = alice.cookie.clone().unwrap();
-        let caller = api::auth::caller::Caller::new([127, 0, 0, 1].into(), None);
-        let there = api::auth::refresh::refresh(&node, &token, Some("one"), &caller).await;
+        let caller = api::auth::client_info::Caller::new([127, 0, 0, 1].into(), None);
+        let there = api::auth::flow::refresh::refresh(&node, &token, Some("one"), &caller).await;
         let there = there.expect("the other node refreshes");
         // The answer was lost; the browser asks this node with the same attempt.
         alice.refreshes(Some("one")).await.is(200);

@@ -4,7 +4,7 @@ use crate::browser::Browser;
 pub use crate::constants::{JWT_SECRET, PASSWORD, REFRESH_SECRET};
 use crate::place::Place;
 use api::App;
-use api::auth::hash::HashCost;
+use api::auth::password::hash::HashCost;
 use api::clock::Clock;
 use api::config::{Config, ConnectionLimits, DatabaseUrl, KeySource, Policy, PublicUrl, Secret};
 use api::db::{ConnectionTrait, Database};
@@ -142,7 +142,7 @@ impl World {
 
     /// An administrator who has just signed in.
     pub async fn admin(&self) -> Browser<'_> {
-        use api::auth::register::{NewAccount, create};
+        use api::auth::flow::register::{NewAccount, create};
         let account = NewAccount {
             name: "admin".to_owned(),
             password: shared::password::Password::new(PASSWORD),

@@ -2,7 +2,7 @@
 
 use super::{Found, Plan};
 use crate::ready::pinned;
-use api::auth::hash::{HashCost, Hasher};
+use api::auth::password::hash::{HashCost, Hasher};
 use shared::password::Password;
 use std::time::Instant;
 

@@ -1,6 +1,6 @@
 use super::{Column, Entity, Session};
+use crate::db::batch::{self, Question};
 use crate::db::entity::user;
-use crate::db::together::{self, Question};
 use crate::db::user::User;
 use crate::db::{Database, Outage, cutoff};
 use sea_orm::sea_query::LockType;
@@ -49,7 +49,7 @@ impl Question for Find {
         questions: Vec<Self>,
     ) -> Result<Vec<Self::Answer>, Outage> {
         let ids = questions.iter().map(|question| question.0.as_str());
-        let ids: Vec<_> = together::padded(ids.collect());
+        let ids: Vec<_> = batch::padded(ids.collect());
         let mut find = Entity::find()
             .find_also_related(user::Entity)
             .filter(Column::Id.is_in(ids));

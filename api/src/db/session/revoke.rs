@@ -1,6 +1,6 @@
 use super::{Column, Entity, unspent};
 use crate::db::acting::Authority;
-use crate::db::clean::is_one_of;
+use crate::db::prune::is_one_of;
 use crate::db::{Outage, cutoff, to_column};
 use protocol::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query, SimpleExpr};

@@ -1,5 +1,5 @@
 use super::{Column, Entity, alive_at};
-use crate::db::together::{self, Question};
+use crate::db::batch::{self, Question};
 use crate::db::{Database, Outage, Swap, to_column};
 use protocol::{Millis, server};
 use sea_orm::sea_query::{
@@ -61,7 +61,7 @@ async fn move_all(on: &DatabaseConnection, all: &[Rotation]) -> Result<Vec<Swap>
     let asked = all.iter().zip(&first).filter(|(_, first)| **first);
     let asked: Vec<_> = asked.map(|(one, _)| one).collect();
     let mut moved = HashSet::new();
-    let statement = statement(on, &together::padded(asked));
+    let statement = statement(on, &batch::padded(asked));
     for row in on.query_all(&statement).await? {
         let id: String = row.try_get_by_index(0)?;
         let generation: i64 = row.try_get_by_index(1)?;

@@ -1,5 +1,6 @@
-use super::leaver::{COOKIE_SCHEME, register_cookie};
-use crate::http::{cookie, state};
+use super::logout::{COOKIE_SCHEME, register_cookie};
+use crate::http::request::cookie;
+use crate::http::state;
 use poem::{Request, RequestBody};
 use poem_openapi::registry::Registry;
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};

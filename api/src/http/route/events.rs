@@ -1,12 +1,12 @@
 use super::Tag;
 use crate::App;
-use crate::auth::timeline::{self, Search};
-use crate::http::before::Before;
+use crate::auth::audit::query::{self, Search};
 use crate::http::guard::UserManager;
-use crate::http::id::Id;
-use crate::http::json_answer::Json;
-use crate::http::query;
-use crate::http::refusal::refusals;
+use crate::http::request::cursor::Before;
+use crate::http::request::id::Id;
+use crate::http::request::query::allowed_params;
+use crate::http::response::json::Json;
+use crate::http::response::operation_error::refusals;
 use poem::web::Data;
 use poem_openapi::OpenApi;
 use poem_openapi::param::Query;
@@ -16,12 +16,12 @@ use std::sync::Arc;
 /// What happened.
 pub struct EventsRoutes;
 
-query::listed! {
+allowed_params! {
     /// What [`EventsRoutes::events`] may be asked.
     EventsQuery: ["user", "kind", "before", "limit"]
 }
 
-query::listed! {
+allowed_params! {
     /// What [`EventsRoutes::activity`] may be asked.
     ActivityQuery: ["days"]
 }
@@ -55,7 +55,7 @@ impl EventsRoutes {
             before: before.0.map(Before::place),
         };
         let limit = limit.0.unwrap_or(PAGE_DEFAULT);
-        Ok(Json(timeline::all_events(&app, &search, limit).await?))
+        Ok(Json(query::all_events(&app, &search, limit).await?))
     }
 
     /// How much happened in the last days: by the hour for one day, by the day for more
@@ -73,7 +73,7 @@ impl EventsRoutes {
         #[oai(validator(minimum(value = "1"), maximum(value = "30")))]
         days: Query<Option<u32>>,
     ) -> Result<Json<ActivitySeries>, EventsRefusal> {
-        Ok(Json(timeline::activity(&app, days.0.unwrap_or(1)).await?))
+        Ok(Json(query::activity(&app, days.0.unwrap_or(1)).await?))
     }
 }
 

@@ -1,14 +1,12 @@
-use super::{
-    Tag,
-    answer::{Entered, WithDevice},
-};
+use super::Tag;
 use crate::App;
-use crate::auth::login::{LoginError, login};
-use crate::http::address::Client;
-use crate::http::device::DeviceCookie;
-use crate::http::problem::Details;
-use crate::http::refusal::refusals;
-use crate::http::strict_json::StrictJson;
+use crate::auth::flow::login::{LoginError, login};
+use crate::http::request::client_ip::Client;
+use crate::http::request::device::DeviceCookie;
+use crate::http::request::json_body::StrictJson;
+use crate::http::response::operation_error::refusals;
+use crate::http::response::problem::Details;
+use crate::http::response::responses::{Entered, WithDevice};
 use poem::web::Data;
 use poem_openapi::OpenApi;
 use shared::auth::Login;

@@ -1,11 +1,12 @@
-use super::{Tag, answer::LoggedOut};
+use super::Tag;
 use crate::App;
-use crate::auth::logout::{Credentials, LogoutError, logout};
-use crate::http::address::Client;
+use crate::auth::flow::logout::{Credentials, LogoutError, logout};
 use crate::http::guard::LeaverCredentials;
-use crate::http::problem::Details;
-use crate::http::refusal::refusals;
-use crate::http::strict_json::StrictJson;
+use crate::http::request::client_ip::Client;
+use crate::http::request::json_body::StrictJson;
+use crate::http::response::operation_error::refusals;
+use crate::http::response::problem::Details;
+use crate::http::response::responses::LoggedOut;
 use poem::web::Data;
 use poem_openapi::OpenApi;
 use poem_openapi::param::Header;

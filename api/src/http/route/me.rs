@@ -1,12 +1,12 @@
 use super::Tag;
 use crate::App;
-use crate::auth::account;
+use crate::auth::account::profile;
 use crate::db::acting::Denied;
 use crate::http::guard::SignedIn;
-use crate::http::json_answer::Json;
-use crate::http::problem::Details;
-use crate::http::refusal::refusals;
-use crate::http::strict_json::StrictJson;
+use crate::http::request::json_body::StrictJson;
+use crate::http::response::json::Json;
+use crate::http::response::operation_error::refusals;
+use crate::http::response::problem::Details;
 use poem::web::Data;
 use poem_openapi::OpenApi;
 use shared::account::{UpdateProfile, User};
@@ -20,7 +20,7 @@ impl MeRoutes {
     /// One's own account
     #[oai(path = "/api/me", method = "get", operation_id = "me")]
     async fn me(&self, app: Data<&Arc<App>>, who: SignedIn) -> Result<Json<User>, MeRefusal> {
-        let user = account::me(&app, &who.0).await?;
+        let user = profile::me(&app, &who.0).await?;
         user.map(Json).ok_or_else(gone)
     }
 
@@ -32,7 +32,7 @@ impl MeRoutes {
         who: SignedIn,
         body: StrictJson<UpdateProfile>,
     ) -> Result<Json<User>, UpdateMeRefusal> {
-        Ok(Json(account::update(&app, &who.0, body.0).await?))
+        Ok(Json(profile::update(&app, &who.0, body.0).await?))
     }
 }
 

@@ -1,11 +1,12 @@
-use super::{Tag, answer::Entered};
+use super::Tag;
 use crate::App;
-use crate::auth::refresh::{RefreshError, refresh};
-use crate::http::address::Client;
+use crate::auth::flow::refresh::{RefreshError, refresh};
 use crate::http::guard::RefreshCookie;
-use crate::http::problem::Details;
-use crate::http::refusal::refusals;
-use crate::http::strict_json::StrictJson;
+use crate::http::request::client_ip::Client;
+use crate::http::request::json_body::StrictJson;
+use crate::http::response::operation_error::refusals;
+use crate::http::response::problem::Details;
+use crate::http::response::responses::Entered;
 use poem::web::Data;
 use poem_openapi::OpenApi;
 use poem_openapi::param::Header;

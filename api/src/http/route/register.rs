@@ -1,13 +1,11 @@
-use super::{
-    Tag,
-    answer::{Registered, WithDevice},
-};
+use super::Tag;
 use crate::App;
-use crate::auth::register::{RegisterError, register};
-use crate::http::address::Client;
-use crate::http::problem::Details;
-use crate::http::refusal::refusals;
-use crate::http::strict_json::StrictJson;
+use crate::auth::flow::register::{RegisterError, register};
+use crate::http::request::client_ip::Client;
+use crate::http::request::json_body::StrictJson;
+use crate::http::response::operation_error::refusals;
+use crate::http::response::problem::Details;
+use crate::http::response::responses::{Registered, WithDevice};
 use poem::web::Data;
 use poem_openapi::OpenApi;
 use shared::auth::Register;

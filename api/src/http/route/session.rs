@@ -1,8 +1,8 @@
 use super::Tag;
 use crate::App;
 use crate::http::guard::SignedIn;
-use crate::http::json_answer::Json;
-use crate::http::refusal::refusals;
+use crate::http::response::json::Json;
+use crate::http::response::operation_error::refusals;
 use poem::web::Data;
 use poem_openapi::OpenApi;
 use protocol::Millis;

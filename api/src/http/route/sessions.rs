@@ -1,15 +1,17 @@
-use super::{Tag, answer::Done};
+use super::Tag;
 use crate::App;
-use crate::auth::{session, timeline};
+use crate::auth::audit::query;
+use crate::auth::session::own;
 use crate::db::acting::Denied;
-use crate::http::address::Client;
-use crate::http::before::Before;
 use crate::http::guard::SignedIn;
-use crate::http::id::Id;
-use crate::http::json_answer::Json;
-use crate::http::problem::Details;
-use crate::http::query;
-use crate::http::refusal::refusals;
+use crate::http::request::client_ip::Client;
+use crate::http::request::cursor::Before;
+use crate::http::request::id::Id;
+use crate::http::request::query::allowed_params;
+use crate::http::response::json::Json;
+use crate::http::response::operation_error::refusals;
+use crate::http::response::problem::Details;
+use crate::http::response::responses::Done;
 use poem::web::Data;
 use poem_openapi::OpenApi;
 use poem_openapi::param::{Path, Query};
@@ -20,7 +22,7 @@ use std::sync::Arc;
 /// One's own sessions.
 pub struct SessionsRoutes;
 
-query::listed! {
+allowed_params! {
     /// What [`SessionsRoutes::session_events`] may be asked.
     TimelineQuery: ["before", "limit"]
 }
@@ -34,7 +36,7 @@ impl SessionsRoutes {
         app: Data<&Arc<App>>,
         who: SignedIn,
     ) -> Result<Json<Sessions>, SessionsRefusal> {
-        Ok(Json(session::list(&app, &who.0).await?))
+        Ok(Json(own::list(&app, &who.0).await?))
     }
 
     /// End one of one's own sessions
@@ -53,7 +55,7 @@ impl SessionsRoutes {
         /// The session's id
         id: Path<Id>,
     ) -> Result<Done, EndSessionRefusal> {
-        let found = session::end(&app, &who.0, &id, &client.0).await?;
+        let found = own::end(&app, &who.0, &id, &client.0).await?;
         let absent = || EndSessionRefusal::NotFound(Details::default());
         found.then_some(Done::Done).ok_or_else(absent)
     }
@@ -81,7 +83,7 @@ impl SessionsRoutes {
     ) -> Result<Json<EventPage>, SessionEventsRefusal> {
         let before = before.0.map(Before::place);
         let limit = limit.0.unwrap_or(PAGE_DEFAULT);
-        let page = timeline::session_events(&app, &who.0, &id, (before, limit)).await?;
+        let page = query::session_events(&app, &who.0, &id, (before, limit)).await?;
         let absent = || SessionEventsRefusal::NotFound(Details::default());
         page.map(Json).ok_or_else(absent)
     }

@@ -1,25 +1,26 @@
-use super::{Tag, answer::Done};
+use super::Tag;
 use crate::App;
-use crate::auth::admin::{self, AdminError, FindError, Search, UpdateError};
+use crate::auth::account::admin::{self, AdminError, FindError, Search, UpdateError};
 use crate::db::acting::{AdminDenied, Denied};
-use crate::http::address::Client;
 use crate::http::guard::UserManager;
-use crate::http::id::Id;
-use crate::http::json_answer::Json;
-use crate::http::problem::Details;
-use crate::http::query;
-use crate::http::refusal::refusals;
-use crate::http::strict_json::StrictJson;
+use crate::http::request::client_ip::Client;
+use crate::http::request::id::Id;
+use crate::http::request::json_body::StrictJson;
+use crate::http::request::query::allowed_params;
+use crate::http::response::json::Json;
+use crate::http::response::operation_error::refusals;
+use crate::http::response::problem::Details;
+use crate::http::response::responses::Done;
 use poem::web::Data;
 use poem_openapi::OpenApi;
 use poem_openapi::param::{Path, Query};
-use shared::admin::{AdminUserView, PAGE_DEFAULT, UserSort, UpdateUser, UserPage};
+use shared::admin::{AdminUserView, PAGE_DEFAULT, UpdateUser, UserPage, UserSort};
 use std::sync::Arc;
 
 /// Other people's accounts.
 pub struct UsersRoutes;
 
-query::listed! {
+allowed_params! {
     /// What [`UsersRoutes::users`] may be asked.
     UsersQuery: ["search", "sort", "after", "limit"]
 }

@@ -2,10 +2,10 @@
 
 use super::connection::{Connection, Order};
 use super::http1::Client;
-use crate::auth::id;
+use crate::auth::random;
 use crate::config::PublicUrl;
-use crate::http::headers;
-use crate::http::problem::Refused;
+use crate::http::response::headers;
+use crate::http::response::problem::Refused;
 use poem::Response;
 use poem::http::{HeaderValue, StatusCode, header};
 use shared::error_code::ErrorCode;
@@ -67,7 +67,7 @@ async fn rejection(status: u16, public_url: &PublicUrl) -> Vec<u8> {
         _ => (ErrorCode::InvalidRequest, "Send HTTP/1.1."),
     };
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
-    let request_id = id::hex(&id::random::<8>());
+    let request_id = random::hex(&random::random::<8>());
     let mut response = Refused::advise(code, detail).render_as(status, &request_id);
     headers::add(&mut response, "/", public_url);
     let headers = response.headers_mut();

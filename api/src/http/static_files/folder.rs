@@ -1,7 +1,7 @@
 //! Reads a folder of built files, with the compressed copies that lie beside them.
 
-use crate::auth::id;
-use crate::http::list;
+use crate::auth::random;
+use crate::http::request::list;
 use poem::http::{HeaderMap, header};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -92,7 +92,7 @@ pub(super) fn read(folder: &Path) -> io::Result<HashMap<String, File>> {
         let file = File {
             content_type: content_type(path),
             // Weak, because the compressed copies share it (RFC 9110, section 8.8.3.3).
-            etag: format!("W/\"{}\"", id::hex(&Sha256::digest(plain)[..16])),
+            etag: format!("W/\"{}\"", random::hex(&Sha256::digest(plain)[..16])),
             hashed: is_hashed(path),
             plain,
             compressed: copies.collect(),

@@ -4,7 +4,7 @@
 use crate::answer::Answer;
 use crate::browser::Browser;
 use crate::world::{PASSWORD, World};
-use api::auth::admin::change_standing;
+use api::auth::account::admin::change_standing;
 use serde_json::{Value, json};
 use shared::admin::UpdateUser;
 use shared::role::Role;

@@ -1,7 +1,7 @@
 //! Keyboards compose characters differently; that is one password all the same.
 
 use crate::world::World;
-use api::auth::import::{insert, read};
+use api::auth::account::import::{insert, read};
 use serde_json::json;
 
 const COMPOSED: &str = "caf\u{e9} zebra batterie prune";

@@ -4,7 +4,7 @@
 use crate::browser::Browser;
 use crate::world::{PASSWORD, World};
 use api::App;
-use api::auth::admin::{change_standing, cut_off, end_at_terminal, end_below_cutoff};
+use api::auth::account::admin::{change_standing, cut_off, end_at_terminal, end_below_cutoff};
 use api::clock::Clock;
 use api::db::Database;
 use api::db::session::Which;

@@ -18,7 +18,7 @@ const TAG: usize = 32;
 
 /// Something nobody else has, of hexadecimal digits.
 pub fn unique() -> String {
-    api::auth::id::hex(&api::auth::id::random::<16>())
+    api::auth::random::hex(&api::auth::random::random::<16>())
 }
 
 pub struct Stage {

@@ -202,7 +202,7 @@ fn forms(public: &[u8], jwks: &str) -> Vec<Vec<u8>> {
     let lines = STANDARD.encode(&der);
     let pem = format!("-----BEGIN PUBLIC KEY-----\n{lines}\n-----END PUBLIC KEY-----");
     let set: Value = serde_json::from_str(jwks).unwrap();
-    let hex = api::auth::id::hex(public);
+    let hex = api::auth::random::hex(public);
     let texts = [
         format!("{pem}\n"),
         pem.replace('\n', "\r\n"),

@@ -6,7 +6,7 @@ use super::model::{ABSOLUTE, IDLE, SECOND, SESSIONS};
 use crate::answer::Answer;
 use crate::browser::Browser;
 use crate::world::{PASSWORD, World};
-use api::auth::refresh_token::Presented;
+use api::auth::token::refresh_token::Presented;
 use poem::http::Method;
 use protocol::Millis;
 use serde_json::{Value, json};

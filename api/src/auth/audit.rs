@@ -1,0 +1,4 @@
+//! The audit log: writing and querying it.
+
+pub mod log;
+pub mod query;

@@ -1,0 +1,188 @@
+//! The record of what happens: a session's timeline, what an administrator can look up, and the
+//! log, which hears of everything at once.
+//!
+//! What decides about somebody is recorded in the transaction that does it. What merely happened
+//! (a refresh, a wrong password) waits in memory for at most a second and is written together, so
+//! that a refresh costs no second commit; a crash may lose that second of it, never a decision.
+
+mod budget;
+
+use crate::auth::client_info::ClientInfo;
+use crate::db::event::{self, Event};
+use crate::db::{ConnectionTrait, Database, Outage};
+use budget::{Budget, is_routine};
+use protocol::Millis;
+use shared::event::EventKind;
+use shared::session::RevocationReason;
+use std::mem;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use tokio::sync::Notify;
+
+/// More would be a flood, and is in the log all the same.
+const MAX_PENDING: usize = 10_000;
+
+/// What waits to be written.
+#[derive(Default)]
+pub struct AuditLog {
+    waiting: Mutex<Vec<Event>>,
+    half_full: Notify,
+    budget: Budget,
+    not_written: AtomicU64,
+}
+
+impl AuditLog {
+    /// Something happened that decides nothing. What is beyond the hour's budget is counted and not
+    /// written; the log hears of it all the same, unless it is routine.
+    pub fn enqueue(&self, event: Event) {
+        let admitted = self.budget.try_count(&event);
+        if admitted || !is_routine(&event) {
+            log(&event);
+        }
+        let mut waiting = self.pending();
+        if admitted && waiting.len() < MAX_PENDING {
+            waiting.push(event);
+        } else {
+            self.not_written.fetch_add(1, Ordering::Relaxed);
+        }
+        if waiting.len() == MAX_PENDING / 2 {
+            self.half_full.notify_one();
+        }
+    }
+
+    /// How many events were counted and not written.
+    pub fn dropped(&self) -> u64 {
+        self.not_written.load(Ordering::Relaxed)
+    }
+
+    /// Forgets budgets of hours that are over.
+    pub fn prune(&self, now: Millis) {
+        self.budget.prune(now);
+    }
+
+    /// How much waits.
+    #[expect(
+        clippy::len_without_is_empty,
+        reason = "it is counted, and nothing else"
+    )]
+    pub fn len(&self) -> usize {
+        self.pending().len()
+    }
+
+    /// Resolves when so much waits that it should not wait for its second to pass.
+    pub async fn high_water(&self) {
+        self.half_full.notified().await;
+    }
+
+    /// Writes what waits. Where that fails it goes on waiting.
+    ///
+    /// # Errors
+    /// [`Outage`] where the database does not answer.
+    pub async fn flush(&self, db: &Database) -> Result<(), Outage> {
+        let events = mem::take(&mut *self.pending());
+        if events.is_empty() {
+            return Ok(());
+        }
+        let written = event::insert(db.connection(), events.clone()).await;
+        if written.is_err() {
+            let mut waiting = self.pending();
+            let room = MAX_PENDING.saturating_sub(waiting.len());
+            waiting.splice(0..0, events.into_iter().take(room));
+        }
+        written
+    }
+
+    fn pending(&self) -> MutexGuard<'_, Vec<Event>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Records what a transaction decides, in that transaction.
+pub(crate) async fn insert(on: &impl ConnectionTrait, events: Vec<Event>) -> Result<(), Outage> {
+    for event in &events {
+        log(event);
+    }
+    event::insert(on, events).await
+}
+
+/// An event about a person, from that client.
+pub(crate) fn user_event(
+    kind: EventKind,
+    user_id: &str,
+    caller: Option<&ClientInfo>,
+    now: Millis,
+) -> Event {
+    Event {
+        user_id: Some(user_id.to_owned()),
+        ..anonymous_event(kind, caller, now)
+    }
+}
+
+/// An event about nobody that is known.
+pub(crate) fn anonymous_event(kind: EventKind, caller: Option<&ClientInfo>, now: Millis) -> Event {
+    Event {
+        id: 0,
+        at: i64::try_from(now.0).unwrap_or(i64::MAX),
+        kind: kind.as_str().to_owned(),
+        reason: None,
+        user_id: None,
+        session_id: None,
+        actor_id: None,
+        ip: caller.map(|caller| caller.address.to_canonical().to_string()),
+        user_agent: caller.and_then(ClientInfo::user_agent).map(str::to_owned),
+    }
+}
+
+/// Where something happened in a session.
+pub(crate) fn with_session(session_id: &str, event: Event) -> Event {
+    Event {
+        session_id: Some(session_id.to_owned()),
+        ..event
+    }
+}
+
+fn log(event: &Event) {
+    let reused = event.reason.as_deref() == Some(RevocationReason::TokenReuse.as_str());
+    macro_rules! line {
+        ($level:ident) => {
+            tracing::$level!(
+                target: "audit",
+                event = event.kind,
+                reason = event.reason,
+                user = event.user_id,
+                session = event.session_id,
+                by = event.actor_id,
+                ip = event.ip,
+            )
+        };
+    }
+    // Somebody may hold a copy of a token: this is to be seen.
+    if reused { line!(warn) } else { line!(info) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures::FutureExt;
+
+    #[test]
+    fn a_flood_does_not_fill_the_memory() {
+        let journal = Journal::default();
+        for _ in 0..=WAITING_MAX {
+            journal.note(nameless(EventKind::SignInFailed, None, Millis(0)));
+        }
+        assert_eq!(journal.waiting().len(), WAITING_MAX);
+    }
+
+    #[tokio::test]
+    async fn a_half_full_journal_asks_to_be_written() {
+        let journal = Journal::default();
+        let note = || journal.note(nameless(EventKind::SignInFailed, None, Millis(0)));
+        for _ in 1..WAITING_MAX / 2 {
+            note();
+        }
+        assert!(journal.half_full().now_or_never().is_none());
+        note();
+        assert!(journal.half_full().now_or_never().is_some());
+    }
+}

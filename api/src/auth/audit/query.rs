@@ -1,0 +1,178 @@
+//! Looking up what happened.
+
+use crate::App;
+use crate::auth::session::issue::millis_to_secs;
+use crate::db::event::{self, Event as Row, Place, Which};
+use crate::db::{Outage, session, user};
+use protocol::Millis;
+use shared::claims::AccessClaims;
+use shared::event::{ActivityBucket, ActivitySeries, Event, EventKind, EventPage};
+use shared::session::RevocationReason;
+use shared::text;
+use std::collections::HashMap;
+
+/// A day in hours, or more days in days.
+const HOUR: Millis = Millis::from_secs(3_600);
+const DAY: Millis = Millis::from_secs(86_400);
+
+/// What happened in one of a person's own sessions; `None` where it is none of theirs.
+///
+/// # Errors
+/// [`Outage`] where the database does not answer.
+pub async fn session_events(
+    app: &App,
+    claims: &AccessClaims,
+    session_id: &str,
+    (before, limit): (Option<Place>, u32),
+) -> Result<Option<EventPage>, Outage> {
+    let found = session::find(&app.db, session_id).await?;
+    if found.is_none_or(|(session, _)| session.user_id != claims.sub) {
+        return Ok(None);
+    }
+    let which = Which {
+        session_id: Some(session_id),
+        user_id: Some(&claims.sub),
+        before,
+        kind: None,
+    };
+    let (rows, next) = page(app, &which, limit).await?;
+    let own = rows.into_iter().map(|row| without_actor(row, &claims.sub));
+    let events = own.filter_map(|row| to_event(row, &HashMap::new()));
+    Ok(Some(EventPage {
+        events: events.collect(),
+        next,
+    }))
+}
+
+/// What another did is shown without the client they did it from.
+fn without_actor(row: Row, user_id: &str) -> Row {
+    if row.actor_id.as_deref().is_none_or(|actor| actor == user_id) {
+        return row;
+    }
+    Row {
+        ip: None,
+        user_agent: None,
+        ..row
+    }
+}
+
+/// What an administrator asks for.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    /// About that person, by id.
+    pub user_id: Option<String>,
+    /// Of that kind.
+    pub kind: Option<EventKind>,
+    /// Older than what happened there.
+    pub before: Option<Place>,
+}
+
+/// What happened, with everybody's names.
+///
+/// # Errors
+/// [`Outage`] where the database does not answer.
+pub async fn all_events(app: &App, search: &Search, limit: u32) -> Result<EventPage, Outage> {
+    let which = Which {
+        session_id: None,
+        user_id: search.user_id.as_deref(),
+        kind: search.kind,
+        before: search.before,
+    };
+    let (rows, next) = page(app, &which, limit).await?;
+    let ids = rows.iter().flat_map(|row| [&row.user_id, &row.actor_id]);
+    let mut ids: Vec<&str> = ids.flatten().map(String::as_str).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let names = user::names(&app.db, &ids).await?;
+    let events = rows.into_iter().filter_map(|row| to_event(row, &names));
+    Ok(EventPage {
+        events: events.collect(),
+        next,
+    })
+}
+
+/// How much happened in the last days, this hour or day included.
+///
+/// # Errors
+/// [`Outage`] where the database does not answer.
+pub async fn activity(app: &App, days: u32) -> Result<ActivitySeries, Outage> {
+    app.journal.flush(&app.db).await?;
+    let step = if days == 1 { HOUR } else { DAY };
+    let stretches = if days == 1 { 24 } else { u64::from(days) };
+    let last = app.clock.now().0 / step.0;
+    let first = (last + 1).saturating_sub(stretches);
+    let mut found: Vec<_> = (first..=last)
+        .map(|stretch| ActivityBucket {
+            from: Millis(stretch * step.0).as_secs(),
+            ..ActivityBucket::default()
+        })
+        .collect();
+    for count in event::count(&app.db, Millis(first * step.0), step).await? {
+        let place = count.stretch.checked_sub(first);
+        let place = place.and_then(|place| usize::try_from(place).ok());
+        if let Some(activity) = place.and_then(|place| found.get_mut(place)) {
+            add(activity, &count);
+        }
+    }
+    Ok(ActivitySeries {
+        step: step.as_secs(),
+        stretches: found,
+    })
+}
+
+fn add(activity: &mut ActivityBucket, count: &event::Count) {
+    match (count.kind, count.reason) {
+        (Some(EventKind::SignedIn), _) => activity.signed_in += count.times,
+        (Some(EventKind::SignInFailed), _) => activity.failed += count.times,
+        (Some(EventKind::Refreshed), _) => activity.refreshed += count.times,
+        (Some(EventKind::SessionRevoked), Some(RevocationReason::TokenReuse)) => {
+            activity.reused += count.times
+        }
+        _ => {}
+    }
+}
+
+async fn page(
+    app: &App,
+    which: &Which<'_>,
+    limit: u32,
+) -> Result<(Vec<Row>, Option<String>), Outage> {
+    // Who looks now sees what happened until now.
+    app.journal.flush(&app.db).await?;
+    // One more than asked for tells whether there is a next page.
+    let mut rows = event::page(&app.db, which, limit + 1).await?;
+    let more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    let next = rows.last().filter(|_| more);
+    let next = next.map(|row| format!("{}-{}", row.at, row.id));
+    Ok((rows, next))
+}
+
+/// A row in words of the contract; a word that is none any more is not told.
+fn to_event(row: Row, names: &HashMap<String, String>) -> Option<Event> {
+    let name = |id: Option<String>| id.and_then(|id| names.get(&id).cloned());
+    Some(Event {
+        id: row.id.unsigned_abs(),
+        at: millis_to_secs(row.at),
+        kind: EventKind::parse(&row.kind)?,
+        reason: row.reason.as_deref().and_then(RevocationReason::parse),
+        session: row.session_id,
+        username: name(row.user_id),
+        by: name(row.actor_id),
+        ip: row.ip,
+        user_agent: row.user_agent.map(text::strip),
+    })
+}
+
+/// The place that `next` of a page names.
+pub fn parse_cursor(next: &str) -> Option<Place> {
+    let (at, id) = next.split_once('-')?;
+    let number = |digits: &str| {
+        let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
+        digits.parse().ok().filter(|_| plain)
+    };
+    Some(Place {
+        at: number(at)?,
+        id: number(id)?,
+    })
+}

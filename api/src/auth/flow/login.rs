@@ -1,0 +1,173 @@
+//! Signing in with name and password.
+
+use crate::App;
+use crate::auth::audit::log::{anonymous_event, user_event};
+use crate::auth::client_info::ClientInfo;
+use crate::auth::device::{self, Device};
+use crate::auth::password::hash::{HashPermit, PasswordForm, Unavailable};
+use crate::auth::password::rehash::rehash_if_outdated;
+use crate::auth::rate_limit::{self, Bucket, RateLimited};
+use crate::auth::session::issue::{self, TokenPair};
+use crate::db::user::{self, User};
+use crate::db::{self, DatabaseTransaction, Outage};
+use crate::metrics::LoginOutcome;
+use crate::trace::part;
+use shared::auth::Login;
+use shared::event::EventKind;
+use shared::session::RevocationReason;
+use shared::username;
+use thiserror::Error;
+
+/// A hash is renewed once in a long while, so a second round is enough and a third is luck.
+const MAX_ATTEMPTS: usize = 3;
+
+/// Why nobody is signed in.
+#[derive(Debug, Error)]
+pub enum LoginError {
+    /// Name or password is wrong, or the person is disabled; nobody learns which.
+    #[error("name or password is wrong")]
+    InvalidCredentials,
+    /// Too many tries for that name or from that address.
+    #[error("too many tries")]
+    Throttled(RateLimited),
+    /// Not now.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+impl From<Outage> for LoginError {
+    fn from(outage: Outage) -> Self {
+        Self::Unavailable(outage.into())
+    }
+}
+
+/// Starts a session for whoever knows the password. Always a new one: an id from before the
+/// sign-in would be an id that somebody else may know. `shown` is what the browser got when
+/// somebody last signed in by it.
+pub async fn login(
+    app: &App,
+    form: Login,
+    caller: &ClientInfo,
+    shown: Option<&str>,
+) -> Result<TokenPair, LoginError> {
+    let done = authenticate(app, form, caller, shown).await;
+    app.metrics.logins.count(match &done {
+        Ok(_) => LoginOutcome::SignedIn,
+        Err(LoginError::InvalidCredentials) => LoginOutcome::Wrong,
+        Err(LoginError::Throttled(_)) => LoginOutcome::Throttled,
+        Err(LoginError::Unavailable(Unavailable::Hashing)) => LoginOutcome::Crowded,
+        Err(LoginError::Unavailable(Unavailable::Database(_))) => LoginOutcome::Unavailable,
+    });
+    done
+}
+
+async fn authenticate(
+    app: &App,
+    form: Login,
+    caller: &ClientInfo,
+    shown: Option<&str>,
+) -> Result<TokenPair, LoginError> {
+    let place = app.hasher.try_acquire()?;
+    let name = username::canonical(&form.username);
+    // Found for unknown names too, and before anything is counted: the row says which browsers are known.
+    let found = part("db: find person", user::by_username(&app.db, &name)).await?;
+    let device = device::find(app, shown, found.as_ref());
+    let known = found.as_ref().filter(|_| device.is_some());
+    let counting =
+        rate_limit::check_sign_in(app, caller, &name, known.map(|user| user.id.as_str()));
+    let counted = part("db: count tries", counting).await?;
+    let counted = counted.map_err(LoginError::Throttled)?;
+    let client = Client {
+        caller,
+        device,
+        counted,
+    };
+    verify_and_start(app, (form, found), &client, place).await
+}
+
+/// By what somebody signs in.
+struct Client<'a> {
+    caller: &'a ClientInfo,
+    device: Option<Device>,
+    counted: Bucket,
+}
+
+async fn verify_and_start(
+    app: &App,
+    (form, mut found): (Login, Option<User>),
+    client: &Client<'_>,
+    mut place: HashPermit,
+) -> Result<TokenPair, LoginError> {
+    let name = username::canonical(&form.username);
+    for _ in 0..MAX_ATTEMPTS {
+        let known = found.as_ref().map(|user| user.password_hash.clone());
+        let verifying = app.hasher.verify(place, form.password.clone(), known);
+        let matched = verifying.await?;
+        let (user, matched) = check_credentials(app, found, matched, client.caller)?;
+        let transaction = app.db.begin_first().await?;
+        // What strangers tried stays counted while the person comes by a browser that is known.
+        if client.counted == Bucket::Address {
+            rate_limit::reset(app, &transaction, &name).await?;
+        }
+        let by = (client.caller, client.device);
+        if let Some(issued) = start_session(app, transaction, &user, by).await? {
+            rehash_if_outdated(app, &user, form.password, matched).await;
+            return Ok(issued);
+        }
+        // Another sign-in may have renewed the hash meanwhile: then the new one decides.
+        let now = user::by_username(&app.db, &name).await?;
+        found = now.filter(|now| now.password_hash != user.password_hash);
+        if found.is_none() {
+            break;
+        }
+        place = app.hasher.try_acquire()?;
+    }
+    Err(LoginError::InvalidCredentials)
+}
+
+/// The person and the form of their password that is right, if that was their password.
+fn check_credentials(
+    app: &App,
+    found: Option<User>,
+    matched: Option<PasswordForm>,
+    caller: &ClientInfo,
+) -> Result<(User, PasswordForm), LoginError> {
+    match (found, matched) {
+        // Disabled people get no further: the time would say that the password was right.
+        (Some(user), Some(form)) if user.disabled_at.is_none() => Ok((user, form)),
+        (found, _) => {
+            record_failure(app, found.as_ref(), caller);
+            Err(LoginError::InvalidCredentials)
+        }
+    }
+}
+
+/// Records a wrong name or password. Never the name as it was typed: now and then it is a password.
+pub(crate) fn record_failure(app: &App, user: Option<&User>, caller: &ClientInfo) {
+    let kind = EventKind::SignInFailed;
+    let now = app.clock.now();
+    app.journal.enqueue(match user {
+        Some(user) => user_event(kind, &user.id, Some(caller), now),
+        None => anonymous_event(kind, Some(caller), now),
+    });
+}
+
+/// Starts a session for a person who is known, and ends the transaction; `None` where they may not
+/// be signed in, and nothing of the transaction is kept. The browser is known from then on.
+pub(crate) async fn start_session(
+    app: &App,
+    transaction: DatabaseTransaction,
+    verified: &User,
+    (caller, device): (&ClientInfo, Option<Device>),
+) -> Result<Option<TokenPair>, Outage> {
+    let Some(started) = issue::create_session(app, &transaction, verified, caller).await? else {
+        return Ok(None);
+    };
+    let device = device::remember(app, &transaction, &started.user, device).await?;
+    db::commit(transaction).await?;
+    let now = app.clock.now();
+    app.deny
+        .add(started.evicted, RevocationReason::SessionLimit, now);
+    let issued = issue::tokens(app, (&started.session, &started.user), 0, now)?;
+    Ok(Some(issued.with_device(device)))
+}

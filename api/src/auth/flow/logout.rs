@@ -1,0 +1,182 @@
+//! Signing out: this session, the others, or all. It is done as asked, or refused.
+
+mod subject;
+
+pub use subject::Credentials;
+
+use crate::App;
+use crate::auth::client_info::ClientInfo;
+use crate::auth::session::revoke::{self, Revocation};
+use crate::db::Outage;
+use crate::db::acting::{ActingUser, Authority, Ended, Held};
+use crate::db::session::{self, Which};
+use protocol::Millis;
+use shared::auth::LogoutScope;
+use shared::session::RevocationReason;
+use subject::{LogoutSubject, Proof};
+use thiserror::Error;
+
+/// Whether the browser's own session is over after a sign-out, and its cookie with it.
+#[must_use]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CookieAction {
+    /// Clear the cookie.
+    Clear,
+    /// Keep it.
+    Keep,
+}
+
+/// Why other sessions go on.
+#[derive(Debug, Error)]
+pub enum LogoutError {
+    /// Nothing was brought that could speak for anybody.
+    #[error("there are no credentials")]
+    Missing,
+    /// What was brought is none of ours.
+    #[error("the credentials are not valid")]
+    Invalid,
+    /// The access token is over.
+    #[error("the access token has expired")]
+    TokenExpired,
+    /// The session reached its end.
+    #[error("the session has expired")]
+    SessionExpired,
+    /// The session was ended.
+    #[error("the session has ended")]
+    Revoked(Option<RevocationReason>),
+    /// A spent refresh token came again; its session is over.
+    #[error("a spent refresh token came again")]
+    Reused,
+    /// Not now; nothing changed.
+    #[error(transparent)]
+    Outage(#[from] Outage),
+}
+
+impl From<Ended> for LogoutError {
+    fn from(Ended(reason): Ended) -> Self {
+        Self::Revoked(reason)
+    }
+}
+
+/// Ends the sessions of that scope. Doing it again changes nothing.
+///
+/// One's own session ends by any token that was once issued for it. For the others somebody must
+/// speak whose right holds in the transaction that ends them: an access token that is good, or a
+/// refresh token that would be answered with tokens.
+pub async fn logout(
+    app: &App,
+    credentials: &Credentials,
+    scope: LogoutScope,
+    caller: &ClientInfo,
+) -> Result<CookieAction, LogoutError> {
+    let found = subject::find(app, credentials).await?;
+    if scope == LogoutScope::This {
+        revoke_found(app, &found, caller).await?;
+        return Ok(CookieAction::Clear);
+    }
+    if found.is_empty() {
+        return Err(credentials.no_subject_error());
+    }
+    let now = app.clock.now();
+    let held = Held::lock(&app.db, &found.holders()).await?;
+    let proofs = found.verify_proofs(app, &held, now);
+    let proven = |proof: &&Proof<'_>| proof.refused.is_none();
+    // The access token first: it is the page's own, where the cookie may be another tab's by now.
+    let Some(asking) = proofs.iter().rev().find(proven).map(|proof| proof.holder) else {
+        return unproven(app, held, &proofs, (scope, caller, now)).await;
+    };
+    let own = proofs.iter().filter(proven);
+    let own: Vec<_> = own.map(|proof| proof.holder.session_id).collect();
+    let acting = held.acting(asking)?;
+    let which = match scope {
+        LogoutScope::Others => Which::AllBut(&own, asking.user_id),
+        LogoutScope::All | LogoutScope::This => Which::AllOf(asking.user_id),
+    };
+    let ended = revoke::revoke_in_tx(
+        Authority::User(&acting),
+        which,
+        sign_out_revocation(caller, now),
+    )
+    .await?;
+    let ended = also_own(
+        &acting,
+        &found,
+        (scope, ended),
+        sign_out_revocation(caller, now),
+    )
+    .await?;
+    acting.commit().await?;
+    app.deny.add(ended, RevocationReason::SignedOut, now);
+    Ok(match scope {
+        LogoutScope::Others => CookieAction::Keep,
+        LogoutScope::All | LogoutScope::This => CookieAction::Clear,
+    })
+}
+
+/// The cookie is cleared after all sessions ended, so its session ends too, whosever it is.
+async fn also_own(
+    acting: &ActingUser,
+    found: &LogoutSubject,
+    (scope, mut ended): (LogoutScope, Vec<String>),
+    cause: Revocation<'_>,
+) -> Result<Vec<String>, Outage> {
+    if scope == LogoutScope::All {
+        for holder in found.holders() {
+            let rule = Authority::Rule(acting.transaction());
+            ended.extend(revoke::revoke_in_tx(rule, Which::One(holder.session_id), cause).await?);
+        }
+    }
+    Ok(ended)
+}
+
+fn sign_out_revocation(caller: &ClientInfo, at: Millis) -> Revocation<'_> {
+    Revocation {
+        reason: RevocationReason::SignedOut,
+        caller: Some(caller),
+        at,
+    }
+}
+
+/// Every session that was brought, and no other.
+async fn revoke_found(app: &App, found: &LogoutSubject, caller: &ClientInfo) -> Result<(), Outage> {
+    let now = app.clock.now();
+    for holder in found.holders() {
+        let which = Which::One(holder.session_id);
+        revoke::revoke(app, which, sign_out_revocation(caller, now)).await?;
+    }
+    Ok(())
+}
+
+/// Nobody may end other sessions. That is a refusal, unless there are none; and a spent refresh token
+/// ends its own session here as anywhere.
+async fn unproven(
+    app: &App,
+    held: Held,
+    proofs: &[Proof<'_>],
+    (scope, caller, now): (LogoutScope, &ClientInfo, Millis),
+) -> Result<CookieAction, LogoutError> {
+    let spent = proofs.iter().find(|proof| proof.is_reuse());
+    let mut ended = Vec::new();
+    if let Some(spent) = spent {
+        let cause = Revocation {
+            reason: RevocationReason::TokenReuse,
+            ..sign_out_revocation(caller, now)
+        };
+        let which = Which::One(spent.holder.session_id);
+        ended = revoke::revoke_in_tx(Authority::Rule(held.transaction()), which, cause).await?;
+    }
+    let users: Vec<_> = proofs.iter().map(|proof| proof.holder.user_id).collect();
+    let none_lives = session::count_live(held.transaction(), &users, now)
+        .await?
+        .is_empty();
+    held.commit().await?;
+    app.deny.add(ended, RevocationReason::TokenReuse, now);
+    let why = proofs.iter().rev().find_map(Proof::reject_error);
+    match (scope, why) {
+        (LogoutScope::All, _) if none_lives => Ok(CookieAction::Clear),
+        (LogoutScope::Others, _) if none_lives && spent.is_none() => Ok(CookieAction::Keep),
+        _ if spent.is_some() => Err(LogoutError::Reused),
+        (_, Some(why)) => Err(why),
+        (_, None) => Err(LogoutError::Invalid),
+    }
+}

@@ -1,0 +1,200 @@
+//! Who wants to sign out: what a request brings, and what it proves.
+
+use super::LogoutError;
+use crate::App;
+use crate::auth::token::access::AccessError;
+use crate::auth::token::refresh_token::{UnverifiedToken, attempt_hash};
+use crate::db::Outage;
+use crate::db::acting::{Ended, Held, Holder};
+use crate::db::session;
+use protocol::Millis;
+use protocol::server::{self, AttemptKeyHash, Decision, RejectReason};
+use shared::claims::AccessClaims;
+use shared::session::RevocationReason;
+
+/// What a request brings: a cookie, an access token, both, or neither.
+#[derive(Clone, Debug, Default)]
+pub struct Credentials {
+    /// The refresh token.
+    pub cookie: Option<String>,
+    /// The access token.
+    pub bearer: Option<String>,
+    /// The attempt in which the refresh token was spent, if its answer was lost.
+    pub attempt: Option<String>,
+}
+
+impl Credentials {
+    /// Why they speak for nobody.
+    pub(crate) fn no_subject_error(&self) -> LogoutError {
+        match (&self.cookie, &self.bearer) {
+            (None, None) => LogoutError::Missing,
+            _ => LogoutError::Invalid,
+        }
+    }
+}
+
+/// The sessions for which the credentials were once issued. That alone ends them, and nothing else.
+pub(crate) struct LogoutSubject {
+    cookie: Option<Cookie>,
+    bearer: Option<Bearer>,
+}
+
+struct Cookie {
+    session_id: String,
+    user_id: String,
+    generation: u32,
+    attempt: Option<AttemptKeyHash>,
+}
+
+struct Bearer {
+    claims: AccessClaims,
+    error: Option<AccessError>,
+}
+
+/// Finds them. Nothing is decided yet: what is read here may be over before it is used.
+pub(crate) async fn find(app: &App, credentials: &Credentials) -> Result<LogoutSubject, Outage> {
+    let cookie = match &credentials.cookie {
+        Some(token) => find_cookie(app, token, credentials.attempt.as_deref()).await?,
+        None => None,
+    };
+    let now = app.clock.now();
+    let bearer = credentials.bearer.as_deref().and_then(|token| {
+        let claims = app.access.verify_ignoring_expiry(token, now).ok()?;
+        let error = app.access.verify(token, now).err();
+        Some(Bearer { claims, error })
+    });
+    Ok(LogoutSubject { cookie, bearer })
+}
+
+async fn find_cookie(
+    app: &App,
+    token: &str,
+    attempt: Option<&str>,
+) -> Result<Option<Cookie>, Outage> {
+    let Some(presented) = UnverifiedToken::parse(token) else {
+        return Ok(None);
+    };
+    let found = session::find(&app.db, &presented.session_id()).await?;
+    let known = found.filter(|(session, _)| app.refresh_key.verify(&presented, &session.salt));
+    Ok(known.map(|(session, user)| Cookie {
+        session_id: session.id,
+        user_id: user.id,
+        generation: presented.generation(),
+        attempt: attempt.and_then(attempt_hash),
+    }))
+}
+
+/// A session that was brought, and why it may not speak for its user's others, if so.
+pub(crate) struct Proof<'a> {
+    pub(crate) holder: Holder<'a>,
+    pub(crate) refused: Option<RejectCause>,
+}
+
+/// Why it may not.
+pub(crate) enum RejectCause {
+    /// The access token.
+    Access(AccessError),
+    /// The refresh token is spent.
+    Reuse,
+    /// The refresh token's session.
+    Session(RejectReason, Option<RevocationReason>),
+}
+
+impl Proof<'_> {
+    pub(crate) fn is_reuse(&self) -> bool {
+        matches!(self.refused, Some(RejectCause::Reuse))
+    }
+
+    pub(crate) fn reject_error(&self) -> Option<LogoutError> {
+        Some(match self.refused.as_ref()? {
+            RejectCause::Access(AccessError::Expired) => LogoutError::TokenExpired,
+            RejectCause::Access(AccessError::Invalid)
+            | RejectCause::Session(RejectReason::Invalid | RejectReason::GenerationAhead, _) => {
+                LogoutError::Invalid
+            }
+            RejectCause::Access(AccessError::Revoked(reason))
+            | RejectCause::Session(RejectReason::Revoked, reason) => LogoutError::Revoked(*reason),
+            RejectCause::Reuse => LogoutError::Reused,
+            RejectCause::Session(RejectReason::Expired | RejectReason::FutureSession, _) => {
+                LogoutError::SessionExpired
+            }
+            RejectCause::Session(RejectReason::Disabled, _) => {
+                LogoutError::Revoked(Some(RevocationReason::Disabled))
+            }
+        })
+    }
+}
+
+impl LogoutSubject {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.holders().is_empty()
+    }
+
+    /// The sessions that were brought, each once.
+    pub(crate) fn holders(&self) -> Vec<Holder<'_>> {
+        let cookie = self.cookie.as_ref().map(Cookie::holder);
+        let bearer = self.bearer.as_ref().map(Bearer::holder);
+        let other = bearer
+            .filter(|bearer| cookie.is_none_or(|cookie| cookie.session_id != bearer.session_id));
+        cookie.into_iter().chain(other).collect()
+    }
+
+    /// What each proves, by the rows as they are in that transaction.
+    pub(crate) fn verify_proofs(&self, app: &App, held: &Held, now: Millis) -> Vec<Proof<'_>> {
+        let cookie = self.cookie.as_ref().map(|cookie| Proof {
+            holder: cookie.holder(),
+            refused: cookie.reject_cause(app, held, now),
+        });
+        let bearer = self.bearer.as_ref().map(|bearer| Proof {
+            holder: bearer.holder(),
+            refused: bearer.reject_cause(held),
+        });
+        cookie.into_iter().chain(bearer).collect()
+    }
+}
+
+impl Cookie {
+    fn holder(&self) -> Holder<'_> {
+        Holder {
+            user_id: &self.user_id,
+            session_id: &self.session_id,
+        }
+    }
+
+    /// The token of before the last refresh is the honest browser's for as long as a refresh would
+    /// take it for that.
+    fn reject_cause(&self, app: &App, held: &Held, now: Millis) -> Option<RejectCause> {
+        let rows = held.session(&self.session_id).zip(held.user(&self.user_id));
+        let Some((session, user)) = rows else {
+            return Some(RejectCause::Session(RejectReason::Invalid, None));
+        };
+        let row = session::facts(session, user);
+        let windows = app.config.policy.windows();
+        match server::decide(&row, self.generation, self.attempt.as_ref(), now, &windows) {
+            Decision::Rotate | Decision::Reissue(_) => None,
+            Decision::Revoke => Some(RejectCause::Reuse),
+            Decision::Reject(refusal) => {
+                let reason = session.revoke_reason.as_deref();
+                let reason = reason.and_then(RevocationReason::parse);
+                Some(RejectCause::Session(refusal, reason))
+            }
+        }
+    }
+}
+
+impl Bearer {
+    fn holder(&self) -> Holder<'_> {
+        Holder {
+            user_id: &self.claims.sub,
+            session_id: &self.claims.sid,
+        }
+    }
+
+    fn reject_cause(&self, held: &Held) -> Option<RejectCause> {
+        if let Some(error) = self.error {
+            return Some(RejectCause::Access(error));
+        }
+        let ended = held.may_act(self.holder()).err();
+        ended.map(|Ended(reason)| RejectCause::Access(AccessError::Revoked(reason)))
+    }
+}

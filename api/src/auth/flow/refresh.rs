@@ -1,0 +1,191 @@
+//! Trading a refresh token for the next pair. The rules are `protocol::server`'s; this only reads
+//! the row, carries out the decision, and reads again where somebody was faster.
+
+mod outcome;
+
+use crate::App;
+use crate::auth::audit::log::{user_event, with_session};
+use crate::auth::client_info::ClientInfo;
+use crate::auth::rate_limit::RateLimited;
+use crate::auth::session::issue::{self, TokenPair};
+use crate::auth::session::revoke::{self, Revocation};
+use crate::auth::token::refresh_token::{UnverifiedToken, attempt_hash};
+use crate::db::session::{self, Session, Which};
+use crate::db::user::User;
+use crate::db::{Outage, Swap};
+use crate::failpoint;
+use crate::trace::part;
+use outcome::outcome;
+use protocol::Millis;
+use protocol::server::{self, AttemptKeyHash, Decision, ReissueReason, RejectReason};
+use shared::event::EventKind;
+use shared::session::RevocationReason;
+use thiserror::Error;
+
+/// Each lost swap means that somebody else's succeeded, so few rounds are plenty.
+const MAX_ATTEMPTS: usize = 8;
+
+/// Why there are no new tokens.
+#[derive(Debug, Error)]
+pub enum RefreshError {
+    /// The token is none of ours.
+    #[error("the refresh token is not valid")]
+    Invalid,
+    /// The token is newer than its session: the database went back in time.
+    #[error("the refresh token is newer than its session")]
+    FromTheFuture,
+    /// The session reached its idle or absolute end.
+    #[error("the session has expired")]
+    Expired,
+    /// The session was ended, or its person is disabled.
+    #[error("the session has ended")]
+    Revoked(Option<RevocationReason>),
+    /// A spent token came again; the session is over.
+    #[error("a spent refresh token came again")]
+    Reused,
+    /// This session refreshes too often; nothing changed.
+    #[error("too many refreshes")]
+    Throttled(RateLimited),
+    /// Not now; nothing changed.
+    #[error(transparent)]
+    Outage(#[from] Outage),
+    /// More racers than rounds; nothing changed.
+    #[error("too many refreshes of one session at once")]
+    Contention,
+}
+
+/// The next pair of tokens for whoever holds the refresh token.
+pub async fn refresh(
+    app: &App,
+    token: &str,
+    attempt: Option<&str>,
+    caller: &ClientInfo,
+) -> Result<TokenPair, RefreshError> {
+    let done = refresh_inner(app, token, attempt, caller).await;
+    app.metrics.refreshes.count(outcome(&done));
+    Ok(done?.0)
+}
+
+/// The next pair, and which kind of refresh it was.
+async fn refresh_inner(
+    app: &App,
+    token: &str,
+    attempt: Option<&str>,
+    caller: &ClientInfo,
+) -> Result<(TokenPair, EventKind), RefreshError> {
+    let presented = UnverifiedToken::parse(token).ok_or(RefreshError::Invalid)?;
+    let attempt = attempt.and_then(attempt_hash);
+    let id = presented.session_id();
+    for round in 0..MAX_ATTEMPTS {
+        let found = part("db: find session", session::find(&app.db, &id)).await?;
+        let (session, user) = found
+            .filter(|(session, _)| app.refresh_key.verify(&presented, &session.salt))
+            .ok_or(RefreshError::Invalid)?;
+        if round == 0 {
+            let counted = app.pace.count(&session.id, app.clock.now());
+            counted.map_err(RefreshError::Throttled)?;
+        }
+        let asked = RefreshRequest {
+            generation: presented.generation(),
+            attempt,
+            now: app.clock.now(),
+            caller,
+        };
+        if let Some(done) = try_refresh(app, (&session, &user), &asked).await? {
+            return Ok(done);
+        }
+    }
+    Err(RefreshError::Contention)
+}
+
+/// What a browser asks for.
+struct RefreshRequest<'a> {
+    generation: u32,
+    attempt: Option<AttemptKeyHash>,
+    now: Millis,
+    caller: &'a ClientInfo,
+}
+
+/// Decides on the row as it was read and carries the decision out; `None` where the row has
+/// changed meanwhile.
+async fn try_refresh(
+    app: &App,
+    (session, user): (&Session, &User),
+    asked: &RefreshRequest<'_>,
+) -> Result<Option<(TokenPair, EventKind)>, RefreshError> {
+    let row = session::facts(session, user);
+    let windows = app.config.policy.windows();
+    let now = asked.now;
+    let attempt = asked.attempt.as_ref();
+    let (swap, generation, kind) =
+        match server::decide(&row, asked.generation, attempt, now, &windows) {
+            Decision::Rotate => {
+                failpoint::reach("refresh: before the commit");
+                let next = server::rotated(&row, asked.attempt, now, &windows);
+                let moved = session::rotate(&app.db, &session.id, &next, now);
+                let swap = part("db: rotate", moved).await?;
+                (swap, next.generation, EventKind::Refreshed)
+            }
+            Decision::Reissue(ReissueReason::IdempotentRetry) => {
+                (Swap::Won, row.generation, EventKind::RefreshRetried)
+            }
+            Decision::Reissue(ReissueReason::GracePeriod) => {
+                let swap = session::count_race(&app.db, &session.id, &row, now).await?;
+                (swap, row.generation, EventKind::RefreshRaced)
+            }
+            Decision::Revoke => return Err(revoke_reused(app, session, asked).await?),
+            Decision::Reject(refusal) => return Err(reject(refusal, session)),
+        };
+    if swap == Swap::Lost {
+        return Ok(None);
+    }
+    failpoint::reach("refresh: after the commit");
+    let event = user_event(kind, &session.user_id, Some(asked.caller), now);
+    app.journal.enqueue(with_session(&session.id, event));
+    let issued = issue::tokens(app, (session, user), generation, now)?;
+    Ok(Some((issued, kind)))
+}
+
+/// Ends the session; committed before the answer leaves.
+async fn revoke_reused(
+    app: &App,
+    session: &Session,
+    asked: &RefreshRequest<'_>,
+) -> Result<RefreshError, Outage> {
+    let cause = Revocation {
+        reason: RevocationReason::TokenReuse,
+        caller: Some(asked.caller),
+        at: asked.now,
+    };
+    revoke::revoke(app, Which::One(&session.id), cause).await?;
+    Ok(RefreshError::Reused)
+}
+
+fn reject(refusal: RejectReason, session: &Session) -> RefreshError {
+    match refusal {
+        RejectReason::Invalid => RefreshError::Invalid,
+        RejectReason::Expired => RefreshError::Expired,
+        RejectReason::FutureSession => {
+            tracing::error!(
+                session = session.id,
+                "a session is from the future: was the clock set back?"
+            );
+            RefreshError::Expired
+        }
+        RejectReason::Disabled => RefreshError::Revoked(Some(RevocationReason::Disabled)),
+        RejectReason::Revoked => {
+            let reason = session.revoke_reason.as_deref();
+            RefreshError::Revoked(reason.and_then(RevocationReason::parse))
+        }
+        RejectReason::GenerationAhead => {
+            tracing::error!(
+                session = session.id,
+                "a refresh token is newer than its session: was the database restored?"
+            );
+            RefreshError::FromTheFuture
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,138 @@
+//! Making an account.
+
+use super::login;
+use crate::App;
+use crate::auth::audit::log;
+use crate::auth::audit::log::user_event;
+use crate::auth::client_info::ClientInfo;
+use crate::auth::password::hash::{HashPermit, Hasher, Unavailable};
+use crate::auth::password::policy::check_and_hash;
+use crate::auth::random;
+use crate::auth::rate_limit::{self, RateLimited};
+use crate::auth::session::issue::TokenPair;
+use crate::db::user::{self, Insertion, User, roles_to_column};
+use crate::db::{self, ConnectionTrait, Database, Outage};
+use protocol::Millis;
+use shared::auth::Register;
+use shared::event::EventKind;
+use shared::password::Password;
+use shared::role::Role;
+use shared::username;
+use shared::validate::FieldErrors;
+use thiserror::Error;
+
+/// Why there is no account.
+#[derive(Debug, Error)]
+pub enum RegisterError {
+    /// Somebody has that name.
+    #[error("the username is taken")]
+    UsernameTaken,
+    /// The password would not last.
+    #[error("the input breaks a rule")]
+    Invalid(FieldErrors),
+    /// Too many tries from that address.
+    #[error("too many tries")]
+    Throttled(RateLimited),
+    /// Not now.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+impl From<Outage> for RegisterError {
+    fn from(outage: Outage) -> Self {
+        Self::Unavailable(outage.into())
+    }
+}
+
+/// Makes an account and signs its person in.
+pub async fn register(
+    app: &App,
+    form: Register,
+    caller: &ClientInfo,
+) -> Result<TokenPair, RegisterError> {
+    let place = app.hasher.try_acquire()?;
+    let counted = rate_limit::check_ip(app, caller).await?;
+    counted.map_err(RegisterError::Throttled)?;
+    let account = NewAccount {
+        name: form.username,
+        password: form.password,
+        roles: &[Role::User],
+    };
+    let user = prepare((&app.hasher, place), account, app.clock.now()).await?;
+    // The account and its first session together: after an answer that failed, the same form works.
+    let transaction = app.db.begin_first().await?;
+    insert(&transaction, user.clone()).await?;
+    let event = user_event(
+        EventKind::Registered,
+        &user.id,
+        Some(caller),
+        app.clock.now(),
+    );
+    log::insert(&transaction, vec![event]).await?;
+    let issued = login::start_session(app, transaction, &user, (caller, None)).await?;
+    issued.ok_or(RegisterError::UsernameTaken)
+}
+
+/// An account to be.
+pub struct NewAccount<'a> {
+    /// The name, in any spelling.
+    pub name: String,
+    /// The password, not yet judged.
+    pub password: Password,
+    /// What its person may do.
+    pub roles: &'a [Role],
+}
+
+/// Makes an account and no session, for the command line.
+pub async fn create(
+    db: &Database,
+    hasher: &Hasher,
+    account: NewAccount<'_>,
+    now: Millis,
+) -> Result<User, RegisterError> {
+    let user = prepare((hasher, hasher.try_acquire()?), account, now).await?;
+    let transaction = db.begin().await?;
+    insert(&transaction, user.clone()).await?;
+    let event = user_event(EventKind::Registered, &user.id, None, now);
+    log::insert(&transaction, vec![event]).await?;
+    db::commit(transaction).await?;
+    Ok(user)
+}
+
+/// Judges and hashes; nothing is stored yet.
+async fn prepare(
+    (hasher, place): (&Hasher, HashPermit),
+    account: NewAccount<'_>,
+    now: Millis,
+) -> Result<User, RegisterError> {
+    let username = username::canonical(&account.name);
+    let mut errors = FieldErrors::default();
+    errors.add("username", username::check(&username));
+    if !errors.is_empty() {
+        errors.add("password", account.password.check(&username));
+        return Err(RegisterError::Invalid(errors));
+    }
+    let judged = check_and_hash(hasher, place, account.password, &username).await?;
+    let password_hash = judged.map_err(|rule| {
+        errors.add("password", Some(rule));
+        RegisterError::Invalid(errors)
+    })?;
+    Ok(User {
+        id: random::generate(),
+        username,
+        display_name: None,
+        password_hash,
+        roles: roles_to_column(account.roles),
+        created_at: i64::try_from(now.0).unwrap_or(i64::MAX),
+        disabled_at: None,
+        device_next: 0,
+        device_floor: 0,
+    })
+}
+
+async fn insert(on: &impl ConnectionTrait, user: User) -> Result<(), RegisterError> {
+    match user::insert(on, user).await? {
+        Insertion::Inserted => Ok(()),
+        Insertion::NameTaken => Err(RegisterError::UsernameTaken),
+    }
+}

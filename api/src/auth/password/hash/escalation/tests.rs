@@ -1,0 +1,29 @@
+use super::super::scheduling::Manner;
+use super::*;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::channel;
+
+#[tokio::test]
+async fn work_that_gets_no_core_is_started_again_and_frees_what_was_held() {
+    let (threads, manners) = (Arc::new(Threads::default()), Arc::new(Manners::default()));
+    let (release, wait) = channel::<()>();
+    let wait = Mutex::new(wait);
+    let starts = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&starts);
+    // The first waits for what never comes, as one that gets no core does.
+    let work = move || match counted.fetch_add(1, Ordering::SeqCst) {
+        0 => {
+            let wait = wait.lock().unwrap_or_else(PoisonError::into_inner);
+            let _ = wait.recv();
+            "first"
+        }
+        _ => "second",
+    };
+    let (held, gone) = channel::<()>();
+    let done = run(Arc::clone(&threads), Arc::clone(&manners), work, held).await;
+    assert_eq!(done.expect("there are threads"), "second");
+    assert!(gone.recv().is_err(), "it is let go of");
+    assert_ne!(manners.manner(), Manner::Last, "the next one learns");
+    assert!(starts.load(Ordering::SeqCst) >= 2);
+    drop(release);
+}

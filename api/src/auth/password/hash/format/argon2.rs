@@ -1,0 +1,26 @@
+use super::{HashCost, MIN_HASH_LEN, UnsupportedHash};
+use argon2_rust::decode_phc;
+
+/// A gibibyte.
+const MEMORY_KIB_MAX: u64 = 1024 * 1024;
+/// Memory times passes: about two seconds of one core.
+const WORK_KIB_MAX: u64 = 4 * MEMORY_KIB_MAX;
+/// Each is a thread.
+const LANES_MAX: u32 = 16;
+
+/// The string itself, if its cost is bounded. What our own hashes cost is never too much.
+pub(super) fn check<'a>(text: &'a str, ours: &HashCost) -> Result<&'a str, UnsupportedHash> {
+    let decoded = decode_phc(text).map_err(|_| UnsupportedHash::UnknownFormat)?;
+    // With data of its own it would never match here.
+    if decoded.hash.len() < MIN_HASH_LEN || !decoded.ad.is_empty() {
+        return Err(UnsupportedHash::UnknownFormat);
+    }
+    let our_memory = u64::from(ours.memory_kib);
+    let our_work = our_memory * u64::from(ours.iterations);
+    let memory = u64::from(decoded.params.memory_kib());
+    let work = memory * u64::from(decoded.params.passes());
+    let bounded = memory <= MEMORY_KIB_MAX.max(our_memory)
+        && work <= WORK_KIB_MAX.max(our_work)
+        && decoded.params.lanes() <= LANES_MAX;
+    bounded.then_some(text).ok_or(UnsupportedHash::TooExpensive)
+}

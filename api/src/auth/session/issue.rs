@@ -1,0 +1,189 @@
+//! Starting a session, and the pair of tokens that a sign-in or a refresh answers with.
+
+use super::revoke::{self, Revocation};
+use crate::App;
+use crate::auth::audit::log;
+use crate::auth::audit::log::{user_event, with_session};
+use crate::auth::client_info::ClientInfo;
+use crate::auth::device::DeviceToken;
+use crate::auth::random;
+use crate::auth::token::access::AccessTokens;
+use crate::auth::token::refresh_token::RefreshToken;
+use crate::db::acting::Authority;
+use crate::db::session::{Session, Which};
+use crate::db::user::{User, roles};
+use crate::db::{self, DatabaseTransaction, Outage};
+use protocol::Millis;
+use shared::account;
+use shared::auth::{TokenResponse, TokenType};
+use shared::claims::AccessClaims;
+use shared::event::EventKind;
+use shared::session::RevocationReason;
+use shared::text;
+
+/// A pair of tokens that belong together.
+#[derive(Debug)]
+pub struct TokenPair {
+    /// The body of the answer.
+    pub signed_in: TokenResponse,
+    /// For the cookie.
+    pub refresh_token: RefreshToken,
+    /// The rest of the session's absolute life, in seconds: the cookie's `Max-Age`.
+    pub cookie_max_age: u64,
+    /// What the browser shows when its person signs in again; only after a sign-in.
+    pub device: Option<DeviceToken>,
+}
+
+impl TokenPair {
+    /// For a browser that its person has just signed in by.
+    pub(crate) fn with_device(self, device: DeviceToken) -> Self {
+        Self {
+            device: Some(device),
+            ..self
+        }
+    }
+}
+
+/// A session that was started, whose it is, and those that made room for it.
+#[must_use]
+pub(crate) struct NewSession {
+    pub(crate) session: Session,
+    pub(crate) user: User,
+    pub(crate) evicted: Vec<String>,
+}
+
+/// Starts a session within a transaction; `None` where the person may not be signed in any more.
+///
+/// Hashing takes its time, and so does waiting for it: what was read before may be over. So the
+/// password must still be the one that was verified, and the roles are read again.
+pub(crate) async fn create_session(
+    app: &App,
+    on: &DatabaseTransaction,
+    verified: &User,
+    caller: &ClientInfo,
+) -> Result<Option<NewSession>, Outage> {
+    let now = app.clock.now();
+    // The lock also makes parallel sign-ins of one person count one another.
+    let Some(user) = db::user::lock_verified(on, verified).await? else {
+        return Ok(None);
+    };
+    let session = Session {
+        cutoff: db::cutoff::current(on).await?,
+        ..new_row(app, &user.id, caller, now)
+    };
+    db::session::insert(on, session.clone()).await?;
+    // Never itself, even where another node's clock made the others seem newer.
+    let others = app.config.policy.max_sessions_per_user - 1;
+    let beyond = Which::Beyond(&session.id, &user.id, others);
+    let cause = Revocation {
+        reason: RevocationReason::SessionLimit,
+        caller: Some(caller),
+        at: now,
+    };
+    let evicted = revoke::revoke_in_tx(Authority::Rule(on), beyond, cause).await?;
+    let event = user_event(EventKind::SignedIn, &user.id, Some(caller), now);
+    log::insert(on, vec![with_session(&session.id, event)]).await?;
+    Ok(Some(NewSession {
+        session,
+        user,
+        evicted,
+    }))
+}
+
+fn new_row(app: &App, user_id: &str, caller: &ClientInfo, now: Millis) -> Session {
+    let policy = &app.config.policy;
+    let column = |time: Millis| i64::try_from(time.0).unwrap_or(i64::MAX);
+    let absolute = now + policy.session_max_age;
+    Session {
+        id: random::generate(),
+        user_id: user_id.to_owned(),
+        created_at: column(now),
+        salt: random::random::<16>().to_vec(),
+        generation: 0,
+        rotated_at: column(now),
+        attempt_hash: None,
+        race_uses: 0,
+        idle_expires_at: column(absolute.min(now + policy.refresh_token_ttl)),
+        absolute_expires_at: column(absolute),
+        revoked_at: None,
+        cutoff: 0,
+        revoke_reason: None,
+        user_agent: caller.user_agent().map(str::to_owned),
+        ip: Some(caller.address.to_canonical().to_string()),
+    }
+}
+
+/// The tokens of a session at that generation. Fails where every key was taken away.
+pub(crate) fn tokens(
+    app: &App,
+    (session, user): (&Session, &User),
+    generation: u32,
+    now: Millis,
+) -> Result<TokenPair, Outage> {
+    let absolute = Millis(session.absolute_expires_at.unsigned_abs());
+    // Whole seconds, and never past the session's absolute end.
+    let ends = absolute
+        .min(now + app.config.policy.access_token_ttl)
+        .as_secs();
+    let issued = now.as_secs();
+    let claims = claims(&app.access, (session, user), issued, ends);
+    let access_token = app.access.issue(&claims, now);
+    let access_token = access_token.ok_or_else(|| Outage::of("no key may sign"))?;
+    let token = app.refresh_key.mint(&session.id, &session.salt, generation);
+    Ok(TokenPair {
+        signed_in: TokenResponse {
+            access_token,
+            token_type: TokenType::Bearer,
+            expires_in: (Millis::from_secs(ends) - now).as_secs(),
+            user: to_user(user),
+        },
+        refresh_token: token.expect("BUG: the id of a stored session is one of ours"),
+        cookie_max_age: (absolute - now).as_secs(),
+        device: None,
+    })
+}
+
+fn claims(
+    access: &AccessTokens,
+    (session, user): (&Session, &User),
+    iat: u64,
+    exp: u64,
+) -> AccessClaims {
+    let (issuer, audience) = access.issuer_and_audience();
+    AccessClaims {
+        iss: issuer.to_owned(),
+        aud: audience.to_owned(),
+        sub: user.id.clone(),
+        sid: session.id.clone(),
+        jti: random::generate(),
+        iat,
+        nbf: None,
+        exp,
+        auth_time: millis_to_secs(session.created_at),
+        cutoff: session.cutoff.max(0).unsigned_abs(),
+        roles: roles(user),
+    }
+}
+
+/// A person, as they see themselves.
+pub(crate) fn to_user(user: &User) -> account::User {
+    account::User {
+        id: user.id.clone(),
+        username: user.username.clone(),
+        display_name: display_name(user),
+        roles: roles(user),
+        created_at: millis_to_secs(user.created_at),
+    }
+}
+
+/// What a user is called by others. The column may hold text from before there was a rule for it.
+pub(crate) fn display_name(user: &User) -> Option<String> {
+    let name = text::visible(user.display_name.as_deref()?);
+    let name = name.trim();
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// A column's milliseconds as the wire's seconds.
+pub(crate) fn millis_to_secs(column: i64) -> u64 {
+    Millis(column.max(0).unsigned_abs()).as_secs()
+}

@@ -1,0 +1,72 @@
+//! Ending sessions: in the database, in the record, and for their access tokens.
+
+use crate::App;
+use crate::auth::audit::log::{insert, user_event, with_session};
+use crate::auth::client_info::ClientInfo;
+use crate::db::acting::Authority;
+use crate::db::event::Event;
+use crate::db::notify;
+use crate::db::session::{self, Which};
+use crate::db::user;
+use crate::db::{self, Outage};
+use crate::failpoint;
+use protocol::Millis;
+use shared::event::EventKind;
+use shared::session::RevocationReason;
+
+/// Why sessions end, when, and from where that was wanted.
+#[derive(Clone, Copy)]
+pub(crate) struct Revocation<'a> {
+    pub(crate) reason: RevocationReason,
+    pub(crate) caller: Option<&'a ClientInfo>,
+    pub(crate) at: Millis,
+}
+
+/// Ends sessions within a transaction and says which. Their access tokens are refused once the
+/// ids are on the deny list, after the commit.
+pub(crate) async fn revoke_in_tx(
+    by: Authority<'_>,
+    which: Which<'_>,
+    cause: Revocation<'_>,
+) -> Result<Vec<String>, Outage> {
+    let on = by.transaction();
+    if let Some(user_id) = which.person() {
+        user::lock(on, user_id).await?;
+    }
+    let ended = session::revoke(by, which, cause.reason, cause.at).await?;
+    // What had merely expired did so in silence.
+    let lived = ended.iter().filter(|ended| ended.lived);
+    let events = lived.map(|ended| {
+        let event = user_event(
+            EventKind::SessionRevoked,
+            &ended.user_id,
+            cause.caller,
+            cause.at,
+        );
+        Event {
+            reason: Some(cause.reason.as_str().to_owned()),
+            actor_id: by.actor_id().map(str::to_owned),
+            ..with_session(&ended.id, event)
+        }
+    });
+    insert(on, events.collect()).await?;
+    if !ended.is_empty() {
+        notify::tell(on).await?;
+    }
+    Ok(ended.into_iter().map(|ended| ended.id).collect())
+}
+
+/// Ends sessions by a rule and says which, from now on for their access tokens too.
+pub(crate) async fn revoke(
+    app: &App,
+    which: Which<'_>,
+    cause: Revocation<'_>,
+) -> Result<Vec<String>, Outage> {
+    let transaction = app.db.begin().await?;
+    let ended = revoke_in_tx(Authority::Rule(&transaction), which, cause).await?;
+    failpoint::reach("end: before the commit");
+    db::commit(transaction).await?;
+    failpoint::reach("end: after the commit");
+    app.deny.add(ended.clone(), cause.reason, cause.at);
+    Ok(ended)
+}

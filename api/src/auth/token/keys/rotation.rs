@@ -1,0 +1,217 @@
+//! What an operator does to the keys: look, rotate as planned, remove in an emergency.
+
+use super::jwk::{Ed25519Pair, KeyFile, KeyMaterial};
+use super::key::{Algorithm, Key};
+use super::key_dir;
+use super::key_set::KeySet;
+use super::validity::{MAX_TOKEN_LIFETIME, Validity};
+use crate::config::{ConfigError, KeySource, Signing};
+use protocol::Millis;
+use std::io;
+use std::path::Path;
+use thiserror::Error;
+
+/// Why nothing was done.
+#[derive(Debug, Error)]
+pub enum RotationError {
+    /// The keys that are there cannot be used.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// No key file has that id.
+    #[error("JWT_KEYS holds no key of that id; `api key list` shows those it holds")]
+    Unknown,
+    /// That is the secret which signs.
+    #[error(
+        "that key is JWT_SECRET itself; give JWT_SECRET another value and start every node anew"
+    )]
+    Secret,
+    /// The folder does not do what it should.
+    #[error("JWT_KEYS cannot be written ({0}); it must be a folder of this user's own")]
+    Folder(#[from] io::Error),
+}
+
+/// What a planned rotation did.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Rotated {
+    /// A new key is published; it signs from then on.
+    Pair {
+        /// Its id.
+        id: String,
+        /// When it takes over; none where it signs at once.
+        from: Option<Millis>,
+    },
+    /// The present secret was put beside, and verifies until then.
+    Secret {
+        /// Its id.
+        id: String,
+        /// When its last token has ended, if it signs nothing after the overlap.
+        until: Millis,
+    },
+}
+
+/// A key as an operator sees it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct KeyInfo {
+    /// `kid` of its tokens.
+    pub id: String,
+    /// Its algorithm.
+    pub algorithm: Algorithm,
+    /// What it does.
+    pub status: KeyStatus,
+}
+
+/// What a key does at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyStatus {
+    /// It is published and signs from then on.
+    Pending(Millis),
+    /// It signs, and verifies.
+    Active,
+    /// It verifies, and if known until when.
+    VerifyOnly(Option<Millis>),
+    /// It does nothing any more; the next rotation deletes it.
+    Expired,
+}
+
+/// All keys.
+pub fn list(source: &KeySource, now: Millis) -> Result<Vec<KeyInfo>, ConfigError> {
+    let stored = super::stored(source)?;
+    let ring = KeySet::of(stored.iter().map(Key::of), super::secret(source));
+    let signing = ring.signing(now).map(|key| key.id.clone());
+    let listed = ring.all().map(|key| KeyInfo {
+        status: status_of(key, signing.as_deref(), now),
+        id: key.id.clone(),
+        algorithm: key.algorithm,
+    });
+    Ok(listed.collect())
+}
+
+fn status_of(key: &Key, signing: Option<&str>, now: Millis) -> KeyStatus {
+    if signing == Some(key.id.as_str()) {
+        KeyStatus::Active
+    } else if !key.validity.verifies(now) {
+        KeyStatus::Expired
+    } else if key.validity.signs_from > now {
+        KeyStatus::Pending(key.validity.signs_from)
+    } else {
+        KeyStatus::VerifyOnly(key.validity.verifies_until)
+    }
+}
+
+/// Plans the next key: it is published now and takes over when everybody had the overlap's time to
+/// hear of it; the one before verifies until its last token has ended.
+pub fn rotate(source: &KeySource, overlap: Millis, now: Millis) -> Result<Rotated, RotationError> {
+    let folder = folder_of(source)?;
+    key_dir::prepare(folder)?;
+    normalize(folder, source, now)?;
+    if let Signing::Secret(secret) = &source.signing {
+        let until = now + overlap + MAX_TOKEN_LIFETIME;
+        let retired = KeyFile {
+            material: KeyMaterial::Secret(secret.clone()),
+            validity: Validity::default().ending_by(until),
+        };
+        key_dir::write(folder, &retired)?;
+        let id = retired.id();
+        return Ok(Rotated::Secret { id, until });
+    }
+    let ring = key_set(source)?;
+    let from = ring.signing(now).map(|_| now + overlap);
+    // Without a key before it there is nothing to wait for, whatever the clocks of the nodes show.
+    let id = add(folder, from.unwrap_or_default())?;
+    normalize(folder, source, now)?;
+    Ok(Rotated::Pair { id, from })
+}
+
+/// Takes a key away at once: none of its tokens verifies from then on. Where it signed and nobody
+/// can follow, a new key is made first; its id is the answer.
+pub fn remove(source: &KeySource, id: &str, now: Millis) -> Result<Option<String>, RotationError> {
+    let folder = folder_of(source)?;
+    if super::secret(source).is_some_and(|key| key.id == id) {
+        return Err(RotationError::Secret);
+    }
+    if !super::stored(source)?.iter().any(|key| key.id() == id) {
+        return Err(RotationError::Unknown);
+    }
+    normalize(folder, source, now)?;
+    let successor = successor_start(source, id, now)?;
+    let successor = successor.map(|from| add(folder, from)).transpose()?;
+    match key_dir::delete(folder, id) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(successor),
+        done => Ok(done.map(|()| successor)?),
+    }
+}
+
+/// From when a new key must sign where that one goes: at once where nobody else can, at its own time
+/// where it was to follow one that ends; never where others go on signing.
+fn successor_start(
+    source: &KeySource,
+    id: &str,
+    now: Millis,
+) -> Result<Option<Millis>, ConfigError> {
+    let stored = super::stored(source)?;
+    let leaves = stored.iter().find(|key| key.id() == id);
+    let begins = leaves.map_or(now, |key| key.validity.signs_from.max(now));
+    let others = stored.iter().filter(|key| key.id() != id);
+    let ring = KeySet::of(others.map(Key::of), super::secret(source));
+    let signs = ring
+        .signing(now)
+        .is_some_and(|key| key.validity.signs_from <= now);
+    let goes_on = matches!(source.signing, Signing::Secret(_)) || ring.has_open_end();
+    Ok(match (signs, goes_on) {
+        (true, true) => None,
+        (true, false) => Some(begins),
+        (false, _) => Some(now),
+    })
+}
+
+fn folder_of(source: &KeySource) -> Result<&Path, ConfigError> {
+    let missing = || {
+        let remedy = "set it to a folder of this user's own, like data/keys";
+        ConfigError::new("JWT_KEYS", "is missing", remedy)
+    };
+    let path = source.ring.as_deref().ok_or_else(missing)?;
+    if path.is_file() {
+        let remedy = "replace the file yourself, or use a folder";
+        return Err(ConfigError::new("JWT_KEYS", "is one file", remedy));
+    }
+    Ok(path)
+}
+
+fn key_set(source: &KeySource) -> Result<KeySet, ConfigError> {
+    let stored = super::stored(source)?;
+    Ok(KeySet::of(
+        stored.iter().map(Key::of),
+        super::secret(source),
+    ))
+}
+
+fn add(folder: &Path, signs_from: Millis) -> io::Result<String> {
+    let key = KeyFile {
+        material: KeyMaterial::Pair(Ed25519Pair::generate()),
+        validity: Validity {
+            signs_from,
+            verifies_until: None,
+        },
+    };
+    key_dir::write(folder, &key)?;
+    Ok(key.id())
+}
+
+/// Deletes what is over and writes down the ends that follow from successors, so that they hold
+/// when a successor is taken away.
+fn normalize(folder: &Path, source: &KeySource, now: Millis) -> Result<(), RotationError> {
+    let ring = key_set(source)?;
+    for mut stored in super::stored(source)? {
+        let id = stored.id();
+        let Some(key) = ring.file(&id) else {
+            continue;
+        };
+        if !key.validity.verifies(now) {
+            key_dir::delete(folder, &id)?;
+        } else if key.validity != stored.validity {
+            stored.validity = key.validity;
+            key_dir::write(folder, &stored)?;
+        }
+    }
+    Ok(())
+}

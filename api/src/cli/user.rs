@@ -1,0 +1,138 @@
+mod import;
+
+use super::database;
+
+use super::new_password;
+
+use super::{Failure, now};
+use crate::auth::account::admin::{UpdateError, update_from_cli};
+use crate::auth::flow::register::{NewAccount, RegisterError, create};
+use crate::auth::password::hash::Hasher;
+use crate::config::{DatabaseSettings, HashSettings};
+use crate::db::acting::{AdminDenied, Denied};
+use crate::db::{self, Database};
+use clap::{Args, Subcommand};
+use import::ImportSettings;
+use shared::admin::UpdateUser;
+use shared::role::Role;
+use shared::username;
+
+/// What can be done about accounts.
+#[derive(Subcommand)]
+pub(super) enum UserCommand {
+    /// Make an account; asks for the password, or reads one line of standard input
+    Create {
+        /// The name, after `--`: 3 to 32 letters, digits, `.`, `_` or `-`, the first a letter or digit; a
+        /// reserved one, such as `admin`, too
+        name: String,
+        /// What its person may do besides what everybody may
+        #[arg(long, value_parser = role)]
+        role: Option<Role>,
+        #[command(flatten)]
+        hash: HashSettings,
+        #[command(flatten)]
+        database: DatabaseSettings,
+    },
+    /// Make the accounts of a file, one JSON object a line: all of them, or none
+    Import(ImportSettings),
+    /// Set what a person may do: user, or admin
+    Role {
+        #[command(flatten)]
+        who: Who,
+        /// The role from now on
+        #[arg(value_parser = role)]
+        role: Role,
+    },
+    /// Keep a person out and end their sessions
+    Disable(Who),
+    /// Let a person in again
+    Enable(Who),
+}
+
+/// Somebody in some database.
+#[derive(Args)]
+pub(super) struct Who {
+    /// The name of the account, after `--`: what stands there is never read as an option
+    name: String,
+    #[command(flatten)]
+    database: DatabaseSettings,
+}
+
+fn role(word: &str) -> Result<Role, String> {
+    Role::parse(word).ok_or_else(|| "choose user or admin".to_owned())
+}
+
+fn with(role: Option<Role>) -> Vec<Role> {
+    let mut roles = vec![Role::User];
+    roles.extend(role.filter(|role| *role != Role::User));
+    roles
+}
+
+/// Does it, and says so in one line.
+pub(super) async fn run(command: UserCommand) -> Result<(), Failure> {
+    match command {
+        UserCommand::Create {
+            name,
+            role,
+            hash,
+            database,
+        } => {
+            let hasher = Hasher::new(hash.check()?);
+            let db = database::open(&database.check()?).await?;
+            add(&db, &hasher, name, &with(role)).await
+        }
+        UserCommand::Import(settings) => import::import(settings).await,
+        UserCommand::Role { who, role } => {
+            let roles = Some(with(Some(role)));
+            let change = UpdateUser {
+                roles,
+                disabled: None,
+            };
+            set(who, change).await
+        }
+        UserCommand::Disable(who) => set(who, bar(true)).await,
+        UserCommand::Enable(who) => set(who, bar(false)).await,
+    }
+}
+
+fn bar(disabled: bool) -> UpdateUser {
+    UpdateUser {
+        roles: None,
+        disabled: Some(disabled),
+    }
+}
+
+async fn add(db: &Database, hasher: &Hasher, name: String, roles: &[Role]) -> Result<(), Failure> {
+    let password = new_password::read().await?;
+    let account = NewAccount {
+        name,
+        password,
+        roles,
+    };
+    let made = create(db, hasher, account, now(db).await?).await;
+    let user = made.map_err(|error| match error {
+        RegisterError::Invalid(errors) => {
+            let broken = errors.0.iter();
+            let lines = broken.map(|error| format!("{}: {}", error.field, error.message));
+            Failure::Other(lines.collect::<Vec<_>>().join(" "))
+        }
+        other => Failure::Other(other.to_string()),
+    })?;
+    println!("{} is there, as {}", user.username, user.roles);
+    Ok(())
+}
+
+async fn set(who: Who, change: UpdateUser) -> Result<(), Failure> {
+    let db = database::open(&who.database.check()?).await?;
+    let name = username::canonical(&who.name);
+    let user = db::user::by_username(&db, &name).await?;
+    let user = user.ok_or_else(|| Failure::Other(format!("there is nobody called {name}")))?;
+    let changed = update_from_cli(&db, &user.id, change, now(&db).await?).await;
+    let ended = changed.map_err(|error| match error {
+        UpdateError::Denied(AdminDenied::User(Denied::Outage(outage))) => outage.into(),
+        other => Failure::Other(other.to_string()),
+    })?;
+    let ended = ended.map_or(0, |(ids, _)| ids.len());
+    println!("{name} is changed; {ended} sessions ended");
+    Ok(())
+}
