@@ -1,12 +1,12 @@
 //! What runs beside the requests: following the key ring, hearing of sessions that ended elsewhere, writing down what
 //! happened, keeping time with the database, and deleting what is long over.
 
-use crate::App;
+use crate::AppState;
 use crate::auth::account::admin::revoke_below_cutoff;
 use crate::auth::rate_limit::WINDOW;
 use crate::clock::Clock;
-use crate::db::prune::Cleaned;
-use crate::db::{Database, Outage, event, revocation, session, throttle};
+use crate::db::prune::Pruned;
+use crate::db::{Database, DbError, event, revocation, session, throttle};
 use protocol::Millis;
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,7 +27,7 @@ const RELEASE_EVERY: u32 = 20;
 const MAX_CLOCK_SKEW: Millis = Millis::from_secs(3_600);
 
 /// Runs until it is dropped. An outage is logged and tried again.
-pub async fn run(app: &App) {
+pub async fn run(app: &AppState) {
     tokio::join!(
         poll_loop(app),
         notify_loop(app),
@@ -37,12 +37,12 @@ pub async fn run(app: &App) {
 }
 
 /// Hears of what ended elsewhere as soon as it has, where the database tells.
-async fn notify_loop(app: &App) {
+async fn notify_loop(app: &AppState) {
     let mut ticks = tokio::time::interval(POLL_INTERVAL);
     loop {
         ticks.tick().await;
         // Where it fails, looking each second is what remains.
-        match app.db.news().await {
+        match app.db.revocation_listener().await {
             Ok(None) => return,
             Ok(Some(mut news)) => {
                 while news.next().await.is_ok() {
@@ -55,7 +55,7 @@ async fn notify_loop(app: &App) {
 }
 
 /// Writes what happened within its second, or earlier where much happens.
-async fn flush_loop(app: &App) {
+async fn flush_loop(app: &AppState) {
     loop {
         let _ = tokio::time::timeout(FLUSH_INTERVAL, app.journal.high_water()).await;
         let _ = app.journal.flush(&app.db).await;
@@ -63,7 +63,7 @@ async fn flush_loop(app: &App) {
 }
 
 /// Deletes what is over, now and then.
-async fn prune_loop(app: &App) {
+async fn prune_loop(app: &AppState) {
     let mut ticks = tokio::time::interval(PRUNE_INTERVAL);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
@@ -72,7 +72,7 @@ async fn prune_loop(app: &App) {
     }
 }
 
-async fn poll_loop(app: &App) {
+async fn poll_loop(app: &AppState) {
     let mut ticks = tokio::time::interval(POLL_INTERVAL);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     for tick in (0..RELEASE_EVERY).cycle() {
@@ -89,13 +89,13 @@ async fn poll_loop(app: &App) {
 }
 
 /// What ended elsewhere comes first: people wait for it. An outage was logged where it was seen.
-async fn poll_once(app: &App) {
+async fn poll_once(app: &AppState) {
     let _ = app.deny.sync(&app.db, app.clock.now()).await;
     let _ = sync_clock(app).await;
 }
 
 /// Reads the keys again, off the threads that answer requests.
-async fn reload_keys(app: &App) {
+async fn reload_keys(app: &AppState) {
     let keys = Arc::clone(app.access.keys());
     let read = tokio::task::spawn_blocking(move || keys.reload()).await;
     read.expect("BUG: reading the keys panicked");
@@ -106,7 +106,7 @@ async fn reload_keys(app: &App) {
 ///
 /// # Errors
 /// [`Outage`] where the database does not answer; the clock goes on as it was set.
-pub async fn sync_clock(app: &App) -> Result<(), Outage> {
+pub async fn sync_clock(app: &AppState) -> Result<(), DbError> {
     set_clock(&app.clock, &app.db).await
 }
 
@@ -115,10 +115,10 @@ pub async fn sync_clock(app: &App) -> Result<(), Outage> {
 ///
 /// # Errors
 /// [`Outage`] where the database does not answer.
-pub async fn set_clock(clock: &Clock, db: &Database) -> Result<(), Outage> {
-    let asked = clock.unset();
+pub async fn set_clock(clock: &Clock, db: &Database) -> Result<(), DbError> {
+    let asked = clock.raw_now();
     if let Some(told) = db.now().await? {
-        clock.set((asked, clock.unset()), told);
+        clock.synchronize((asked, clock.raw_now()), told);
     }
     Ok(())
 }
@@ -128,32 +128,32 @@ pub async fn set_clock(clock: &Clock, db: &Database) -> Result<(), Outage> {
 ///
 /// # Errors
 /// [`Outage`] where the database does not answer; the rest goes the next time.
-pub async fn prune(app: &App) -> Result<(), Outage> {
+pub async fn prune(app: &AppState) -> Result<(), DbError> {
     let now = app.clock.now();
-    let deleted = until_pruned(|| session::clean(&app.db, now - MAX_CLOCK_SKEW)).await?;
+    let deleted = until_pruned(|| session::prune(&app.db, now - MAX_CLOCK_SKEW)).await?;
     if deleted > 0 {
         tracing::info!(deleted, "sessions past their end were deleted");
     }
     // What a terminal began that was closed before its end.
     revoke_below_cutoff(&app.db, now, |_| {}).await?;
-    until_pruned(|| revocation::clean(&app.db)).await?;
+    until_pruned(|| revocation::prune(&app.db)).await?;
     app.pace.prune(now);
     app.journal.prune(now);
     let kept = now - app.config.policy.event_retention;
-    until_pruned(|| event::clean(&app.db, kept)).await?;
-    until_pruned(|| throttle::clean(&app.db, WINDOW, now)).await?;
+    until_pruned(|| event::prune(&app.db, kept)).await?;
+    until_pruned(|| throttle::prune(&app.db, WINDOW, now)).await?;
     Ok(())
 }
 
-async fn until_pruned<F>(bite: impl Fn() -> F) -> Result<u64, Outage>
+async fn until_pruned<F>(bite: impl Fn() -> F) -> Result<u64, DbError>
 where
-    F: Future<Output = Result<Cleaned, Outage>>,
+    F: Future<Output = Result<Pruned, DbError>>,
 {
     let mut rows = 0;
     loop {
         let cleaned = bite().await?;
         rows += cleaned.rows;
-        if !cleaned.may_go_on() {
+        if !cleaned.maybe_more() {
             return Ok(rows);
         }
     }

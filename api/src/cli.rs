@@ -14,10 +14,10 @@ mod user;
 
 use crate::clock::Clock;
 use crate::config::{ConfigErrors, DatabaseSettings, Faults, HealthSettings, ServeSettings, text};
-use crate::db::{Database, Outage};
+use crate::db::{Database, DbError};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
-use error::Failure;
+use error::CliError;
 use protocol::Millis;
 use std::process::ExitCode;
 
@@ -65,7 +65,7 @@ enum Command {
 
 /// Does what it is told. Exit code 0: done; 1: it failed; 2: the configuration cannot be used.
 pub async fn run() -> ExitCode {
-    match obey().await {
+    match run_command().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             for line in failure.to_string().lines() {
@@ -76,10 +76,10 @@ pub async fn run() -> ExitCode {
     }
 }
 
-async fn obey() -> Result<(), Failure> {
-    let cli = read()?;
+async fn run_command() -> Result<(), CliError> {
+    let cli = parse_args()?;
     let log = crate::logging::start(&cli.rust_log)?;
-    let done = carry_out(cli.command).await;
+    let done = execute(cli.command).await;
     // What was logged comes before what is said last.
     drop(log);
     done
@@ -87,7 +87,7 @@ async fn obey() -> Result<(), Failure> {
 
 /// What was typed, with what the environment adds to it. A value that a file or a shell spoilt is
 /// refused here, whatever it is for.
-fn read() -> Result<Cli, ConfigErrors> {
+fn parse_args() -> Result<Cli, ConfigErrors> {
     let mut command = Cli::command();
     let matches = match command.try_get_matches_from_mut(std::env::args_os()) {
         Ok(matches) => matches,
@@ -109,7 +109,7 @@ fn read() -> Result<Cli, ConfigErrors> {
     faults.finish(Some(cli))
 }
 
-async fn carry_out(command: Command) -> Result<(), Failure> {
+async fn execute(command: Command) -> Result<(), CliError> {
     match command {
         Command::Serve(settings) => serve::serve(*settings).await,
         Command::Migrate(settings) => migrate::migrate(&settings).await,
@@ -125,7 +125,7 @@ async fn carry_out(command: Command) -> Result<(), Failure> {
 
 /// What time it is: by the database's clock, where it has one, because that of a terminal may show
 /// another time than the nodes'.
-async fn now(db: &Database) -> Result<Millis, Outage> {
+async fn now(db: &Database) -> Result<Millis, DbError> {
     let told = db.now().await?;
     Ok(told.unwrap_or_else(|| Clock::system().now()))
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 /// A correction that may be off by more than half of this is worth less than the one before.
-const DOUBT_MAX: Millis = Millis(500);
+const MAX_ROUND_TRIP: Millis = Millis(500);
 /// No correction yet.
 const NEVER: i64 = i64::MIN;
 
@@ -25,7 +25,7 @@ impl Clock {
 
     /// The clock of this machine as it is now, and from here on steady: who sets the machine's
     /// clock does not set this one.
-    pub fn steady() -> Self {
+    pub fn monotonic() -> Self {
         let (start, began) = (system(), Instant::now());
         Self::from_fn(move || {
             let passed = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -43,7 +43,7 @@ impl Clock {
 
     /// What time it is.
     pub fn now(&self) -> Millis {
-        let read = self.unset();
+        let read = self.raw_now();
         match self.correction.load(Ordering::Relaxed) {
             NEVER => read,
             ahead if ahead < 0 => read - Millis(ahead.unsigned_abs()),
@@ -52,7 +52,7 @@ impl Clock {
     }
 
     /// What time it would be, had nobody [set](Self::set) the clock.
-    pub fn unset(&self) -> Millis {
+    pub fn raw_now(&self) -> Millis {
         (self.read)()
     }
 
@@ -66,9 +66,9 @@ impl Clock {
 
     /// Sets the clock by another one that was asked between these two readings of [`Self::unset`].
     /// An answer that took long says little, unless it is the first.
-    pub fn set(&self, (asked, answered): (Millis, Millis), told: Millis) {
+    pub fn synchronize(&self, (asked, answered): (Millis, Millis), told: Millis) {
         let known = self.correction.load(Ordering::Relaxed) != NEVER;
-        if known && answered - asked > DOUBT_MAX {
+        if known && answered - asked > MAX_ROUND_TRIP {
             return;
         }
         let signed = |time: Millis| i64::try_from(time.0).unwrap_or(i64::MAX);

@@ -17,9 +17,9 @@ pub mod text;
 pub use connections::ConnectionLimits;
 pub use database_url::DatabaseUrl;
 pub use error::{ConfigError, ConfigErrors, Faults};
-pub use ip_net::Network;
+pub use ip_net::IpNet;
 pub use key_source::{KeySource, Signing};
-pub use otlp::{Collector, TraceConfig};
+pub use otlp::{OtlpEndpoint, TraceConfig};
 pub use public_url::PublicUrl;
 pub use secret::Secret;
 pub use settings::{DatabaseSettings, HashSettings, HealthSettings, KeySettings, ServeSettings};
@@ -51,7 +51,7 @@ pub struct Config {
     /// How long things live and how often they may be tried.
     pub policy: Policy,
     /// Whose forwarded headers are believed.
-    pub trusted_proxies: Vec<Network>,
+    pub trusted_proxies: Vec<IpNet>,
     /// How many connections clients may have open.
     pub connections: ConnectionLimits,
     /// Whether Swagger UI and the spec are served.

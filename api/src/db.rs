@@ -22,13 +22,13 @@ mod stats;
 pub mod throttle;
 pub mod user;
 
-pub use calls::{Calls, sent_away};
+pub use calls::{Calls, rejected_total};
 pub use migration::Migrator;
 pub use schema::Readiness;
 pub use sea_orm::{ConnectionTrait, DatabaseTransaction};
-pub use stats::Pool;
+pub use stats::PoolStats;
 
-use crate::trace::part;
+use crate::trace::span;
 use protocol::Millis;
 use sea_orm::{
     DatabaseConnection, DbBackend, DbErr, RuntimeErr, SqliteTransactionMode, Statement,
@@ -48,9 +48,9 @@ pub fn outages() -> u64 {
 /// The database is away, locked, full or broken. What exactly is in the log; a client hears 503.
 #[derive(Debug, Error)]
 #[error("the database does not answer")]
-pub struct Outage(#[source] pub DbErr);
+pub struct DbError(#[source] pub DbErr);
 
-impl From<DbErr> for Outage {
+impl From<DbErr> for DbError {
     fn from(error: DbErr) -> Self {
         if matches!(&error, DbErr::Custom(what) if what == calls::BUSY) {
             tracing::debug!("{error}");
@@ -62,27 +62,27 @@ impl From<DbErr> for Outage {
     }
 }
 
-impl Outage {
+impl DbError {
     /// Something else that only an operator can mend.
     pub fn of(what: &str) -> Self {
         DbErr::Custom(what.to_owned()).into()
     }
 
     /// What the database said no to, where it answers after all.
-    pub fn refusal(&self) -> Option<Refusal> {
+    pub fn connect_error(&self) -> Option<ConnectError> {
         let (DbErr::Conn(RuntimeErr::SqlxError(error))
         | DbErr::Exec(RuntimeErr::SqlxError(error))
         | DbErr::Query(RuntimeErr::SqlxError(error))) = &self.0
         else {
             return None;
         };
-        Refusal::of_state(&error.as_database_error()?.code()?)
+        ConnectError::of_state(&error.as_database_error()?.code()?)
     }
 }
 
 /// A database's answer to an address that is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum ConnectError {
     /// Nobody of that name, or another password.
     Credentials,
     /// The server has no database of that name.
@@ -91,7 +91,7 @@ pub enum Refusal {
     ReadOnly,
 }
 
-impl Refusal {
+impl ConnectError {
     /// By PostgreSQL's codes (its manual, appendix A).
     fn of_state(code: &str) -> Option<Self> {
         match code {
@@ -107,19 +107,19 @@ impl Refusal {
 /// What a conditional statement did. It cannot be ignored, because it decides who won.
 #[must_use]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Swap {
+pub enum Cas {
     /// The condition held, and the row changed.
-    Won,
+    Applied,
     /// Somebody was faster; read again.
-    Lost,
+    Stale,
 }
 
-impl Swap {
+impl Cas {
     fn of(rows_affected: u64) -> Self {
         if rows_affected == 0 {
-            Self::Lost
+            Self::Stale
         } else {
-            Self::Won
+            Self::Applied
         }
     }
 }
@@ -128,14 +128,14 @@ impl Swap {
 #[derive(Clone, Debug)]
 pub struct Database {
     connection: DatabaseConnection,
-    together: session::Together,
-    places: calls::Places,
+    together: session::SessionBatchers,
+    places: calls::CallPermits,
     readiness: readiness::Readiness,
 }
 
 impl Database {
     /// Writes what the log still holds into the file and closes it.
-    pub async fn close(self) -> Result<(), Outage> {
+    pub async fn close(self) -> Result<(), DbError> {
         Ok(self.connection.close().await?)
     }
 
@@ -144,20 +144,20 @@ impl Database {
     ///
     /// On SQLite it takes the write lock at once: one that read first and wanted it later would
     /// fail without waiting.
-    pub async fn begin_first(&self) -> Result<DatabaseTransaction, Outage> {
+    pub async fn begin_first(&self) -> Result<DatabaseTransaction, DbError> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..Default::default()
         };
         let begin = self.connection.begin_with_options(options);
-        Ok(part("db: begin", begin).await?)
+        Ok(span("db: begin", begin).await?)
     }
 
     /// What time the database's own clock shows; `None` where the database is a file and has none.
     ///
     /// # Errors
     /// [`Outage`] where the database does not answer.
-    pub async fn now(&self) -> Result<Option<Millis>, Outage> {
+    pub async fn now(&self) -> Result<Option<Millis>, DbError> {
         if self.connection.get_database_backend() != DbBackend::Postgres {
             return Ok(None);
         }
@@ -176,7 +176,7 @@ impl Database {
     }
 
     /// Tells of every statement from now on: for who judges how they are carried out.
-    pub fn tell_statements(&mut self, heard: impl Fn(&Statement) + Send + Sync + 'static) {
+    pub fn on_statement(&mut self, heard: impl Fn(&Statement) + Send + Sync + 'static) {
         self.connection
             .set_metric_callback(move |info| heard(info.statement));
     }
@@ -189,8 +189,8 @@ impl Database {
 }
 
 /// Ends a transaction whose changes are wanted.
-pub async fn commit(transaction: DatabaseTransaction) -> Result<(), Outage> {
-    Ok(part("db: commit", transaction.commit()).await?)
+pub async fn commit(transaction: DatabaseTransaction) -> Result<(), DbError> {
+    Ok(span("db: commit", transaction.commit()).await?)
 }
 
 fn to_column(time: Millis) -> i64 {

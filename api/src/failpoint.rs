@@ -3,7 +3,7 @@
 
 /// Dies here, if the test says so.
 #[cfg(feature = "failpoints")]
-pub(crate) fn reach(name: &str) {
+pub(crate) fn hit(name: &str) {
     #[expect(
         clippy::disallowed_methods,
         reason = "a test says where to die, and nothing else is built with this"
@@ -17,4 +17,4 @@ pub(crate) fn reach(name: &str) {
 
 /// Nothing.
 #[cfg(not(feature = "failpoints"))]
-pub(crate) const fn reach(_name: &str) {}
+pub(crate) const fn hit(_name: &str) {}

@@ -16,11 +16,11 @@ mod route;
 mod server;
 mod static_files;
 
-use crate::App;
+use crate::AppState;
 use crate::config::Config;
-use crate::http::response::problem::Refused;
-use crate::http::server::middleware::Edge;
-use crate::metrics::{is_beside, is_ours};
+use crate::http::response::problem::ApiError;
+use crate::http::server::middleware::RequestPipeline;
+use crate::metrics::{is_api_path, is_extra_route};
 use poem::endpoint::BoxEndpoint;
 use poem::{Endpoint, IntoEndpoint, Request, Response, Result, Route, get};
 use poem_openapi::OpenApiService;
@@ -31,28 +31,28 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use crate::http::server::metrics_listener::Scraped;
-pub use crate::http::server::middleware::REQUEST;
+pub use crate::http::server::metrics_listener::MetricsServer;
+pub use crate::http::server::middleware::REQUEST_LOG_TARGET;
 pub use crate::http::server::tls::Certificate;
 pub use server::fit;
 pub use static_files::check as check_static_dir;
 
 /// The whole application as one endpoint. Fails where the web app cannot be read.
-pub fn app(app: &Arc<App>) -> io::Result<impl Endpoint<Output = Response> + use<>> {
+pub fn app(app: &Arc<AppState>) -> io::Result<impl Endpoint<Output = Response> + use<>> {
     let static_dir = app.config.static_dir.as_deref();
     let pages = static_dir.map(StaticFiles::read).transpose()?;
-    let inner = Split {
+    let inner = Router {
         api: service().into_endpoint(),
-        beside: beside(&app.config),
+        extra_routes: extra_routes(&app.config),
         pages,
     };
-    Ok(Edge::new(inner, Arc::clone(app)))
+    Ok(RequestPipeline::new(inner, Arc::clone(app)))
 }
 
 /// Answers requests until `stop` resolves, then lets those under way end. With a certificate it
 /// speaks TLS itself.
 pub async fn serve(
-    state: Arc<App>,
+    state: Arc<AppState>,
     certificate: Option<Certificate>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
@@ -80,7 +80,7 @@ pub async fn serve(
 
 /// The generated spec.
 pub fn spec() -> String {
-    openapi::spec::complete(&service().spec())
+    openapi::spec::patch(&service().spec())
 }
 
 /// The page that shows it.
@@ -94,7 +94,7 @@ fn service() -> OpenApiService<route::Routes, ()> {
     OpenApiService::new(route::routes(), "Countersign", env!("CARGO_PKG_VERSION"))
 }
 
-fn beside(config: &Config) -> Route {
+fn extra_routes(config: &Config) -> Route {
     let security_txt = route::well_known::security_txt(config.security_txt.clone());
     let mut routes = Route::new()
         .at("/healthz", get(route::health::healthz))
@@ -114,31 +114,31 @@ fn beside(config: &Config) -> Route {
 }
 
 /// The API's paths are the API's; everything else is the app's, if this process serves it.
-struct Split {
+struct Router {
     /// Not below another route, which would take every path apart once more.
     api: BoxEndpoint<'static>,
     /// What the contract's endpoints are not.
-    beside: Route,
+    extra_routes: Route,
     pages: Option<StaticFiles>,
 }
 
-impl Endpoint for Split {
+impl Endpoint for Router {
     type Output = Response;
 
     async fn call(&self, request: Request) -> Result<Response> {
         let path = request.uri().path();
         match &self.pages {
-            _ if is_beside(path) => self.beside.call(request).await,
-            _ if is_ours(path) => self.api.call(request).await,
+            _ if is_extra_route(path) => self.extra_routes.call(request).await,
+            _ if is_api_path(path) => self.api.call(request).await,
             // Boxed, so that a call of the API does not carry the room that a file needs.
             Some(pages) => Box::pin(pages.call(request)).await,
-            None => Err(Refused::new(ErrorCode::NotFound).into()),
+            None => Err(ApiError::new(ErrorCode::NotFound).into()),
         }
     }
 }
 
 /// The application that the edge put on the request.
-fn state(request: &Request) -> &Arc<App> {
-    let state = request.extensions().get::<Arc<App>>();
+fn state(request: &Request) -> &Arc<AppState> {
+    let state = request.extensions().get::<Arc<AppState>>();
     state.expect("BUG: the edge puts the application on every request")
 }

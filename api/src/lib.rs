@@ -21,4 +21,4 @@ pub mod metrics;
 pub mod state;
 pub mod trace;
 
-pub use state::{App, StartError};
+pub use state::{AppState, StartError};

@@ -4,13 +4,13 @@ mod buffered_writer;
 mod json_format;
 
 use crate::config::ConfigError;
-use buffered_writer::Gathered;
+use buffered_writer::BufferedWriter;
 use json_format::JsonLine;
 use std::io::{IsTerminal, Stderr, stderr};
 use tracing_subscriber::EnvFilter;
 
 /// The log, for as long as it is kept.
-pub(crate) struct Log(Option<Gathered<Stderr>>);
+pub(crate) struct Log(Option<BufferedWriter<Stderr>>);
 
 /// Structured lines on standard error: JSON for machines, text for a terminal. A filter that is not
 /// understood is refused: it would hide what somebody wants to see.
@@ -25,7 +25,7 @@ pub(crate) fn start(filter: &str) -> Result<Log, ConfigError> {
         return Ok(Log(None));
     }
     let lines = lines.event_format(JsonLine);
-    let Ok(gathered) = Gathered::new(stderr()) else {
+    let Ok(gathered) = BufferedWriter::new(stderr()) else {
         // No thread is left for it: then line by line.
         lines.with_writer(stderr).init();
         return Ok(Log(None));

@@ -12,23 +12,23 @@ mod route;
 mod tally;
 mod text;
 
-pub use calls::Calls;
+pub use calls::HttpMetrics;
 pub use connections::ConnectionCounts;
-pub use page::page;
-pub use route::{RouteName, is_beside, is_ours};
-pub use tally::{DropReason, LoginOutcome, RefreshOutcome, Tally};
+pub use page::render;
+pub use route::{RouteLabel, is_api_path, is_extra_route};
+pub use tally::{DropReason, LabeledCounter, LoginOutcome, RefreshOutcome};
 
 use protocol::Millis;
 use std::sync::Arc;
 
 /// Everything that is counted in this process.
 pub struct Metrics {
-    /// Calls by route and status, and how long they took.
-    pub calls: Calls,
+    /// HttpMetrics by route and status, and how long they took.
+    pub calls: HttpMetrics,
     /// What became of refreshes.
-    pub refreshes: Tally<RefreshOutcome>,
+    pub refreshes: LabeledCounter<RefreshOutcome>,
     /// What became of sign-ins.
-    pub logins: Tally<LoginOutcome>,
+    pub logins: LabeledCounter<LoginOutcome>,
     /// Connections of the public listener.
     pub connections: Arc<ConnectionCounts>,
     /// When the process started.
@@ -39,9 +39,9 @@ impl Metrics {
     /// Nothing has happened yet.
     pub fn new(started_at: Millis) -> Self {
         Self {
-            calls: Calls::new(),
-            refreshes: Tally::new(),
-            logins: Tally::new(),
+            calls: HttpMetrics::new(),
+            refreshes: LabeledCounter::new(),
+            logins: LabeledCounter::new(),
             connections: Arc::default(),
             started_at,
         }

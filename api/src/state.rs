@@ -9,15 +9,15 @@ use crate::auth::token::refresh_token::RefreshKey;
 use crate::auth::token::revoked::DenyList;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
-use crate::db::{Database, Outage};
+use crate::db::{Database, DbError};
 use crate::metrics::Metrics;
-use crate::trace::Traces;
+use crate::trace::Tracer;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use thiserror::Error;
 
 /// The application: configuration, keys, database and the little that is kept in memory.
-pub struct App {
+pub struct AppState {
     /// The checked configuration.
     pub config: Config,
     /// Tells the time.
@@ -41,7 +41,7 @@ pub struct App {
     /// What is counted.
     pub metrics: Metrics,
     /// Who hears of requests.
-    pub traces: Traces,
+    pub traces: Tracer,
     stopping: AtomicBool,
 }
 
@@ -53,10 +53,10 @@ pub enum StartError {
     Config(#[from] ConfigError),
     /// The database does not answer.
     #[error(transparent)]
-    Outage(#[from] Outage),
+    Outage(#[from] DbError),
 }
 
-impl App {
+impl AppState {
     /// Puts the parts together. The database must be migrated.
     pub async fn new(config: Config, clock: Clock, db: Database) -> Result<Self, StartError> {
         let deny = Arc::new(DenyList::new(config.policy.access_token_ttl));
@@ -68,7 +68,7 @@ impl App {
             pace: RefreshLimiter::new(config.policy.refresh_limit),
             hasher: Hasher::new(config.hash),
             metrics: Metrics::new(clock.now()),
-            traces: Traces::new(config.traces.clone()),
+            traces: Tracer::new(config.traces.clone()),
             deny,
             config,
             clock,

@@ -10,25 +10,25 @@ mod parent;
 mod wire;
 
 pub use outbox::dropped;
-pub use parent::Parent;
+pub use parent::RemoteParent;
 
 use crate::config::TraceConfig;
-use outbox::{Outbox, Span};
+use outbox::{Span, SpanBuffer};
 use protocol::Millis;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 tokio::task_local! {
-    static WITHIN: Option<Within>;
+    static WITHIN: Option<SpanContext>;
 }
 
 /// Where spans go, if anywhere.
-pub struct Traces(Option<Arc<Outbox>>);
+pub struct Tracer(Option<Arc<SpanBuffer>>);
 
 /// A span that is open: what is begun within it belongs to it.
 #[derive(Clone)]
-struct Within {
-    outbox: Arc<Outbox>,
+struct SpanContext {
+    outbox: Arc<SpanBuffer>,
     trace: [u8; 16],
     span: [u8; 8],
     /// When the request began, by both clocks: one tells the time, the other how long.
@@ -37,12 +37,12 @@ struct Within {
 
 /// A request that is traced.
 pub struct Request {
-    within: Within,
+    within: SpanContext,
     parent: Option<[u8; 8]>,
 }
 
 /// What is known of a request once it is answered. None of it is what a client made up.
-pub struct Answered<'a> {
+pub struct ResponseInfo<'a> {
     /// Its method; `_OTHER` where it is none of the contract's.
     pub method: &'static str,
     /// The template of its route.
@@ -53,10 +53,10 @@ pub struct Answered<'a> {
     pub request_id: &'a str,
 }
 
-impl Traces {
+impl Tracer {
     /// To that collector.
     pub fn new(config: Option<TraceConfig>) -> Self {
-        Self(config.map(|config| Arc::new(Outbox::new(config))))
+        Self(config.map(|config| Arc::new(SpanBuffer::new(config))))
     }
 
     /// Whether any request is traced at all.
@@ -65,11 +65,11 @@ impl Traces {
     }
 
     /// A request began. `None` where it is not traced.
-    pub fn begin(&self, parent: Option<Parent>, now: Millis) -> Option<Request> {
+    pub fn begin(&self, parent: Option<RemoteParent>, now: Millis) -> Option<Request> {
         let outbox = self.0.as_ref()?;
-        let wanted = parent.map_or_else(|| outbox.is_drawn(), |parent| parent.sampled);
+        let wanted = parent.map_or_else(|| outbox.is_sampled(), |parent| parent.sampled);
         wanted.then(|| Request {
-            within: Within {
+            within: SpanContext {
                 outbox: Arc::clone(outbox),
                 trace: parent.map_or_else(random, |parent| parent.trace),
                 span: random(),
@@ -80,9 +80,9 @@ impl Traces {
     }
 
     /// Sends what waits, once a second, until it is dropped.
-    pub async fn forever(&self) {
+    pub async fn run(&self) {
         if let Some(outbox) = &self.0 {
-            export::forever(outbox).await;
+            export::run(outbox).await;
         }
     }
 
@@ -97,7 +97,7 @@ impl Traces {
 impl Request {
     /// Does it as this request. Not `async`: such a function would hold what it does twice, and every
     /// call would allocate and move that.
-    pub fn around<F: Future>(this: Option<&Self>, doing: F) -> impl Future<Output = F::Output> {
+    pub fn scope<F: Future>(this: Option<&Self>, doing: F) -> impl Future<Output = F::Output> {
         WITHIN.scope(this.map(|request| request.within.clone()), doing)
     }
 
@@ -107,28 +107,28 @@ impl Request {
     }
 
     /// It was answered.
-    pub fn end(self, answered: &Answered<'_>) {
+    pub fn end(self, answered: &ResponseInfo<'_>) {
         let Self { within, parent } = self;
         let zero = within.zero.1;
         let name = format!("{} {}", answered.method, answered.route);
         let mut span = within.closed(parent, name.into(), zero);
         span.request = Some(wire::attributes(answered));
         span.failed = answered.status >= 500;
-        within.outbox.put(span);
+        within.outbox.push(span);
     }
 }
 
 /// Times a part of the request that this task works for, if that is traced. It is told of even
 /// where nobody waits for its end any more.
-pub async fn part<F: Future>(name: &'static str, doing: F) -> F::Output {
+pub async fn span<F: Future>(name: &'static str, doing: F) -> F::Output {
     let Ok(Some(outer)) = WITHIN.try_with(Clone::clone) else {
         return doing.await;
     };
-    let inner = Within {
+    let inner = SpanContext {
         span: random(),
         ..outer.clone()
     };
-    let _open = Open {
+    let _open = SpanGuard {
         inner: inner.clone(),
         parent: outer.span,
         name,
@@ -138,22 +138,22 @@ pub async fn part<F: Future>(name: &'static str, doing: F) -> F::Output {
 }
 
 /// A part until its end.
-struct Open {
-    inner: Within,
+struct SpanGuard {
+    inner: SpanContext,
     parent: [u8; 8],
     name: &'static str,
     begun: Instant,
 }
 
-impl Drop for Open {
+impl Drop for SpanGuard {
     fn drop(&mut self) {
         let inner = &self.inner;
         let span = inner.closed(Some(self.parent), self.name.into(), self.begun);
-        inner.outbox.put(span);
+        inner.outbox.push(span);
     }
 }
 
-impl Within {
+impl SpanContext {
     fn closed(
         &self,
         parent: Option<[u8; 8]>,

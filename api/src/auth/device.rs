@@ -7,10 +7,10 @@
 //! are numbered as they become known. The row keeps two numbers, so that the newest few are known,
 //! and none from before a new password.
 
-use crate::App;
+use crate::AppState;
 use crate::config::Secret;
 use crate::db::user::{self, User};
-use crate::db::{ConnectionTrait, Outage};
+use crate::db::{ConnectionTrait, DbError};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hkdf::Hkdf;
@@ -69,7 +69,7 @@ impl Device {
 }
 
 /// The user's browser that shows this, if it is known.
-pub(super) fn find(app: &App, shown: Option<&str>, user: Option<&User>) -> Option<Device> {
+pub(super) fn find(app: &AppState, shown: Option<&str>, user: Option<&User>) -> Option<Device> {
     let id = user.map_or(NO_USER, |user| &user.id);
     let device = app.device_key.verify(shown?, id, app.clock.now())?;
     user.is_some_and(|user| device.is_known_to(user))
@@ -79,11 +79,11 @@ pub(super) fn find(app: &App, shown: Option<&str>, user: Option<&User>) -> Optio
 /// What the browser shows from now on, by which that user has just signed in; the row is locked. It
 /// keeps its number while that is known, and otherwise gets the next one.
 pub(super) async fn remember(
-    app: &App,
+    app: &AppState,
     on: &impl ConnectionTrait,
     user: &User,
     device: Option<Device>,
-) -> Result<DeviceToken, Outage> {
+) -> Result<DeviceToken, DbError> {
     let known = device.filter(|device| device.is_known_to(user));
     let device = if let Some(device) = known {
         device

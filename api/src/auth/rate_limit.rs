@@ -8,9 +8,9 @@ mod refresh;
 pub use refresh::RefreshLimiter;
 
 use super::client_info::ClientInfo;
-use crate::App;
-use crate::db::throttle::{Admission, admit, forget};
-use crate::db::{ConnectionTrait, Outage};
+use crate::AppState;
+use crate::db::throttle::{self, Admission, try_count};
+use crate::db::{ConnectionTrait, DbError};
 use protocol::Millis;
 use std::net::IpAddr;
 
@@ -37,11 +37,11 @@ pub enum Bucket {
 /// known one. Where those have used up their tries, it is a stranger like all others: showing a
 /// cookie is never worse than showing none.
 pub async fn check_sign_in(
-    app: &App,
+    app: &AppState,
     caller: &ClientInfo,
     name: &str,
     known: Option<&str>,
-) -> Result<Result<Bucket, RateLimited>, Outage> {
+) -> Result<Result<Bucket, RateLimited>, DbError> {
     if let Some(id) = known
         && check_known_device(app, caller, id).await?.is_ok()
     {
@@ -58,10 +58,10 @@ pub async fn check_sign_in(
 /// All known browsers of a user together have the tries of one, and all of an address those of one
 /// address: neither many browsers nor many accounts give more.
 async fn check_known_device(
-    app: &App,
+    app: &AppState,
     caller: &ClientInfo,
     user_id: &str,
-) -> Result<Result<(), RateLimited>, Outage> {
+) -> Result<Result<(), RateLimited>, DbError> {
     let policy = &app.config.policy;
     let browsers = format!("devices:{user_id}");
     if let Err(throttled) = count(app, &browsers, policy.login_limit).await? {
@@ -72,30 +72,37 @@ async fn check_known_device(
 }
 
 /// Counts a try from that address.
-pub async fn check_ip(app: &App, caller: &ClientInfo) -> Result<Result<(), RateLimited>, Outage> {
+pub async fn check_ip(
+    app: &AppState,
+    caller: &ClientInfo,
+) -> Result<Result<(), RateLimited>, DbError> {
     let key = format!("address:{}", ip_prefix(caller.address));
     count(app, &key, app.config.policy.address_limit).await
 }
 
 /// Counts a try to change the password of a user who is signed in, apart from those of strangers. It
 /// is never forgotten early: a right password is followed by a new one that takes time to judge.
-pub async fn check_user(app: &App, id: &str) -> Result<Result<(), RateLimited>, Outage> {
+pub async fn check_user(app: &AppState, id: &str) -> Result<Result<(), RateLimited>, DbError> {
     let key = format!("person:{id}");
     count(app, &key, app.config.policy.login_limit).await
 }
 
 /// Forgets the tries for a name: its person proved who they are.
-pub async fn reset(app: &App, on: &impl ConnectionTrait, username: &str) -> Result<(), Outage> {
-    forget(
+pub async fn reset(
+    app: &AppState,
+    on: &impl ConnectionTrait,
+    username: &str,
+) -> Result<(), DbError> {
+    throttle::reset(
         on,
         &name_key::key(&app.config.refresh_token_secret, username),
     )
     .await
 }
 
-async fn count(app: &App, key: &str, limit: u32) -> Result<Result<(), RateLimited>, Outage> {
+async fn count(app: &AppState, key: &str, limit: u32) -> Result<Result<(), RateLimited>, DbError> {
     let now = app.clock.now();
-    Ok(match admit(&app.db, (key, limit), WINDOW, now).await? {
+    Ok(match try_count(&app.db, (key, limit), WINDOW, now).await? {
         Admission::Admitted => Ok(()),
         Admission::Full { until } => Err(RateLimited {
             retry_after: (until - now).as_secs() + 1,

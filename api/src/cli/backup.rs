@@ -1,4 +1,4 @@
-use super::Failure;
+use super::CliError;
 use crate::auth::account::admin::revoke_all;
 use crate::clock::Clock;
 use crate::config::{DatabaseSettings, DatabaseUrl};
@@ -31,7 +31,7 @@ pub(super) struct RestoreSettings {
 }
 
 /// Copies the database and says what the copy holds.
-pub(super) async fn backup(settings: &BackupSettings) -> Result<(), Failure> {
+pub(super) async fn backup(settings: &BackupSettings) -> Result<(), CliError> {
     let url = settings.database.check()?;
     let file = &settings.file;
     let contents = back_up(path(&url, "pg_dump")?, file).await?;
@@ -41,20 +41,20 @@ pub(super) async fn backup(settings: &BackupSettings) -> Result<(), Failure> {
 
 /// Puts a copy in the database's place. It knows nothing of what happened since it was made: tokens
 /// that were spent since would be good again and sessions that were ended would live, so all end.
-pub(super) async fn restore(settings: &RestoreSettings) -> Result<(), Failure> {
+pub(super) async fn restore(settings: &RestoreSettings) -> Result<(), CliError> {
     let url = settings.database.check()?;
     let database = path(&url, "pg_restore, and then `api session end --everyone`")?;
     let now = Clock::system().now();
     let staged = stage(&settings.file, database, settings.replace).await;
     let staged = staged.map_err(|error| match error {
-        error @ BackupError::Taken(_) => Failure::Other(format!(
+        error @ BackupError::AlreadyExists(_) => CliError::Other(format!(
             "{error}; --replace moves it aside and puts the copy in its place"
         )),
         other => other.into(),
     })?;
     let ended = bring_up_to_date(&staged, now).await?;
     let people = staged.contents.people;
-    let before = staged.take_place(&format!("before-{}", now.0))?;
+    let before = staged.commit(&format!("before-{}", now.0))?;
     println!(
         "{} holds {people} people; {ended} sessions ended",
         database.display()
@@ -65,16 +65,16 @@ pub(super) async fn restore(settings: &RestoreSettings) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn bring_up_to_date(staged: &Staged, now: Millis) -> Result<usize, Failure> {
+async fn bring_up_to_date(staged: &Staged, now: Millis) -> Result<usize, CliError> {
     let url = DatabaseUrl::of_file(&staged.path)?;
-    let db = Database::open(&url).await?;
+    let db = Database::connect(&url).await?;
     db.migrate().await?;
     let ended = revoke_all(&db, now).await?;
     db.close().await?;
     Ok(ended)
 }
 
-fn path<'a>(url: &'a DatabaseUrl, instead: &str) -> Result<&'a Path, Failure> {
+fn path<'a>(url: &'a DatabaseUrl, instead: &str) -> Result<&'a Path, CliError> {
     url.file()
-        .ok_or_else(|| Failure::Other(format!("DATABASE_URL is PostgreSQL: use {instead}")))
+        .ok_or_else(|| CliError::Other(format!("DATABASE_URL is PostgreSQL: use {instead}")))
 }

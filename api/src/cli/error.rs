@@ -2,25 +2,25 @@ use crate::StartError;
 use crate::auth::token::keys::rotation::RotationError;
 use crate::config::{ConfigError, ConfigErrors};
 use crate::db::backup::BackupError;
-use crate::db::{Outage, Refusal};
+use crate::db::{ConnectError, DbError};
 use std::process::ExitCode;
 use thiserror::Error;
 
 /// Why a command failed, in one line; in several where several variables cannot be used.
 #[derive(Debug, Error)]
-pub(crate) enum Failure {
+pub(crate) enum CliError {
     /// Variables cannot be used.
     #[error(transparent)]
     Config(#[from] ConfigErrors),
     /// The database does not answer.
     #[error("DATABASE_URL leads to a database that does not answer ({}); check that it exists, is reachable and may be written to", .0.0)]
-    Database(Outage),
+    Database(DbError),
     /// Anything else, in words.
     #[error("{0}")]
     Other(String),
 }
 
-impl Failure {
+impl CliError {
     /// A standby, or a database that was told to be read-only.
     pub(crate) fn read_only() -> Self {
         let problem = "DATABASE_URL leads to a database that cannot be written to; \
@@ -36,24 +36,24 @@ impl Failure {
     }
 }
 
-impl From<ConfigError> for Failure {
+impl From<ConfigError> for CliError {
     fn from(error: ConfigError) -> Self {
         Self::Config(error.into())
     }
 }
 
-impl From<Outage> for Failure {
+impl From<DbError> for CliError {
     /// A database that answers, and will not have what the variable says, is no outage.
-    fn from(outage: Outage) -> Self {
-        let (problem, remedy) = match outage.refusal() {
+    fn from(outage: DbError) -> Self {
+        let (problem, remedy) = match outage.connect_error() {
             None => return Self::Database(outage),
             // It may be promoted any moment, which no variable has to do with.
-            Some(Refusal::ReadOnly) => return Self::read_only(),
-            Some(Refusal::Credentials) => (
+            Some(ConnectError::ReadOnly) => return Self::read_only(),
+            Some(ConnectError::Credentials) => (
                 "names a user or a password that the database refuses",
                 "mend them; what is special in a password is percent-encoded, %40 for @",
             ),
-            Some(Refusal::NoSuchDatabase) => (
+            Some(ConnectError::NoSuchDatabase) => (
                 "names a database that the server does not have",
                 "mend its name, or make it with createdb",
             ),
@@ -62,7 +62,7 @@ impl From<Outage> for Failure {
     }
 }
 
-impl From<StartError> for Failure {
+impl From<StartError> for CliError {
     fn from(error: StartError) -> Self {
         match error {
             StartError::Config(error) => error.into(),
@@ -71,7 +71,7 @@ impl From<StartError> for Failure {
     }
 }
 
-impl From<BackupError> for Failure {
+impl From<BackupError> for CliError {
     fn from(error: BackupError) -> Self {
         match error {
             BackupError::Outage(error) => error.into(),
@@ -80,7 +80,7 @@ impl From<BackupError> for Failure {
     }
 }
 
-impl From<RotationError> for Failure {
+impl From<RotationError> for CliError {
     fn from(error: RotationError) -> Self {
         match error {
             RotationError::Config(error) => error.into(),

@@ -2,7 +2,7 @@
 
 mod tls;
 
-use super::Failure;
+use super::CliError;
 use crate::config::{ConfigError, HealthSettings};
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -11,12 +11,12 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 /// A server that takes longer is not well.
-const PATIENCE: Duration = Duration::from_secs(3);
+const TIMEOUT: Duration = Duration::from_secs(3);
 /// `HTTP/1.1 200` is all of the answer that is needed (RFC 9112, section 4).
-const START: usize = 12;
+const MAX_STATUS_LINE: usize = 12;
 
 /// Asks the server that listens here whether it can work, or only whether it is alive.
-pub(super) async fn health(settings: &HealthSettings) -> Result<(), Failure> {
+pub(super) async fn health(settings: &HealthSettings) -> Result<(), CliError> {
     let listen = settings.check()?;
     let address = reachable(listen)?;
     let path = if settings.alive {
@@ -24,7 +24,7 @@ pub(super) async fn health(settings: &HealthSettings) -> Result<(), Failure> {
     } else {
         "/readyz"
     };
-    let asked = tokio::time::timeout(PATIENCE, ask(address, settings.is_tls(), path)).await;
+    let asked = tokio::time::timeout(TIMEOUT, ask(address, settings.is_tls(), path)).await;
     let status = match asked {
         Err(_) => Err("it does not answer in time".to_owned()),
         Ok(Err(error)) => Err(error.to_string()),
@@ -35,8 +35,10 @@ pub(super) async fn health(settings: &HealthSettings) -> Result<(), Failure> {
             println!("{path} of {address} says 200");
             Ok(())
         }
-        Ok(status) => Err(Failure::Other(format!("{path} of {address} says {status}"))),
-        Err(problem) => Err(Failure::Other(format!("{path} of {address}: {problem}"))),
+        Ok(status) => Err(CliError::Other(format!(
+            "{path} of {address} says {status}"
+        ))),
+        Err(problem) => Err(CliError::Other(format!("{path} of {address}: {problem}"))),
     }
 }
 
@@ -71,7 +73,7 @@ async fn status(
     let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).await?;
     stream.flush().await?;
-    let mut start = [0; START];
+    let mut start = [0; MAX_STATUS_LINE];
     stream.read_exact(&mut start).await?;
     let start = String::from_utf8_lossy(&start);
     let code = start

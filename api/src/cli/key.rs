@@ -1,4 +1,4 @@
-use super::Failure;
+use super::CliError;
 use crate::auth::token::keys::rotation::{self, KeyInfo, KeyStatus, Rotated};
 use crate::clock::Clock;
 use crate::config::{KeySettings, KeySource, duration};
@@ -29,12 +29,12 @@ pub(super) enum KeyCommand {
 }
 
 /// Does it, and says so.
-pub(super) fn run(command: KeyCommand) -> Result<(), Failure> {
+pub(super) fn run(command: KeyCommand) -> Result<(), CliError> {
     let now = Clock::system().now();
     match command {
         KeyCommand::Rotate { overlap, keys } => {
             let overlap = duration::parse(&overlap).ok_or_else(|| {
-                Failure::Other("--overlap is no length of time; write it like 1h".to_owned())
+                CliError::Other("--overlap is no length of time; write it like 1h".to_owned())
             })?;
             rotate(&keys.check()?, overlap, now)
         }
@@ -54,15 +54,15 @@ pub(super) fn run(command: KeyCommand) -> Result<(), Failure> {
     }
 }
 
-fn rotate(source: &KeySource, overlap: Millis, now: Millis) -> Result<(), Failure> {
+fn rotate(source: &KeySource, overlap: Millis, now: Millis) -> Result<(), CliError> {
     match rotation::rotate(source, overlap, now)? {
         Rotated::Pair { id, from: None } => println!("{id} signs from now on"),
         Rotated::Pair { id, from: Some(_) } => {
-            let after = duration::print(overlap);
+            let after = duration::format(overlap);
             println!("{id} is published and signs in {after}");
         }
         Rotated::Secret { id, until } => {
-            let (left, after) = (duration::print(until - now), duration::print(overlap));
+            let (left, after) = (duration::format(until - now), duration::format(overlap));
             println!("{id}, which is JWT_SECRET, verifies for {left} more");
             println!("give JWT_SECRET another value and start every node anew within {after}");
         }
@@ -71,7 +71,7 @@ fn rotate(source: &KeySource, overlap: Millis, now: Millis) -> Result<(), Failur
 }
 
 fn line(key: &KeyInfo, now: Millis) -> String {
-    let left = |then: Millis| duration::print(then - now);
+    let left = |then: Millis| duration::format(then - now);
     let does = match key.status {
         KeyStatus::Pending(from) => format!("signs in {}", left(from)),
         KeyStatus::Active => "signs".to_owned(),

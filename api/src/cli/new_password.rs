@@ -1,7 +1,7 @@
 //! Reading a new password: twice and unseen where somebody types it at a terminal, one line of
 //! standard input where a program writes it.
 
-use super::Failure;
+use super::CliError;
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use shared::password::Password;
 use std::io::{self, BufRead, IsTerminal, Write};
@@ -9,7 +9,7 @@ use std::thread;
 use tokio::sync::oneshot;
 
 /// The password for a new account.
-pub(super) async fn read() -> Result<Password, Failure> {
+pub(super) async fn read() -> Result<Password, CliError> {
     if !io::stdin().is_terminal() {
         return line(&mut io::stdin().lock()).map_err(|error| unreadable(&error));
     }
@@ -26,7 +26,7 @@ pub(super) async fn read() -> Result<Password, Failure> {
     if password.expose() == again.expose() {
         Ok(password)
     } else {
-        Err(Failure::Other("the two passwords differ".to_owned()))
+        Err(CliError::Other("the two passwords differ".to_owned()))
     }
 }
 
@@ -48,8 +48,8 @@ fn line(input: &mut impl BufRead) -> io::Result<Password> {
     Ok(Password::new(line.trim_end_matches(['\r', '\n'])))
 }
 
-fn unreadable(error: &io::Error) -> Failure {
-    Failure::Other(format!("the password could not be read: {error}"))
+fn unreadable(error: &io::Error) -> CliError {
+    CliError::Other(format!("the password could not be read: {error}"))
 }
 
 /// What is typed is not shown, from before the first prompt until this is dropped: nothing that is

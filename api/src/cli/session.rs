@@ -1,15 +1,15 @@
 use super::database;
-use super::{Failure, now};
+use super::{CliError, now};
 use crate::auth::account::admin::{raise_cutoff, revoke_below_cutoff, revoke_from_cli};
 use crate::config::DatabaseSettings;
-use crate::db::session::Which;
-use crate::db::{self, Database, Outage};
+use crate::db::session::Selector;
+use crate::db::{self, Database, DbError};
 use clap::{ArgGroup, Args, Subcommand};
 use protocol::Millis;
 use shared::username;
 
 /// It is told how far it is after so many rows.
-const SOME: usize = 10_000;
+const PROGRESS_STEP: usize = 10_000;
 
 /// What can be done about sessions.
 #[derive(Subcommand)]
@@ -32,7 +32,7 @@ pub(super) struct End {
 }
 
 /// Does it, and says so in one line.
-pub(super) async fn run(command: SessionCommand) -> Result<(), Failure> {
+pub(super) async fn run(command: SessionCommand) -> Result<(), CliError> {
     let SessionCommand::End(End { name, database, .. }) = command;
     let db = database::open(&database.check()?).await?;
     let now = now(&db).await?;
@@ -40,8 +40,8 @@ pub(super) async fn run(command: SessionCommand) -> Result<(), Failure> {
         Some(name) => {
             let user = db::user::by_username(&db, &name).await?;
             let user =
-                user.ok_or_else(|| Failure::Other(format!("there is nobody called {name}")))?;
-            revoke_from_cli(&db, Which::AllOf(&user.id), now).await?
+                user.ok_or_else(|| CliError::Other(format!("there is nobody called {name}")))?;
+            revoke_from_cli(&db, Selector::AllOf(&user.id), now).await?
         }
         None => end_everyone(&db, now).await?,
     };
@@ -50,11 +50,11 @@ pub(super) async fn run(command: SessionCommand) -> Result<(), Failure> {
 }
 
 /// All are refused before the first row says so, and what remains takes as long as it takes.
-async fn end_everyone(db: &Database, now: Millis) -> Result<usize, Outage> {
+async fn end_everyone(db: &Database, now: Millis) -> Result<usize, DbError> {
     raise_cutoff(db, now).await?;
     eprintln!("every session that began before now is refused; writing that into each");
     revoke_below_cutoff(db, now, |ended| {
-        if ended.is_multiple_of(SOME) {
+        if ended.is_multiple_of(PROGRESS_STEP) {
             eprintln!("{ended} sessions so far");
         }
     })

@@ -4,9 +4,9 @@ use super::database;
 
 use super::new_password;
 
-use super::{Failure, now};
+use super::{CliError, now};
 use crate::auth::account::admin::{UpdateError, update_from_cli};
-use crate::auth::flow::register::{NewAccount, RegisterError, create};
+use crate::auth::flow::register::{self, NewAccount, RegisterError};
 use crate::auth::password::hash::Hasher;
 use crate::config::{DatabaseSettings, HashSettings};
 use crate::db::acting::{AdminDenied, Denied};
@@ -38,20 +38,20 @@ pub(super) enum UserCommand {
     /// Set what a person may do: user, or admin
     Role {
         #[command(flatten)]
-        who: Who,
+        who: AccountArg,
         /// The role from now on
         #[arg(value_parser = role)]
         role: Role,
     },
     /// Keep a person out and end their sessions
-    Disable(Who),
+    Disable(AccountArg),
     /// Let a person in again
-    Enable(Who),
+    Enable(AccountArg),
 }
 
 /// Somebody in some database.
 #[derive(Args)]
-pub(super) struct Who {
+pub(super) struct AccountArg {
     /// The name of the account, after `--`: what stands there is never read as an option
     name: String,
     #[command(flatten)]
@@ -62,14 +62,14 @@ fn role(word: &str) -> Result<Role, String> {
     Role::parse(word).ok_or_else(|| "choose user or admin".to_owned())
 }
 
-fn with(role: Option<Role>) -> Vec<Role> {
+fn roles_with(role: Option<Role>) -> Vec<Role> {
     let mut roles = vec![Role::User];
     roles.extend(role.filter(|role| *role != Role::User));
     roles
 }
 
 /// Does it, and says so in one line.
-pub(super) async fn run(command: UserCommand) -> Result<(), Failure> {
+pub(super) async fn run(command: UserCommand) -> Result<(), CliError> {
     match command {
         UserCommand::Create {
             name,
@@ -79,58 +79,63 @@ pub(super) async fn run(command: UserCommand) -> Result<(), Failure> {
         } => {
             let hasher = Hasher::new(hash.check()?);
             let db = database::open(&database.check()?).await?;
-            add(&db, &hasher, name, &with(role)).await
+            create(&db, &hasher, name, &roles_with(role)).await
         }
         UserCommand::Import(settings) => import::import(settings).await,
         UserCommand::Role { who, role } => {
-            let roles = Some(with(Some(role)));
+            let roles = Some(roles_with(Some(role)));
             let change = UpdateUser {
                 roles,
                 disabled: None,
             };
-            set(who, change).await
+            update(who, change).await
         }
-        UserCommand::Disable(who) => set(who, bar(true)).await,
-        UserCommand::Enable(who) => set(who, bar(false)).await,
+        UserCommand::Disable(who) => update(who, set_disabled(true)).await,
+        UserCommand::Enable(who) => update(who, set_disabled(false)).await,
     }
 }
 
-fn bar(disabled: bool) -> UpdateUser {
+fn set_disabled(disabled: bool) -> UpdateUser {
     UpdateUser {
         roles: None,
         disabled: Some(disabled),
     }
 }
 
-async fn add(db: &Database, hasher: &Hasher, name: String, roles: &[Role]) -> Result<(), Failure> {
+async fn create(
+    db: &Database,
+    hasher: &Hasher,
+    name: String,
+    roles: &[Role],
+) -> Result<(), CliError> {
     let password = new_password::read().await?;
     let account = NewAccount {
         name,
         password,
         roles,
     };
-    let made = create(db, hasher, account, now(db).await?).await;
+    let made = register::create(db, hasher, account, now(db).await?).await;
     let user = made.map_err(|error| match error {
         RegisterError::Invalid(errors) => {
             let broken = errors.0.iter();
             let lines = broken.map(|error| format!("{}: {}", error.field, error.message));
-            Failure::Other(lines.collect::<Vec<_>>().join(" "))
+            CliError::Other(lines.collect::<Vec<_>>().join(" "))
         }
-        other => Failure::Other(other.to_string()),
+        other => CliError::Other(other.to_string()),
     })?;
     println!("{} is there, as {}", user.username, user.roles);
     Ok(())
 }
 
-async fn set(who: Who, change: UpdateUser) -> Result<(), Failure> {
+async fn update(who: AccountArg, change: UpdateUser) -> Result<(), CliError> {
     let db = database::open(&who.database.check()?).await?;
     let name = username::canonical(&who.name);
     let user = db::user::by_username(&db, &name).await?;
-    let user = user.ok_or_else(|| Failure::Other(format!("there is nobody called {name}")))?;
+    let user = user.ok_or_else(|| CliError::Other(format!("there is nobody called {name}")))?;
     let changed = update_from_cli(&db, &user.id, change, now(&db).await?).await;
     let ended = changed.map_err(|error| match error {
         UpdateError::Denied(AdminDenied::User(Denied::Outage(outage))) => outage.into(),
-        other => Failure::Other(other.to_string()),
+        other => CliError::Other(other.to_string()),
     })?;
     let ended = ended.map_or(0, |(ids, _)| ids.len());
     println!("{name} is changed; {ended} sessions ended");

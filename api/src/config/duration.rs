@@ -23,7 +23,7 @@ pub fn parse(value: &str) -> Option<Millis> {
 }
 
 /// Writes `1h 16m`: the two largest units that count, rounded down.
-pub fn print(length: Millis) -> String {
+pub fn format(length: Millis) -> String {
     let seconds = length.as_secs();
     let parts = [
         (seconds / 86_400, 'd'),

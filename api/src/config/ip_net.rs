@@ -3,12 +3,12 @@ use std::net::IpAddr;
 
 /// An address, or a block of addresses like `10.0.0.0/8`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Network {
+pub struct IpNet {
     address: IpAddr,
     prefix: u32,
 }
 
-impl Network {
+impl IpNet {
     /// Reads `TRUSTED_PROXIES`: addresses or blocks, with commas.
     pub fn parse_list(value: &str) -> Result<Vec<Self>, ConfigError> {
         let parts = value

@@ -16,7 +16,7 @@ pub enum Signing {
     /// HS256 with `JWT_SECRET`; keys of the ring only verify.
     Secret(Secret),
     /// `EdDSA` with the newest key of the ring.
-    Ring,
+    KeySet,
 }
 
 impl KeySource {

@@ -4,21 +4,21 @@ use super::ConfigError;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TraceConfig {
     /// Who hears of them.
-    pub collector: Collector,
+    pub collector: OtlpEndpoint,
     /// How many of a million requests.
     pub per_million: u32,
 }
 
 /// A collector of OpenTelemetry that takes OTLP over plain HTTP.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Collector {
+pub struct OtlpEndpoint {
     /// Its name or address, and its port.
     pub authority: String,
     /// What stands before `/v1/traces`.
     pub path: String,
 }
 
-impl Collector {
+impl OtlpEndpoint {
     /// Takes `http://127.0.0.1:4318`, with a path if it has one.
     pub fn parse(value: &str) -> Result<Self, ConfigError> {
         let wrong = || {
@@ -46,7 +46,7 @@ impl Collector {
 }
 
 /// Takes a share from 0 to 1, like `0.01`.
-pub(super) fn share(value: &str) -> Result<u32, ConfigError> {
+pub(super) fn sampling_ratio(value: &str) -> Result<u32, ConfigError> {
     let share = value.parse::<f64>().ok();
     let share = share.filter(|share| (0.0..=1.0).contains(share));
     let share = share.ok_or_else(|| {

@@ -17,16 +17,15 @@ pub use health::HealthSettings;
 pub use key::KeySettings;
 
 use super::{
-    Config, ConfigError, ConfigErrors, Faults, Files, KeySource, Network, PublicUrl, Secret,
-    Signing,
+    Config, ConfigError, ConfigErrors, Faults, Files, IpNet, KeySource, PublicUrl, Secret, Signing,
 };
 use clap::Args;
 use connections::ConnectionSettings;
-use observability::{Operation, OperationSettings};
+use observability::{Observability, ObservabilitySettings};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use tls::TlsSettings;
-use value::{address, not_empty, on_or_off};
+use value::{address, not_empty, switch};
 
 /// Everything that `serve` reads.
 #[derive(Args)]
@@ -42,7 +41,7 @@ pub struct ServeSettings {
     #[command(flatten)]
     connections: ConnectionSettings,
     #[command(flatten)]
-    operation: OperationSettings,
+    operation: ObservabilitySettings,
     /// Address and port to listen on
     #[arg(
         long,
@@ -180,15 +179,15 @@ impl ServeSettings {
         let tls = faults.take(self.tls.check(public_url.as_ref()));
         let audience = faults.take(not_empty("JWT_AUDIENCE", &self.jwt_audience));
         let policy = faults.take(self.policy());
-        let trusted_proxies = faults.take(Network::parse_list(&self.trusted_proxies));
+        let trusted_proxies = faults.take(IpNet::parse_list(&self.trusted_proxies));
         let connections = faults.take(self.connections.check());
-        let api_docs = faults.take(on_or_off("API_DOCS", &self.api_docs));
+        let api_docs = faults.take(switch("API_DOCS", &self.api_docs));
         let hash = faults.take(self.hash.check());
         let operation = faults.take(self.operation.check());
         let built = || {
             let public_url = public_url?;
             let issuer = self.jwt_issuer.clone();
-            let Operation {
+            let Observability {
                 metrics_listen,
                 traces,
                 drain_timeout,

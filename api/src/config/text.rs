@@ -16,7 +16,7 @@ pub fn check(mut command: &Command, mut matches: &ArgMatches) -> Result<(), Conf
     let mut faults = Faults::default();
     loop {
         for (variable, value) in given(command, matches) {
-            faults.take(judge(variable, value));
+            faults.take(check_value(variable, value));
         }
         let Some((name, inner)) = matches.subcommand() else {
             break;
@@ -31,7 +31,7 @@ pub fn check(mut command: &Command, mut matches: &ArgMatches) -> Result<(), Conf
 /// Variables whose values are no text at all, which clap cannot read.
 pub fn unreadable(command: &Command) -> Result<(), ConfigErrors> {
     let mut faults = Faults::default();
-    for command in all(command) {
+    for command in command_and_subcommands(command) {
         let arguments = command.get_arguments();
         for variable in arguments.filter_map(|argument| argument.get_env()?.to_str()) {
             let value = environment(variable);
@@ -46,8 +46,8 @@ pub fn unreadable(command: &Command) -> Result<(), ConfigErrors> {
     faults.finish(Some(()))
 }
 
-fn all(command: &Command) -> Vec<&Command> {
-    let inner = command.get_subcommands().flat_map(all);
+fn command_and_subcommands(command: &Command) -> Vec<&Command> {
+    let inner = command.get_subcommands().flat_map(command_and_subcommands);
     inner.chain([command]).collect()
 }
 
@@ -71,14 +71,14 @@ fn given<'a>(
     })
 }
 
-fn judge(variable: &str, value: &OsStr) -> Result<(), ConfigError> {
-    let Some((problem, remedy)) = value.to_str().and_then(|text| spoilt(variable, text)) else {
+fn check_value(variable: &str, value: &OsStr) -> Result<(), ConfigError> {
+    let Some((problem, remedy)) = value.to_str().and_then(|text| malformed(variable, text)) else {
         return Ok(());
     };
     Err(ConfigError::new(variable.to_owned(), problem, remedy))
 }
 
-fn spoilt(variable: &str, text: &str) -> Option<(&'static str, &'static str)> {
+fn malformed(variable: &str, text: &str) -> Option<(&'static str, &'static str)> {
     let quotes = ['"', '\''];
     let is_quoted =
         |quote: char| text.len() > 1 && text.starts_with(quote) && text.ends_with(quote);

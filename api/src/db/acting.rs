@@ -10,7 +10,7 @@
 
 use super::session::{self, Session};
 use super::user::{self, User, roles};
-use super::{Database, DatabaseTransaction, Outage, commit};
+use super::{Database, DatabaseTransaction, DbError, commit};
 use shared::role::{Permission, Role, has_permission};
 use shared::session::RevocationReason;
 use thiserror::Error;
@@ -23,15 +23,15 @@ pub enum Denied {
     Ended(Option<RevocationReason>),
     /// Not now.
     #[error(transparent)]
-    Outage(#[from] Outage),
+    Outage(#[from] DbError),
 }
 
 /// The session was ended, or its user is disabled or gone.
 #[derive(Clone, Copy, Debug)]
-pub struct Ended(pub Option<RevocationReason>);
+pub struct SessionEnded(pub Option<RevocationReason>);
 
-impl From<Ended> for Denied {
-    fn from(Ended(reason): Ended) -> Self {
+impl From<SessionEnded> for Denied {
+    fn from(SessionEnded(reason): SessionEnded) -> Self {
         Self::Ended(reason)
     }
 }
@@ -47,8 +47,8 @@ pub enum AdminDenied {
     Forbidden,
 }
 
-impl From<Outage> for AdminDenied {
-    fn from(outage: Outage) -> Self {
+impl From<DbError> for AdminDenied {
+    fn from(outage: DbError) -> Self {
         Self::User(outage.into())
     }
 }
@@ -71,7 +71,7 @@ pub struct Held {
 
 impl Held {
     /// Locks the rows of these holders.
-    pub async fn lock(db: &Database, holders: &[Holder<'_>]) -> Result<Self, Outage> {
+    pub async fn lock(db: &Database, holders: &[Holder<'_>]) -> Result<Self, DbError> {
         let users = holders.iter().map(|holder| holder.user_id.to_owned());
         let sessions = holders.iter().map(|holder| holder.session_id);
         let (users, sessions) = (users.collect(), sessions.collect());
@@ -82,7 +82,7 @@ impl Held {
         transaction: DatabaseTransaction,
         users: Vec<String>,
         sessions: Vec<&str>,
-    ) -> Result<Self, Outage> {
+    ) -> Result<Self, DbError> {
         let users = user::lock_all(&transaction, users).await?;
         let sessions = session::lock_all(&transaction, sessions).await?;
         Ok(Self {
@@ -108,30 +108,33 @@ impl Held {
     }
 
     /// Keeps what was changed.
-    pub async fn commit(self) -> Result<(), Outage> {
+    pub async fn commit(self) -> Result<(), DbError> {
         commit(self.transaction).await
     }
 
     /// Whether a user is enabled and their session was not ended.
-    pub fn may_act(&self, holder: Holder<'_>) -> Result<(), Ended> {
-        let user = self.user(holder.user_id).ok_or(Ended(None))?;
+    pub fn may_act(&self, holder: Holder<'_>) -> Result<(), SessionEnded> {
+        let user = self.user(holder.user_id).ok_or(SessionEnded(None))?;
         let session = self.session(holder.session_id);
         let session = session.filter(|session| session.user_id == user.id);
-        let session = session.ok_or(Ended(None))?;
+        let session = session.ok_or(SessionEnded(None))?;
         if session.revoked_at.is_some() {
             let reason = session.revoke_reason.as_deref();
-            return Err(Ended(reason.and_then(RevocationReason::parse)));
+            return Err(SessionEnded(reason.and_then(RevocationReason::parse)));
         }
         if user.disabled_at.is_some() {
-            return Err(Ended(Some(RevocationReason::Disabled)));
+            return Err(SessionEnded(Some(RevocationReason::Disabled)));
         }
         Ok(())
     }
 
     /// The right of a user who may act.
-    pub fn acting(self, holder: Holder<'_>) -> Result<ActingUser, Ended> {
+    pub fn acting(self, holder: Holder<'_>) -> Result<ActingUser, SessionEnded> {
         self.may_act(holder)?;
-        let user = self.user(holder.user_id).cloned().ok_or(Ended(None))?;
+        let user = self
+            .user(holder.user_id)
+            .cloned()
+            .ok_or(SessionEnded(None))?;
         Ok(ActingUser { held: self, user })
     }
 
@@ -166,7 +169,7 @@ impl ActingUser {
     }
 
     /// Keeps what was changed.
-    pub async fn commit(self) -> Result<(), Outage> {
+    pub async fn commit(self) -> Result<(), DbError> {
         self.held.commit().await
     }
 }
@@ -198,12 +201,12 @@ impl ActingAdmin {
     }
 
     /// The operator, about that user.
-    pub async fn operator(db: &Database, target: &str) -> Result<Self, Outage> {
+    pub async fn operator(db: &Database, target: &str) -> Result<Self, DbError> {
         let held = Self::lock(db, &[target], Vec::new()).await?;
         Ok(Self { held, admin: None })
     }
 
-    async fn lock(db: &Database, ids: &[&str], sessions: Vec<&str>) -> Result<Held, Outage> {
+    async fn lock(db: &Database, ids: &[&str], sessions: Vec<&str>) -> Result<Held, DbError> {
         let transaction = db.begin().await?;
         // Found without a lock and judged with it: all users are locked by one statement, in order.
         let mut users = user::admins(&transaction).await?;
@@ -232,7 +235,7 @@ impl ActingAdmin {
     }
 
     /// Keeps what was changed.
-    pub async fn commit(self) -> Result<(), Outage> {
+    pub async fn commit(self) -> Result<(), DbError> {
         self.held.commit().await
     }
 }

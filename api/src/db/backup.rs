@@ -2,7 +2,7 @@
 
 use super::fs;
 
-use super::Outage;
+use super::DbError;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
 use std::io;
@@ -11,7 +11,7 @@ use std::time::Duration;
 use thiserror::Error;
 
 /// Longer than any transaction of the server.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Why there is no copy, or why it is not taken.
 #[derive(Debug, Error)]
@@ -21,7 +21,7 @@ pub enum BackupError {
     Missing(PathBuf),
     /// Something is there that would be lost.
     #[error("{} is there already", .0.display())]
-    Taken(PathBuf),
+    AlreadyExists(PathBuf),
     /// It is not, or not wholly, a database of this program.
     #[error("{} is no whole database of this program: {problem}", .file.display())]
     Broken {
@@ -43,24 +43,24 @@ pub enum BackupError {
     },
     /// What was made of it cannot be used.
     #[error(transparent)]
-    Outage(#[from] Outage),
+    Outage(#[from] DbError),
 }
 
 /// What a copy holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Contents {
+pub struct Summary {
     /// How many people have an account.
     pub people: i64,
 }
 
 /// Copies the database as it stands at one moment, whatever else is done to it meanwhile. The copy
 /// appears under its name once it is whole and on the disk, for its owner alone.
-pub async fn back_up(database: &Path, copy: &Path) -> Result<Contents, BackupError> {
-    fs::must_be_free(copy)?;
-    let unfinished = fs::beside(copy, "unfinished");
+pub async fn back_up(database: &Path, copy: &Path) -> Result<Summary, BackupError> {
+    fs::ensure_absent(copy)?;
+    let unfinished = fs::with_suffix(copy, "unfinished");
     // What an earlier try left; SQLite writes into an empty file, which keeps its mode.
-    fs::make_empty(&unfinished)?;
-    let made = fill(database, &unfinished).await;
+    fs::create_empty(&unfinished)?;
+    let made = vacuum_into(database, &unfinished).await;
     let made = made.and_then(|contents| {
         fs::sync(&unfinished)?;
         fs::rename(&unfinished, copy)?;
@@ -74,22 +74,22 @@ pub async fn back_up(database: &Path, copy: &Path) -> Result<Contents, BackupErr
 }
 
 /// Copies the database into an empty file.
-pub(super) async fn fill(database: &Path, empty: &Path) -> Result<Contents, BackupError> {
+pub(super) async fn vacuum_into(database: &Path, empty: &Path) -> Result<Summary, BackupError> {
     if !database.is_file() {
         return Err(BackupError::Missing(database.to_owned()));
     }
-    let broken = |error: sqlx::Error| broken(database, told(&error));
+    let broken = |error: sqlx::Error| broken(database, message(&error));
     let mut connection = open(database, false).await.map_err(broken)?;
     let into = empty.to_string_lossy().into_owned();
     let vacuum = sqlx::query("VACUUM INTO ?").bind(into);
     vacuum.execute(&mut connection).await.map_err(broken)?;
     connection.close().await.map_err(broken)?;
-    inspect(empty).await
+    verify(empty).await
 }
 
 /// Reads all of a database file: whether each page is whole, each reference leads somewhere, and
 /// the tables are ours.
-pub async fn inspect(database: &Path) -> Result<Contents, BackupError> {
+pub async fn verify(database: &Path) -> Result<Summary, BackupError> {
     if !database.is_file() {
         return Err(BackupError::Missing(database.to_owned()));
     }
@@ -104,7 +104,9 @@ pub async fn inspect(database: &Path) -> Result<Contents, BackupError> {
         connection.close().await?;
         Ok((verdict, astray, people))
     };
-    let (verdict, astray, people) = read.await.map_err(|error| broken(database, told(&error)))?;
+    let (verdict, astray, people) = read
+        .await
+        .map_err(|error| broken(database, message(&error)))?;
     if verdict != "ok" {
         // Above it stands in which database, and there is only one.
         let problem = verdict.lines().last().unwrap_or_default();
@@ -114,7 +116,7 @@ pub async fn inspect(database: &Path) -> Result<Contents, BackupError> {
         let problem = format!("{astray} rows refer to what is not there");
         return Err(broken(database, problem));
     }
-    Ok(Contents { people })
+    Ok(Summary { people })
 }
 
 fn broken(database: &Path, problem: String) -> BackupError {
@@ -129,13 +131,13 @@ async fn open(database: &Path, read_only: bool) -> Result<SqliteConnection, sqlx
         .filename(database)
         .create_if_missing(false)
         .read_only(read_only)
-        .busy_timeout(PATIENCE)
+        .busy_timeout(TIMEOUT)
         .connect()
         .await
 }
 
 /// In SQLite's own words, without those around them.
-fn told(error: &sqlx::Error) -> String {
+fn message(error: &sqlx::Error) -> String {
     let error = error.as_database_error();
     let told = error.map(|error| error.message().to_owned());
     told.unwrap_or_else(|| "it cannot be read".to_owned())

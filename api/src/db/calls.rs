@@ -4,7 +4,7 @@
 //! or refresh wait behind them, so only a few calls may; the others hear at once that it is busy.
 //! Sign-ins, refreshes and what runs in the background are few by their own bounds and not counted.
 
-use super::{Database, Outage};
+use super::{Database, DbError};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
     QueryResult, Statement,
@@ -14,33 +14,33 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// Together they wait for a few hundredths of a second.
-const WAITING_MAX: usize = 64;
+const MAX_WAITING: usize = 64;
 /// What a call hears that may not wait.
 pub(super) const BUSY: &str = "too many calls wait for the database";
 
 /// How many calls were sent away in this process.
-static SENT_AWAY: AtomicU64 = AtomicU64::new(0);
+static REJECTED: AtomicU64 = AtomicU64::new(0);
 
 /// How many calls were sent away because too many were waiting for the database.
-pub fn sent_away() -> u64 {
-    SENT_AWAY.load(Ordering::Relaxed)
+pub fn rejected_total() -> u64 {
+    REJECTED.load(Ordering::Relaxed)
 }
 
 /// The places of those who wait.
 #[derive(Clone, Debug)]
-pub(super) struct Places(Arc<Semaphore>);
+pub(super) struct CallPermits(Arc<Semaphore>);
 
-impl Default for Places {
+impl Default for CallPermits {
     fn default() -> Self {
-        Self(Arc::new(Semaphore::new(WAITING_MAX)))
+        Self(Arc::new(Semaphore::new(MAX_WAITING)))
     }
 }
 
-impl Places {
+impl CallPermits {
     /// A place, which is free again when it is dropped: by whom goes away, too.
-    fn take(&self) -> Result<SemaphorePermit<'_>, DbErr> {
+    fn try_acquire(&self) -> Result<SemaphorePermit<'_>, DbErr> {
         self.0.try_acquire().map_err(|_| {
-            SENT_AWAY.fetch_add(1, Ordering::Relaxed);
+            REJECTED.fetch_add(1, Ordering::Relaxed);
             DbErr::Custom(BUSY.to_owned())
         })
     }
@@ -49,7 +49,7 @@ impl Places {
 /// Single statements of calls.
 pub struct Calls<'a> {
     connection: &'a DatabaseConnection,
-    places: &'a Places,
+    places: &'a CallPermits,
 }
 
 impl Database {
@@ -65,8 +65,8 @@ impl Database {
     ///
     /// # Errors
     /// [`Outage`] also where too many wait.
-    pub async fn begin(&self) -> Result<DatabaseTransaction, Outage> {
-        let _place = self.places.take()?;
+    pub async fn begin(&self) -> Result<DatabaseTransaction, DbError> {
+        let _place = self.places.try_acquire()?;
         self.begin_first().await
     }
 }
@@ -78,22 +78,22 @@ impl ConnectionTrait for Calls<'_> {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        let _place = self.places.take()?;
+        let _place = self.places.try_acquire()?;
         self.connection.execute_raw(statement).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        let _place = self.places.take()?;
+        let _place = self.places.try_acquire()?;
         self.connection.execute_unprepared(sql).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        let _place = self.places.take()?;
+        let _place = self.places.try_acquire()?;
         self.connection.query_one_raw(statement).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        let _place = self.places.take()?;
+        let _place = self.places.try_acquire()?;
         self.connection.query_all_raw(statement).await
     }
 }

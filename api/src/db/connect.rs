@@ -1,7 +1,7 @@
-use super::calls::Places;
+use super::calls::CallPermits;
 use super::readiness::Readiness;
 use super::session;
-use super::{Database, Outage};
+use super::{Database, DbError};
 use crate::config::DatabaseUrl;
 use sea_orm::ConnectOptions;
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
@@ -11,10 +11,10 @@ use std::path::Path;
 use std::time::Duration;
 
 /// How long a statement waits for a connection before it is an outage.
-const PATIENCE: Duration = Duration::from_secs(2);
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
 /// The same for a file, whose other writers do not queue but try again, and whose disk may stall:
 /// half of what an answer may take.
-const FILE_PATIENCE: Duration = Duration::from_secs(5);
+const SQLITE_BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// More connections than PostgreSQL has cores only queue inside it.
 const POSTGRES_CONNECTIONS: u32 = 16;
 /// What every connection to PostgreSQL begins with. A standby refuses the last.
@@ -29,7 +29,7 @@ const POSTGRES_SETTINGS: [(&str, &str); 4] = [
 
 impl Database {
     /// Opens the database; an SQLite file is made where there is none.
-    pub async fn open(url: &DatabaseUrl) -> Result<Self, Outage> {
+    pub async fn connect(url: &DatabaseUrl) -> Result<Self, DbError> {
         if let Some(path) = url.file() {
             make(path);
         }
@@ -39,7 +39,7 @@ impl Database {
             // One writer is the fastest SQLite has, and one that is never busy.
             options
                 .max_connections(1)
-                .acquire_timeout(FILE_PATIENCE)
+                .acquire_timeout(SQLITE_BUSY_TIMEOUT)
                 .map_sqlx_sqlite_opts(|options| {
                     options
                         // It was made before, with its mode.
@@ -48,18 +48,18 @@ impl Database {
                         .journal_mode(SqliteJournalMode::Wal)
                         // NORMAL may lose the last commits on power loss, that is, undo a logout.
                         .synchronous(SqliteSynchronous::Full)
-                        .busy_timeout(FILE_PATIENCE)
+                        .busy_timeout(SQLITE_BUSY_TIMEOUT)
                 });
         } else {
             options
                 .max_connections(POSTGRES_CONNECTIONS)
-                .acquire_timeout(PATIENCE)
+                .acquire_timeout(ACQUIRE_TIMEOUT)
                 .map_sqlx_postgres_opts(|options| options.options(POSTGRES_SETTINGS));
         }
         Ok(Self {
             connection: sea_orm::Database::connect(options).await?,
-            together: session::Together::default(),
-            places: Places::default(),
+            together: session::SessionBatchers::default(),
+            places: CallPermits::default(),
             readiness: Readiness::default(),
         })
     }

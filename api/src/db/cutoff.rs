@@ -3,7 +3,7 @@
 //! clock is asked whether a session began before or after.
 
 use super::entity::cutoff::{Column, Entity};
-use super::{Database, Outage};
+use super::{Database, DbError};
 use protocol::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -15,13 +15,13 @@ const ID: i32 = 1;
 ///
 /// # Errors
 /// [`Outage`] where the database does not answer.
-pub async fn current(on: &impl ConnectionTrait) -> Result<i64, Outage> {
+pub async fn current(on: &impl ConnectionTrait) -> Result<i64, DbError> {
     let find = Entity::find_by_id(ID)
         .select_only()
         .column(Column::Number)
         .into_tuple();
     let found: Option<i64> = find.one(on).await?;
-    found.ok_or_else(|| Outage::of("session_cutoff has no row; run `api migrate`"))
+    found.ok_or_else(|| DbError::of("session_cutoff has no row; run `api migrate`"))
 }
 
 /// Raises the number. It becomes at least the seconds since the Unix epoch: a database that went back
@@ -29,7 +29,7 @@ pub async fn current(on: &impl ConnectionTrait) -> Result<i64, Outage> {
 ///
 /// # Errors
 /// [`Outage`] where the database does not answer.
-pub async fn raise(db: &Database, now: Millis) -> Result<(), Outage> {
+pub async fn raise(db: &Database, now: Millis) -> Result<(), DbError> {
     let seconds = i64::try_from(now.as_secs()).unwrap_or(i64::MAX);
     let own = || Expr::col(Column::Number);
     let next = Expr::case(own().lt(seconds), seconds).finally(own().add(1));
@@ -38,7 +38,7 @@ pub async fn raise(db: &Database, now: Millis) -> Result<(), Outage> {
         .filter(Column::Id.eq(ID))
         .exec(db.connection())
         .await?;
-    super::notify::tell(db.connection()).await
+    super::notify::notify(db.connection()).await
 }
 
 /// The number as it stands, within another statement.

@@ -3,8 +3,8 @@
 pub use super::entity::event::Model as Event;
 
 use super::entity::event::{ActiveModel, Column, Entity};
-use super::prune::{self, Cleaned};
-use super::{Database, Outage, from_column, to_column};
+use super::prune::{self, Pruned};
+use super::{Database, DbError, from_column, to_column};
 use protocol::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
@@ -15,11 +15,11 @@ use shared::event::EventKind;
 use shared::session::RevocationReason;
 
 /// More rows in one statement would have more parameters than SQLite takes.
-const ROWS_MAX: usize = 500;
+const MAX_ROWS: usize = 500;
 
 /// Which events are asked for.
 #[derive(Clone, Debug, Default)]
-pub struct Which<'a> {
+pub struct EventFilter<'a> {
     /// Of that session.
     pub session_id: Option<&'a str>,
     /// About that person.
@@ -27,44 +27,44 @@ pub struct Which<'a> {
     /// Of that kind.
     pub kind: Option<EventKind>,
     /// Older than what happened there.
-    pub before: Option<Place>,
+    pub before: Option<Cursor>,
 }
 
 /// A place in the order of events: they are written a little after they happen, so a number that
 /// counts up would tell the order of the writing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Cursor {
     /// When, in milliseconds since the Unix epoch.
     pub at: i64,
     /// The number of the event.
     pub id: i64,
 }
 
-impl Place {
-    fn later_than(self) -> Condition {
+impl Cursor {
+    fn before(self) -> Condition {
         let same_time = Column::At.eq(self.at).and(Column::Id.lt(self.id));
         Condition::any().add(Column::At.lt(self.at)).add(same_time)
     }
 }
 
-impl Which<'_> {
+impl EventFilter<'_> {
     fn condition(&self) -> Condition {
         Condition::all()
             .add_option(self.session_id.map(|id| Column::SessionId.eq(id)))
             .add_option(self.user_id.map(|id| Column::UserId.eq(id)))
             .add_option(self.kind.map(|kind| Column::Kind.eq(kind.as_str())))
-            .add_option(self.before.map(Place::later_than))
+            .add_option(self.before.map(Cursor::before))
     }
 }
 
 /// Adds events; their ids are given by the database.
-pub async fn insert(on: &impl ConnectionTrait, events: Vec<Event>) -> Result<(), Outage> {
+pub async fn insert(on: &impl ConnectionTrait, events: Vec<Event>) -> Result<(), DbError> {
     let mut rows = events.into_iter().map(|event| ActiveModel {
         id: NotSet,
         ..event.into_active_model()
     });
     loop {
-        let some: Vec<_> = rows.by_ref().take(ROWS_MAX).collect();
+        let some: Vec<_> = rows.by_ref().take(MAX_ROWS).collect();
         if some.is_empty() {
             return Ok(());
         }
@@ -73,7 +73,11 @@ pub async fn insert(on: &impl ConnectionTrait, events: Vec<Event>) -> Result<(),
 }
 
 /// Events, the newest first.
-pub async fn page(db: &Database, which: &Which<'_>, limit: u32) -> Result<Vec<Event>, Outage> {
+pub async fn page(
+    db: &Database,
+    which: &EventFilter<'_>,
+    limit: u32,
+) -> Result<Vec<Event>, DbError> {
     let find = Entity::find()
         .filter(which.condition())
         .order_by_desc(Column::At)
@@ -96,7 +100,7 @@ pub struct Count {
 }
 
 /// Counts what happened since then, in stretches that are so long.
-pub async fn count(db: &Database, since: Millis, stretch: Millis) -> Result<Vec<Count>, Outage> {
+pub async fn count(db: &Database, since: Millis, stretch: Millis) -> Result<Vec<Count>, DbError> {
     let slot = Expr::col(Column::At).div(to_column(stretch));
     let counts = Entity::find()
         .select_only()
@@ -121,7 +125,7 @@ pub async fn count(db: &Database, since: Millis, stretch: Millis) -> Result<Vec<
 }
 
 /// Deletes some of what happened before then.
-pub async fn clean(db: &Database, before: Millis) -> Result<Cleaned, Outage> {
+pub async fn prune(db: &Database, before: Millis) -> Result<Pruned, DbError> {
     let over = Column::At.lt(to_column(before));
-    prune::some::<Entity>(db, Column::Id, over).await
+    prune::delete_batch::<Entity>(db, Column::Id, over).await
 }

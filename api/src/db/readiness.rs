@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
 /// How old a look may be.
-const FRESH: Duration = Duration::from_secs(1);
+const MAX_AGE: Duration = Duration::from_secs(1);
 /// How long a look is waited for.
-const PATIENCE: Duration = Duration::from_secs(3);
+const TIMEOUT: Duration = Duration::from_secs(3);
 
 /// What was seen; nothing while the look is under way.
 type Seen = Option<(Instant, bool)>;
@@ -29,15 +29,15 @@ impl fmt::Debug for Readiness {
 
 impl Database {
     /// Whether it was ready within the last second.
-    pub async fn is_ready_lately(&self) -> bool {
-        let mut look = self.look();
-        let seen = tokio::time::timeout(PATIENCE, look.wait_for(Option::is_some)).await;
+    pub async fn is_ready_cached(&self) -> bool {
+        let mut look = self.probe();
+        let seen = tokio::time::timeout(TIMEOUT, look.wait_for(Option::is_some)).await;
         // The look hangs, or ended without having seen anything.
         seen.is_ok_and(|seen| seen.is_ok_and(|seen| seen.is_some_and(|(_, ready)| ready)))
     }
 
     /// The last look if it is fresh or under way, else a new one.
-    fn look(&self) -> watch::Receiver<Seen> {
+    fn probe(&self) -> watch::Receiver<Seen> {
         let mut last = self
             .readiness
             .0
@@ -59,7 +59,7 @@ impl Database {
 
 fn is_useful(look: &watch::Receiver<Seen>) -> bool {
     match *look.borrow() {
-        Some((at, _)) => at.elapsed() < FRESH,
+        Some((at, _)) => at.elapsed() < MAX_AGE,
         // Nothing is seen any more by a task that is gone.
         None => look.has_changed().is_ok(),
     }

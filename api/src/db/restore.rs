@@ -1,7 +1,7 @@
 //! Putting a copy of an SQLite file in the database's place, in two steps: it is staged beside the
 //! database, where it can be brought up to date, and then takes its name.
 
-use super::backup::{BackupError, Contents, fill, inspect};
+use super::backup::{BackupError, Summary, vacuum_into, verify};
 use super::fs;
 use rustix::fs::{FlockOperation, fcntl_lock};
 use std::fs::{File, OpenOptions};
@@ -10,7 +10,7 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 /// What SQLite keeps beside a file; a log that stayed behind would be read into the next one.
-const COMPANIONS: [&str; 4] = ["", "-wal", "-shm", "-journal"];
+const SIDECAR_SUFFIXES: [&str; 4] = ["", "-wal", "-shm", "-journal"];
 
 /// A copy that waits beside the database for its name.
 #[must_use]
@@ -18,7 +18,7 @@ pub struct Staged {
     /// Where it is.
     pub path: PathBuf,
     /// What it holds.
-    pub contents: Contents,
+    pub contents: Summary,
     database: PathBuf,
     /// Held until the name changed hands: nobody opens the database meanwhile.
     _lock: Option<File>,
@@ -26,20 +26,20 @@ pub struct Staged {
 
 /// Copies it beside the database, if it is whole and nobody uses the database.
 pub async fn stage(backup: &Path, database: &Path, replace: bool) -> Result<Staged, BackupError> {
-    let contents = inspect(backup).await?;
+    let contents = verify(backup).await?;
     if !replace {
-        fs::must_be_free(database)?;
+        fs::ensure_absent(database)?;
     }
     if let Some(folder) = database.parent() {
         let mut builder = std::fs::DirBuilder::new();
-        fs::on(folder, builder.recursive(true).mode(0o700).create(folder))?;
+        fs::with_path(folder, builder.recursive(true).mode(0o700).create(folder))?;
     }
     let lock = lock(database)?;
-    let path = fs::beside(database, "restoring");
-    for end in COMPANIONS {
+    let path = fs::with_suffix(database, "restoring");
+    for end in SIDECAR_SUFFIXES {
         remove(&with(&path, end))?;
     }
-    fs::make_empty(&path)?;
+    fs::create_empty(&path)?;
     let staged = Staged {
         path,
         contents,
@@ -47,21 +47,21 @@ pub async fn stage(backup: &Path, database: &Path, replace: bool) -> Result<Stag
         _lock: lock,
     };
     // With what may still be in a log beside it, where it is a database that was killed.
-    fill(backup, &staged.path).await?;
+    vacuum_into(backup, &staged.path).await?;
     Ok(staged)
 }
 
 impl Staged {
     /// Gives it the database's name. What had it before is kept beside it under the name that is
     /// given back.
-    pub fn take_place(self, aside: &str) -> Result<Option<PathBuf>, BackupError> {
+    pub fn commit(self, aside: &str) -> Result<Option<PathBuf>, BackupError> {
         fs::sync(&self.path)?;
-        let aside = fs::beside(&self.database, aside);
+        let aside = fs::with_suffix(&self.database, aside);
         let mut moved = false;
-        for end in COMPANIONS {
+        for end in SIDECAR_SUFFIXES {
             let (from, to) = (with(&self.database, end), with(&aside, end));
             if from.exists() {
-                fs::must_be_free(&to)?;
+                fs::ensure_absent(&to)?;
                 fs::rename(&from, &to)?;
                 moved = true;
             }
@@ -74,7 +74,7 @@ impl Staged {
 impl Drop for Staged {
     /// What did not take the place holds hashes, and is worth nothing.
     fn drop(&mut self) {
-        for end in COMPANIONS {
+        for end in SIDECAR_SUFFIXES {
             let _ = std::fs::remove_file(with(&self.path, end));
         }
     }
@@ -86,7 +86,7 @@ fn lock(database: &Path) -> Result<Option<File>, BackupError> {
     let file = match OpenOptions::new().read(true).write(true).open(database) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return fs::on(database, Err(error)),
+        Err(error) => return fs::with_path(database, Err(error)),
     };
     match fcntl_lock(&file, FlockOperation::NonBlockingLockExclusive) {
         Ok(()) => Ok(Some(file)),
@@ -96,7 +96,7 @@ fn lock(database: &Path) -> Result<Option<File>, BackupError> {
 
 fn remove(path: &Path) -> Result<(), BackupError> {
     match std::fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => fs::on(path, Err(error)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => fs::with_path(path, Err(error)),
         _ => Ok(()),
     }
 }

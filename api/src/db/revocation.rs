@@ -6,8 +6,8 @@
 //! has the proof.
 
 use super::entity::revocation::{Column, Entity};
-use super::prune::{self, Cleaned};
-use super::{Database, Outage};
+use super::prune::{self, Pruned};
+use super::{Database, DbError};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement};
 use shared::claims::ACCESS_TOKEN_MAX_TTL;
@@ -17,9 +17,9 @@ use shared::session::RevocationReason;
 pub const PAGE: usize = 2_000;
 /// Rows are kept so many seconds longer than access tokens live: as long as a transaction of ours can
 /// take, and a request that read a session before it ended.
-const SLACK: u64 = 60;
+const OVERLAP: u64 = 60;
 /// SQLite's clock is that of whichever process writes, and may be an hour off.
-const SQLITE_SLACK: u64 = 3_600;
+const SQLITE_OVERLAP: u64 = 3_600;
 
 /// What a node has read: a snapshot of PostgreSQL's, or a number of SQLite's. At first nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,12 +41,12 @@ pub struct Revocation {
     pub session_id: String,
     /// Why.
     pub reason: Option<RevocationReason>,
-    place: Place,
+    place: PageCursor,
 }
 
 /// Where a page ended: by transaction, where the database has them, and number.
 #[derive(Clone, Debug)]
-struct Place {
+struct PageCursor {
     xid: String,
     number: i64,
 }
@@ -59,9 +59,9 @@ impl Cursor {
     }
 
     /// In front of everything that may be new.
-    fn place(&self) -> Place {
+    fn page_cursor(&self) -> PageCursor {
         let (xmin, _) = self.0.split_once(':').unwrap_or(("", ""));
-        Place {
+        PageCursor {
             xid: xmin.to_owned(),
             number: self.0.parse().unwrap_or(-1),
         }
@@ -72,7 +72,7 @@ impl Cursor {
 ///
 /// # Errors
 /// [`Outage`] where the database does not answer.
-pub async fn state(db: &Database) -> Result<State, Outage> {
+pub async fn state(db: &Database) -> Result<State, DbError> {
     let ask = match db.connection.get_database_backend() {
         DbBackend::Postgres => {
             "SELECT pg_current_snapshot()::TEXT AS cursor, number FROM session_cutoff WHERE id = 1"
@@ -84,7 +84,7 @@ pub async fn state(db: &Database) -> Result<State, Outage> {
     };
     let ask = Statement::from_string(db.connection.get_database_backend(), ask);
     let row = db.connection.query_one_raw(ask).await?;
-    let row = row.ok_or_else(|| Outage::of("session_cutoff has no row; run `api migrate`"))?;
+    let row = row.ok_or_else(|| DbError::of("session_cutoff has no row; run `api migrate`"))?;
     Ok(State {
         cursor: Cursor(row.try_get("", "cursor")?),
         cutoff: row.try_get("", "number")?,
@@ -100,8 +100,8 @@ pub async fn page(
     db: &Database,
     since: &Cursor,
     last: Option<&Revocation>,
-) -> Result<Vec<Revocation>, Outage> {
-    let after = last.map_or_else(|| since.place(), |last| last.place.clone());
+) -> Result<Vec<Revocation>, DbError> {
+    let after = last.map_or_else(|| since.page_cursor(), |last| last.place.clone());
     let rows = if db.is_sqlite() {
         db.connection.query_all_raw(by_number(&after)).await?
     } else {
@@ -118,7 +118,7 @@ pub async fn page(
     rows.iter().map(revocation).collect()
 }
 
-fn by_number(after: &Place) -> Statement {
+fn by_number(after: &PageCursor) -> Statement {
     let ask = format!(
         "SELECT '' AS \"transaction\", number, session_id, reason FROM \"revocations\" \
          WHERE number > ? ORDER BY number LIMIT {PAGE}"
@@ -126,7 +126,7 @@ fn by_number(after: &Place) -> Statement {
     Statement::from_sql_and_values(DbBackend::Sqlite, ask, [after.number.into()])
 }
 
-fn by_snapshot(since: &Cursor, after: Place) -> Statement {
+fn by_snapshot(since: &Cursor, after: PageCursor) -> Statement {
     let ask = format!(
         "SELECT xid::TEXT AS \"transaction\", number, session_id, reason FROM \"revocations\" \
          WHERE (xid, number) > (CAST($1 AS xid8), $2) \
@@ -141,13 +141,13 @@ fn by_snapshot(since: &Cursor, after: Place) -> Statement {
     Statement::from_sql_and_values(DbBackend::Postgres, ask, values)
 }
 
-fn revocation(row: &QueryResult) -> Result<Revocation, Outage> {
+fn revocation(row: &QueryResult) -> Result<Revocation, DbError> {
     // By their places, because a name is looked up in each row.
     let reason: Option<String> = row.try_get_by_index(3)?;
     Ok(Revocation {
         session_id: row.try_get_by_index(2)?,
         reason: reason.as_deref().and_then(RevocationReason::parse),
-        place: Place {
+        place: PageCursor {
             xid: row.try_get_by_index(0)?,
             number: row.try_get_by_index(1)?,
         },
@@ -159,17 +159,17 @@ fn revocation(row: &QueryResult) -> Result<Revocation, Outage> {
 ///
 /// # Errors
 /// [`Outage`] where the database does not answer.
-pub async fn clean(db: &Database) -> Result<Cleaned, Outage> {
+pub async fn prune(db: &Database) -> Result<Pruned, DbError> {
     // Of the statement, so that it is one value and an index can be asked.
     let (now, slack) = if db.is_sqlite() {
-        ("unixepoch() * 1000", SQLITE_SLACK)
+        ("unixepoch() * 1000", SQLITE_OVERLAP)
     } else {
         (
             "(EXTRACT(EPOCH FROM statement_timestamp()) * 1000)::BIGINT",
-            SLACK,
+            OVERLAP,
         )
     };
     let kept = i64::try_from((ACCESS_TOKEN_MAX_TTL + slack) * 1_000).unwrap_or(i64::MAX);
     let over = Expr::col((Entity, Column::At)).lt(Expr::cust(now).sub(kept));
-    prune::some::<Entity>(db, Column::Number, over).await
+    prune::delete_batch::<Entity>(db, Column::Number, over).await
 }

@@ -1,7 +1,7 @@
 //! Whether the schema is the one that this program wants, and making it so.
 
 use super::migration::Migrator;
-use super::{Database, Outage, commit};
+use super::{Database, DbError, commit};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Statement};
 use sea_orm_migration::MigratorTrait;
 use std::collections::HashSet;
@@ -26,10 +26,10 @@ impl Database {
     ///
     /// # Errors
     /// [`Outage`] where the database does not answer, or where a table was in use for too long.
-    pub async fn migrate(&self) -> Result<(), Outage> {
+    pub async fn migrate(&self) -> Result<(), DbError> {
         let transaction = self.begin().await?;
         if transaction.get_database_backend() == DbBackend::Postgres {
-            take_the_turn(&transaction).await?;
+            acquire_migration_lock(&transaction).await?;
         }
         // A newer release may have been here; what it added is no reason to refuse.
         if !is_complete(&transaction).await? {
@@ -45,7 +45,7 @@ impl Database {
     }
 
     /// The same, with what is missing.
-    pub async fn readiness(&self) -> Result<Readiness, Outage> {
+    pub async fn readiness(&self) -> Result<Readiness, DbError> {
         if is_read_only(&self.connection).await? {
             Ok(Readiness::ReadOnly)
         } else if is_complete(&self.connection).await? {
@@ -58,7 +58,7 @@ impl Database {
 
 /// Waits for whoever migrates, however long that takes. What follows may take long too, but does
 /// not wait for a lock on a table, because everybody else would wait behind it.
-async fn take_the_turn(transaction: &DatabaseTransaction) -> Result<(), Outage> {
+async fn acquire_migration_lock(transaction: &DatabaseTransaction) -> Result<(), DbError> {
     let turn = format!(
         "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; \
          SELECT pg_advisory_xact_lock({LOCK}); SET LOCAL lock_timeout = '2s'"

@@ -6,16 +6,16 @@ mod rotate;
 
 pub use super::entity::session::Model as Session;
 pub use find::{find, lock_all};
-pub use revoke::{Ended, Which, revoke};
+pub use revoke::{Revoked, Selector, revoke};
 pub use rotate::rotate;
 
 use super::batch;
 use super::cutoff;
 use super::entity::session::{Column, Entity};
 use super::entity::user;
-use super::prune::{self, Cleaned};
+use super::prune::{self, Pruned};
 use super::user::User;
-use super::{Database, Outage, Swap, from_column, to_column};
+use super::{Cas, Database, DbError, from_column, to_column};
 use protocol::{Millis, server};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
@@ -25,13 +25,13 @@ use sea_orm::{
 
 /// What is asked together with whoever else asks it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Together {
-    finds: batch::Together<find::Find>,
-    rotations: batch::Together<rotate::Rotation>,
+pub(super) struct SessionBatchers {
+    finds: batch::Batcher<find::Find>,
+    rotations: batch::Batcher<rotate::Rotation>,
 }
 
 /// What the protocol needs to know of a row.
-pub fn facts(session: &Session, user: &User) -> server::Session {
+pub fn to_protocol(session: &Session, user: &User) -> server::Session {
     server::Session {
         generation: u32::try_from(session.generation).unwrap_or(u32::MAX),
         rotated_at: from_column(session.rotated_at),
@@ -48,7 +48,7 @@ pub fn facts(session: &Session, user: &User) -> server::Session {
 }
 
 /// Starts a session.
-pub async fn insert(on: &impl ConnectionTrait, session: Session) -> Result<(), Outage> {
+pub async fn insert(on: &impl ConnectionTrait, session: Session) -> Result<(), DbError> {
     Entity::insert(session.into_active_model())
         .exec_without_returning(on)
         .await?;
@@ -56,60 +56,64 @@ pub async fn insert(on: &impl ConnectionTrait, session: Session) -> Result<(), O
 }
 
 /// Counts an answer by the race rule, if the rule still allows one.
-pub async fn count_race(
+pub async fn count_grace_reuse(
     db: &Database,
     id: &str,
     seen: &server::Session,
     now: Millis,
-) -> Result<Swap, Outage> {
+) -> Result<Cas, DbError> {
     let update = Entity::update_many()
         .col_expr(Column::RaceUses, Expr::col(Column::RaceUses).add(1))
         .filter(Column::Id.eq(id))
         .filter(Column::Generation.eq(i64::from(seen.generation)))
         .filter(Column::RaceUses.lt(i32::from(server::MAX_GRACE_REUSES)))
-        .filter(alive_at(&Expr::value(to_column(now))));
-    Ok(Swap::of(update.exec(db.connection()).await?.rows_affected))
+        .filter(is_active(&Expr::value(to_column(now))));
+    Ok(Cas::of(update.exec(db.connection()).await?.rows_affected))
 }
 
 /// A person's live sessions, the newest first.
-pub async fn live_of(db: &Database, user_id: &str, now: Millis) -> Result<Vec<Session>, Outage> {
+pub async fn active_sessions(
+    db: &Database,
+    user_id: &str,
+    now: Millis,
+) -> Result<Vec<Session>, DbError> {
     let find = Entity::find()
         .filter(Column::UserId.eq(user_id))
-        .filter(unspent(now))
+        .filter(not_expired(now))
         .order_by_desc(Column::CreatedAt)
         .order_by_desc(Column::Id);
     Ok(find.all(&db.calls()).await?)
 }
 
 /// How many live sessions each of these people has; who has none is left out.
-pub async fn count_live(
+pub async fn count_active(
     on: &impl ConnectionTrait,
     user_ids: &[&str],
     now: Millis,
-) -> Result<Vec<(String, i64)>, Outage> {
+) -> Result<Vec<(String, i64)>, DbError> {
     let count = Entity::find()
         .select_only()
         .column(Column::UserId)
         .column_as(Column::Id.count(), "live")
         .filter(Column::UserId.is_in(user_ids.iter().copied()))
-        .filter(unspent(now))
+        .filter(not_expired(now))
         .group_by(Column::UserId)
         .into_tuple();
     Ok(count.all(on).await?)
 }
 
 /// Deletes some sessions a while after their absolute end: until then a reuse must be recognised.
-pub async fn clean(db: &Database, ended_before: Millis) -> Result<Cleaned, Outage> {
+pub async fn prune(db: &Database, ended_before: Millis) -> Result<Pruned, DbError> {
     let over = Column::AbsoluteExpiresAt.lt(to_column(ended_before));
-    prune::some::<Entity>(db, Column::Id, over).await
+    prune::delete_batch::<Entity>(db, Column::Id, over).await
 }
 
 /// Neither ended nor expired.
-fn unspent(now: Millis) -> Condition {
-    unspent_at(&Expr::value(to_column(now)))
+fn not_expired(now: Millis) -> Condition {
+    not_expired_at(&Expr::value(to_column(now)))
 }
 
-fn unspent_at(now: &Expr) -> Condition {
+fn not_expired_at(now: &Expr) -> Condition {
     let column = |column| Expr::col((Entity, column));
     Condition::all()
         .add(column(Column::RevokedAt).is_null())
@@ -119,12 +123,12 @@ fn unspent_at(now: &Expr) -> Condition {
 }
 
 /// Unspent, and its person may be signed in.
-fn alive_at(now: &Expr) -> Condition {
+fn is_active(now: &Expr) -> Condition {
     let enabled = Query::select()
         .column(user::Column::Id)
         .from(user::Entity)
         .and_where(user::Column::DisabledAt.is_null())
         .and_where(Expr::col((user::Entity, user::Column::Id)).equals((Entity, Column::UserId)))
         .to_owned();
-    unspent_at(now).add(Expr::exists(enabled))
+    not_expired_at(now).add(Expr::exists(enabled))
 }

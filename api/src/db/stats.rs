@@ -4,18 +4,18 @@ use super::Database;
 
 /// How many connections there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pool {
+pub struct PoolStats {
     /// Connections that are open.
     pub open: u32,
     /// Those of them that wait for work.
     pub idle: u32,
     /// As many may be open.
-    pub most: u32,
+    pub max: u32,
 }
 
 impl Database {
     /// The connections as they are now.
-    pub fn pool(&self) -> Pool {
+    pub fn pool_stats(&self) -> PoolStats {
         let (open, idle, most) = if self.is_sqlite() {
             let pool = self.connection.get_sqlite_connection_pool();
             let most = pool.options().get_max_connections();
@@ -26,6 +26,10 @@ impl Database {
             (pool.size(), pool.num_idle(), most)
         };
         let idle = u32::try_from(idle).unwrap_or(u32::MAX);
-        Pool { open, idle, most }
+        PoolStats {
+            open,
+            idle,
+            max: most,
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! Counters of tries, counted and judged in one statement.
 
 use super::entity::throttle::{ActiveModel, Column, Entity};
-use super::prune::{self, Cleaned};
-use super::{Database, Outage, to_column};
+use super::prune::{self, Pruned};
+use super::{Database, DbError, to_column};
 use protocol::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Set};
@@ -21,12 +21,12 @@ pub enum Admission {
 }
 
 /// Counts a try of `key`, if fewer than `limit` were admitted in the `window` since the first.
-pub async fn admit(
+pub async fn try_count(
     db: &Database,
     (key, limit): (&str, u32),
     window: Millis,
     now: Millis,
-) -> Result<Admission, Outage> {
+) -> Result<Admission, DbError> {
     let over = to_column(now - window);
     let old = |column: Column| Expr::col((Entity, column));
     let is_over = || old(Column::StartedAt).lte(over);
@@ -48,13 +48,18 @@ pub async fn admit(
     };
     let insert = Entity::insert(row).on_conflict(counted);
     match insert.exec_without_returning(db.connection()).await {
-        Ok(0) | Err(DbErr::RecordNotInserted) => until(db, key, window, now).await,
+        Ok(0) | Err(DbErr::RecordNotInserted) => window_end(db, key, window, now).await,
         Ok(_) => Ok(Admission::Admitted),
         Err(error) => Err(error.into()),
     }
 }
 
-async fn until(db: &Database, key: &str, window: Millis, now: Millis) -> Result<Admission, Outage> {
+async fn window_end(
+    db: &Database,
+    key: &str,
+    window: Millis,
+    now: Millis,
+) -> Result<Admission, DbError> {
     let row = Entity::find_by_id(key).one(db.connection()).await?;
     let started_at = row.map_or(now, |row| super::from_column(row.started_at));
     let until = started_at + window;
@@ -62,13 +67,13 @@ async fn until(db: &Database, key: &str, window: Millis, now: Millis) -> Result<
 }
 
 /// Forgets the tries of `key`: the person proved who they are.
-pub async fn forget(on: &impl ConnectionTrait, key: &str) -> Result<(), Outage> {
+pub async fn reset(on: &impl ConnectionTrait, key: &str) -> Result<(), DbError> {
     Entity::delete_by_id(key).exec(on).await?;
     Ok(())
 }
 
 /// Deletes some counters whose window is over.
-pub async fn clean(db: &Database, window: Millis, now: Millis) -> Result<Cleaned, Outage> {
+pub async fn prune(db: &Database, window: Millis, now: Millis) -> Result<Pruned, DbError> {
     let over = Column::StartedAt.lt(to_column(now - window));
-    prune::some::<Entity>(db, Column::Key, over).await
+    prune::delete_batch::<Entity>(db, Column::Key, over).await
 }

@@ -4,7 +4,7 @@ pub use super::entity::user::Model as User;
 
 use super::acting::{ActingAdmin, ActingUser};
 use super::entity::user::{ActiveModel, Column, Entity, has_more_roles};
-use super::{Database, Outage, to_column};
+use super::{Database, DbError, to_column};
 use protocol::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait, LockType, SimpleExpr};
 use sea_orm::{
@@ -16,7 +16,7 @@ use shared::role::Role;
 use std::collections::HashMap;
 
 /// More rows in one statement would have more parameters than SQLite takes.
-const ROWS_MAX: usize = 500;
+const MAX_ROWS: usize = 500;
 
 /// What became of a new account.
 #[must_use]
@@ -29,7 +29,7 @@ pub enum Insertion {
 }
 
 /// Makes an account.
-pub async fn insert(on: &impl ConnectionTrait, user: User) -> Result<Insertion, Outage> {
+pub async fn insert(on: &impl ConnectionTrait, user: User) -> Result<Insertion, DbError> {
     let insert = Entity::insert(user.into_active_model());
     match insert.exec_without_returning(on).await {
         Ok(_) => Ok(Insertion::Inserted),
@@ -41,10 +41,10 @@ pub async fn insert(on: &impl ConnectionTrait, user: User) -> Result<Insertion, 
 }
 
 /// Makes many accounts; which name was taken, the database does not say.
-pub async fn insert_all(on: &impl ConnectionTrait, users: Vec<User>) -> Result<Insertion, Outage> {
+pub async fn insert_all(on: &impl ConnectionTrait, users: Vec<User>) -> Result<Insertion, DbError> {
     let mut rows = users.into_iter().map(IntoActiveModel::into_active_model);
     loop {
-        let some: Vec<ActiveModel> = rows.by_ref().take(ROWS_MAX).collect();
+        let some: Vec<ActiveModel> = rows.by_ref().take(MAX_ROWS).collect();
         if some.is_empty() {
             return Ok(Insertion::Inserted);
         }
@@ -60,9 +60,12 @@ pub async fn insert_all(on: &impl ConnectionTrait, users: Vec<User>) -> Result<I
 }
 
 /// Those of these canonical names that somebody has.
-pub async fn taken(on: &impl ConnectionTrait, names: &[&str]) -> Result<Vec<String>, Outage> {
+pub async fn existing_usernames(
+    on: &impl ConnectionTrait,
+    names: &[&str],
+) -> Result<Vec<String>, DbError> {
     let mut taken = Vec::new();
-    for some in names.chunks(ROWS_MAX) {
+    for some in names.chunks(MAX_ROWS) {
         let find = Entity::find()
             .select_only()
             .column(Column::Username)
@@ -75,18 +78,18 @@ pub async fn taken(on: &impl ConnectionTrait, names: &[&str]) -> Result<Vec<Stri
 }
 
 /// The person of that canonical name.
-pub async fn by_username(db: &Database, username: &str) -> Result<Option<User>, Outage> {
+pub async fn by_username(db: &Database, username: &str) -> Result<Option<User>, DbError> {
     let find = Entity::find().filter(Column::Username.eq(username));
     Ok(find.one(db.connection()).await?)
 }
 
 /// The person of that id.
-pub async fn by_id(on: &impl ConnectionTrait, id: &str) -> Result<Option<User>, Outage> {
+pub async fn by_id(on: &impl ConnectionTrait, id: &str) -> Result<Option<User>, DbError> {
     Ok(Entity::find_by_id(id).one(on).await?)
 }
 
 /// Changes what a user wants to be called; `None` takes the name away.
-pub async fn rename(by: &ActingUser, display_name: Option<String>) -> Result<(), Outage> {
+pub async fn rename(by: &ActingUser, display_name: Option<String>) -> Result<(), DbError> {
     Entity::update_many()
         .col_expr(Column::DisplayName, Expr::value(display_name))
         .filter(Column::Id.eq(&by.user().id))
@@ -101,22 +104,22 @@ pub async fn change_password(
     by: &ActingUser,
     verified: &User,
     password_hash: &str,
-) -> Result<super::Swap, Outage> {
+) -> Result<super::Cas, DbError> {
     let update = replace_hash(verified, password_hash)
         .col_expr(Column::DeviceFloor, Expr::col(Column::DeviceNext));
     let updated = update.exec(by.transaction()).await?;
-    Ok(super::Swap::of(updated.rows_affected))
+    Ok(super::Cas::of(updated.rows_affected))
 }
 
 /// Replaces a user's password hash by another one of the same password, if it still is the one that
 /// was verified.
-pub async fn renew_hash(
+pub async fn update_hash(
     on: &impl ConnectionTrait,
     user: &User,
     password_hash: &str,
-) -> Result<super::Swap, Outage> {
+) -> Result<super::Cas, DbError> {
     let update = replace_hash(user, password_hash);
-    Ok(super::Swap::of(update.exec(on).await?.rows_affected))
+    Ok(super::Cas::of(update.exec(on).await?.rows_affected))
 }
 
 fn replace_hash(user: &User, password_hash: &str) -> UpdateMany<Entity> {
@@ -128,7 +131,7 @@ fn replace_hash(user: &User, password_hash: &str) -> UpdateMany<Entity> {
 }
 
 /// Counts another browser by which the user signs in for the first time.
-pub async fn count_device(on: &impl ConnectionTrait, id: &str) -> Result<(), Outage> {
+pub async fn count_device(on: &impl ConnectionTrait, id: &str) -> Result<(), DbError> {
     Entity::update_many()
         .col_expr(Column::DeviceNext, Expr::col(Column::DeviceNext).add(1))
         .filter(Column::Id.eq(id))
@@ -140,7 +143,7 @@ pub async fn count_device(on: &impl ConnectionTrait, id: &str) -> Result<(), Out
 /// Makes everything else that is about all of a person's sessions wait until the transaction ends.
 /// PostgreSQL's statements see what was committed when they began: one that ends "all" sessions
 /// would otherwise miss the one that a sign-in or a new password is just starting.
-pub async fn lock(on: &impl ConnectionTrait, id: &str) -> Result<(), Outage> {
+pub async fn lock(on: &impl ConnectionTrait, id: &str) -> Result<(), DbError> {
     Entity::update_many()
         .col_expr(Column::Id, Expr::value(id))
         .filter(Column::Id.eq(id))
@@ -154,25 +157,25 @@ pub async fn lock(on: &impl ConnectionTrait, id: &str) -> Result<(), Outage> {
 pub async fn lock_verified(
     on: &impl ConnectionTrait,
     verified: &User,
-) -> Result<Option<User>, Outage> {
+) -> Result<Option<User>, DbError> {
     let touch = Entity::update_many()
         .col_expr(Column::Id, Expr::value(&verified.id))
         .filter(Column::Id.eq(&verified.id))
         .filter(Column::PasswordHash.eq(&verified.password_hash))
         .filter(Column::DisabledAt.is_null());
-    match super::Swap::of(touch.exec(on).await?.rows_affected) {
-        super::Swap::Won => by_id(on, &verified.id).await,
-        super::Swap::Lost => Ok(None),
+    match super::Cas::of(touch.exec(on).await?.rows_affected) {
+        super::Cas::Applied => by_id(on, &verified.id).await,
+        super::Cas::Stale => Ok(None),
     }
 }
 
 /// Writes a user's roles and whether they are kept out.
-pub async fn set_standing(
+pub async fn set_roles_and_status(
     by: &ActingAdmin,
     id: &str,
     roles: &[Role],
     disabled_at: Option<Millis>,
-) -> Result<(), Outage> {
+) -> Result<(), DbError> {
     let change = ActiveModel {
         id: sea_orm::Unchanged(id.to_owned()),
         roles: sea_orm::Set(roles_to_column(roles)),
@@ -184,7 +187,7 @@ pub async fn set_standing(
 }
 
 /// The ids of the administrators who may sign in.
-pub async fn admins(on: &impl ConnectionTrait) -> Result<Vec<String>, Outage> {
+pub async fn admins(on: &impl ConnectionTrait) -> Result<Vec<String>, DbError> {
     let admins = Entity::find()
         .select_only()
         .column(Column::Id)
@@ -197,7 +200,7 @@ pub async fn admins(on: &impl ConnectionTrait) -> Result<Vec<String>, Outage> {
 
 /// These users as they are now, their rows locked until the transaction ends, in the order of their
 /// ids: two who lock some of the same do not wait for each other.
-pub async fn lock_all(on: &impl ConnectionTrait, ids: Vec<String>) -> Result<Vec<User>, Outage> {
+pub async fn lock_all(on: &impl ConnectionTrait, ids: Vec<String>) -> Result<Vec<User>, DbError> {
     let users = Entity::find()
         .filter(Column::Id.is_in(ids))
         .order_by_asc(Column::Id)
@@ -206,7 +209,10 @@ pub async fn lock_all(on: &impl ConnectionTrait, ids: Vec<String>) -> Result<Vec
 }
 
 /// The names of these people, by id.
-pub async fn names(db: &Database, ids: &[&str]) -> Result<HashMap<String, String>, Outage> {
+pub async fn usernames_by_id(
+    db: &Database,
+    ids: &[&str],
+) -> Result<HashMap<String, String>, DbError> {
     let names = Entity::find()
         .select_only()
         .columns([Column::Id, Column::Username])
@@ -217,7 +223,7 @@ pub async fn names(db: &Database, ids: &[&str]) -> Result<HashMap<String, String
 
 /// Which people a page holds.
 #[derive(Clone, Copy, Debug)]
-pub struct Wanted<'a> {
+pub struct UserQuery<'a> {
     /// How their canonical names begin; all people where it is empty.
     pub name: &'a str,
     /// In which order; the id decides between people of one moment.
@@ -227,7 +233,7 @@ pub struct Wanted<'a> {
 }
 
 /// A page of people.
-pub async fn page(db: &Database, wanted: &Wanted<'_>, limit: u32) -> Result<Vec<User>, Outage> {
+pub async fn page(db: &Database, wanted: &UserQuery<'_>, limit: u32) -> Result<Vec<User>, DbError> {
     let mut find = Entity::find().limit(u64::from(limit));
     find = match wanted.order {
         UserSort::Username => find.order_by_asc(Column::Username),
@@ -240,7 +246,7 @@ pub async fn page(db: &Database, wanted: &Wanted<'_>, limit: u32) -> Result<Vec<
             .order_by_asc(Column::Id),
     };
     if let Some(last) = wanted.after {
-        find = find.filter(behind(last, wanted.order));
+        find = find.filter(after_cursor(last, wanted.order));
     }
     if !wanted.name.is_empty() {
         // A range, which the index on names answers; a part that may stand anywhere would be looked
@@ -254,7 +260,7 @@ pub async fn page(db: &Database, wanted: &Wanted<'_>, limit: u32) -> Result<Vec<
 }
 
 /// Who follows that person. Rows are compared as a whole, so that an index on both columns answers.
-fn behind(last: &User, order: UserSort) -> SimpleExpr {
+fn after_cursor(last: &User, order: UserSort) -> SimpleExpr {
     let moment = || Expr::tuple([Expr::col(Column::CreatedAt), Expr::col(Column::Id)]);
     let this = || Expr::tuple([Expr::val(last.created_at), Expr::val(last.id.as_str())]);
     match order {

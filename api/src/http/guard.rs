@@ -4,10 +4,10 @@ mod cookie;
 mod logout;
 
 pub use cookie::RefreshCookie;
-pub use logout::LeaverCredentials;
+pub use logout::LogoutCredentials;
 
 use super::request::bearer;
-use super::response::problem::{Details, Refused};
+use super::response::problem::{ApiError, ErrorDetails};
 use super::state;
 use crate::auth::account::admin::Actor;
 use crate::auth::client_info::ClientInfo;
@@ -24,23 +24,23 @@ use std::sync::Arc;
 pub const BEARER_SCHEME: &str = "access_token";
 
 /// Somebody who is signed in.
-pub struct SignedIn(pub Arc<AccessClaims>);
+pub struct AuthUser(pub Arc<AccessClaims>);
 
 /// Somebody who may look after other people's accounts.
-pub struct UserManager(Arc<AccessClaims>);
+pub struct AdminUser(Arc<AccessClaims>);
 
-impl UserManager {
+impl AdminUser {
     /// Them, at that client.
-    pub fn at<'a>(&'a self, caller: &'a ClientInfo) -> Actor<'a> {
+    pub fn actor<'a>(&'a self, caller: &'a ClientInfo) -> Actor<'a> {
         let claims = &self.0;
         Actor { claims, caller }
     }
 }
 
 /// The claims of the access token that a request brings.
-fn claims(request: &Request) -> Result<Arc<AccessClaims>, Refused> {
+fn claims(request: &Request) -> Result<Arc<AccessClaims>, ApiError> {
     let token = bearer::token(request)?;
-    let token = token.ok_or_else(|| Refused::new(ErrorCode::MissingToken))?;
+    let token = token.ok_or_else(|| ApiError::new(ErrorCode::MissingToken))?;
     let app = state(request);
     app.access.verify(token, app.clock.now()).map_err(|error| {
         let (code, reason) = match error {
@@ -48,8 +48,8 @@ fn claims(request: &Request) -> Result<Arc<AccessClaims>, Refused> {
             AccessError::Invalid => (ErrorCode::InvalidToken, None),
             AccessError::Revoked(reason) => (ErrorCode::SessionRevoked, reason),
         };
-        let details = Details::ended(reason);
-        Refused { code, details }
+        let details = ErrorDetails::ended(reason);
+        ApiError { code, details }
     })
 }
 
@@ -69,7 +69,7 @@ fn register_bearer(registry: &mut Registry) {
     );
 }
 
-impl<'a> ApiExtractor<'a> for SignedIn {
+impl<'a> ApiExtractor<'a> for AuthUser {
     const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
 
     type ParamType = ();
@@ -92,7 +92,7 @@ impl<'a> ApiExtractor<'a> for SignedIn {
     }
 }
 
-impl<'a> ApiExtractor<'a> for UserManager {
+impl<'a> ApiExtractor<'a> for AdminUser {
     const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
 
     type ParamType = ();
@@ -115,7 +115,7 @@ impl<'a> ApiExtractor<'a> for UserManager {
         if has_permission(&claims.roles, Permission::ManageUsers) {
             Ok(Self(claims))
         } else {
-            Err(Refused::new(ErrorCode::InsufficientScope).into())
+            Err(ApiError::new(ErrorCode::InsufficientScope).into())
         }
     }
 }

@@ -18,7 +18,7 @@ pub mod tls;
 
 pub use descriptors::fit;
 
-use crate::config::{ConnectionLimits, Network, PublicUrl};
+use crate::config::{ConnectionLimits, IpNet, PublicUrl};
 use crate::metrics::ConnectionCounts;
 use poem::web::LocalAddr;
 use poem::{Endpoint, Response};
@@ -41,7 +41,7 @@ pub(super) struct Rules {
     /// How many connections.
     pub(super) limits: ConnectionLimits,
     /// Whose addresses may open as many as they like.
-    pub(super) exempt: Vec<Network>,
+    pub(super) exempt: Vec<IpNet>,
     /// Where they are counted.
     pub(super) counts: Arc<ConnectionCounts>,
     /// Speaks TLS, if anybody does.

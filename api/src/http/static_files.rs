@@ -4,7 +4,7 @@
 mod folder;
 
 use super::openapi::csp_hash;
-use super::response::problem::Refused;
+use super::response::problem::ApiError;
 use crate::config::ConfigError;
 use folder::File;
 use poem::http::{HeaderMap, Method, StatusCode, header};
@@ -70,7 +70,7 @@ impl StaticFiles {
         moved.or_else(|| self.files.get(path).map(Found::File))
     }
 
-    fn answer(&self, file: &File, is_document: bool, headers: &HeaderMap) -> Response {
+    fn respond(&self, file: &File, is_document: bool, headers: &HeaderMap) -> Response {
         let mut response = Response::builder()
             .content_type(file.content_type)
             .header(header::VARY, "Accept-Encoding")
@@ -88,7 +88,7 @@ impl StaticFiles {
                     "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
                 );
         }
-        if file.is_among(headers) {
+        if file.matches_etag(headers) {
             return response.status(StatusCode::NOT_MODIFIED).finish();
         }
         let (encoding, bytes) = file.choose(headers);
@@ -123,13 +123,13 @@ impl Endpoint for StaticFiles {
 
     async fn call(&self, request: Request) -> Result<Response> {
         let found = self.find(request.uri().path());
-        let found = found.ok_or_else(|| Refused::new(ErrorCode::NotFound))?;
+        let found = found.ok_or_else(|| ApiError::new(ErrorCode::NotFound))?;
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
-            return Err(Refused::new(ErrorCode::MethodNotAllowed).into());
+            return Err(ApiError::new(ErrorCode::MethodNotAllowed).into());
         }
         let mut response = match found {
-            Found::Document(file) => self.answer(file, true, request.headers()),
-            Found::File(file) => self.answer(file, false, request.headers()),
+            Found::Document(file) => self.respond(file, true, request.headers()),
+            Found::File(file) => self.respond(file, false, request.headers()),
             Found::Moved(page) => moved(page, request.uri().query()),
         };
         if *request.method() == Method::HEAD {

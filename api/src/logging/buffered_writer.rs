@@ -5,7 +5,7 @@
 //! all that waits before it. So a process that is killed may leave out the requests of its last
 //! moment, but never what was wrong and never who signed in.
 
-use crate::http::REQUEST;
+use crate::http::REQUEST_LOG_TARGET;
 use std::io::{self, Write};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -14,17 +14,17 @@ use tracing::Metadata;
 use tracing_subscriber::fmt::MakeWriter;
 
 /// How long a line waits for others.
-const LONGEST: Duration = Duration::from_millis(20);
+const MAX_DELAY: Duration = Duration::from_millis(20);
 /// More bytes than that are written at once.
-const MOST: usize = 64 * 1024;
+const MAX_BYTES: usize = 64 * 1024;
 
 /// Gathers lines for whatever they are written to.
-pub struct Gathered<W>(Arc<Shared<W>>);
+pub struct BufferedWriter<W>(Arc<Shared<W>>);
 
 struct Shared<W> {
     lines: Mutex<Lines<W>>,
     /// Told when there is a first line.
-    come: Condvar,
+    not_empty: Condvar,
 }
 
 struct Lines<W> {
@@ -38,7 +38,7 @@ pub struct Line<'a, W> {
     waits: bool,
 }
 
-impl<W: Write + Send + 'static> Gathered<W> {
+impl<W: Write + Send + 'static> BufferedWriter<W> {
     /// Writes to that, from a thread of its own.
     pub fn new(out: W) -> io::Result<Self> {
         let gathered = Self(Arc::new(Shared {
@@ -46,22 +46,22 @@ impl<W: Write + Send + 'static> Gathered<W> {
                 waiting: Vec::new(),
                 out,
             }),
-            come: Condvar::new(),
+            not_empty: Condvar::new(),
         }));
         let shared = Arc::clone(&gathered.0);
         let log = thread::Builder::new().name("log".to_owned());
-        log.spawn(move || shared.forever())?;
+        log.spawn(move || shared.run())?;
         Ok(gathered)
     }
 }
 
-impl<W> Clone for Gathered<W> {
+impl<W> Clone for BufferedWriter<W> {
     fn clone(&self) -> Self {
         Self(Arc::clone(&self.0))
     }
 }
 
-impl<W: Write> Gathered<W> {
+impl<W: Write> BufferedWriter<W> {
     /// Writes what waits now.
     pub fn flush(&self) {
         self.0.lock().send();
@@ -69,12 +69,12 @@ impl<W: Write> Gathered<W> {
 }
 
 impl<W: Write> Shared<W> {
-    fn forever(&self) -> ! {
+    fn run(&self) -> ! {
         loop {
             let none = |lines: &mut Lines<W>| lines.waiting.is_empty();
-            let come = self.come.wait_while(self.lock(), none);
+            let come = self.not_empty.wait_while(self.lock(), none);
             drop(come.unwrap_or_else(PoisonError::into_inner));
-            gather();
+            wait_for_more_lines();
             self.lock().send();
         }
     }
@@ -83,10 +83,10 @@ impl<W: Write> Shared<W> {
         let mut lines = self.lock();
         let is_first = lines.waiting.is_empty();
         lines.waiting.extend_from_slice(line);
-        if !waits || lines.waiting.len() >= MOST {
+        if !waits || lines.waiting.len() >= MAX_BYTES {
             lines.send();
         } else if is_first {
-            self.come.notify_one();
+            self.not_empty.notify_one();
         }
     }
 
@@ -99,8 +99,8 @@ impl<W: Write> Shared<W> {
     clippy::disallowed_methods,
     reason = "for time is what it waits: for more lines to come"
 )]
-fn gather() {
-    thread::sleep(LONGEST);
+fn wait_for_more_lines() {
+    thread::sleep(MAX_DELAY);
 }
 
 impl<W: Write> Lines<W> {
@@ -111,7 +111,7 @@ impl<W: Write> Lines<W> {
     }
 }
 
-impl<'a, W: Write + 'a> MakeWriter<'a> for Gathered<W> {
+impl<'a, W: Write + 'a> MakeWriter<'a> for BufferedWriter<W> {
     type Writer = Line<'a, W>;
 
     fn make_writer(&'a self) -> Self::Writer {
@@ -124,7 +124,7 @@ impl<'a, W: Write + 'a> MakeWriter<'a> for Gathered<W> {
     fn make_writer_for(&'a self, about: &Metadata<'_>) -> Self::Writer {
         Line {
             to: &self.0,
-            waits: about.target() == REQUEST,
+            waits: about.target() == REQUEST_LOG_TARGET,
         }
     }
 }

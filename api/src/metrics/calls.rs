@@ -1,6 +1,6 @@
 //! How many calls each route answered with which status, and how long they took.
 
-use super::route::RouteName;
+use super::route::RouteLabel;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -17,11 +17,11 @@ pub(super) const STATUSES: [u16; 17] = [
 const OTHER: usize = STATUSES.len();
 
 /// A table of all routes and statuses.
-pub struct Calls(Box<[Durations]>);
+pub struct HttpMetrics(Box<[Histogram]>);
 
 /// How long something took, how often.
 #[derive(Default)]
-struct Durations {
+struct Histogram {
     /// One more than there are ends, for what took longer than the last.
     counts: [AtomicU64; ENDS.len() + 1],
     micros: AtomicU64,
@@ -29,7 +29,7 @@ struct Durations {
 
 /// What one row of the table says now.
 pub(super) struct Row {
-    pub route: RouteName,
+    pub route: RouteLabel,
     /// `None` for a status that is not among ours.
     pub status: Option<u16>,
     /// By the end below which they were, the last for those above all.
@@ -37,15 +37,15 @@ pub(super) struct Row {
     pub micros: u64,
 }
 
-impl Calls {
+impl HttpMetrics {
     /// All zero.
     pub(super) fn new() -> Self {
-        let rows = RouteName::COUNT * (OTHER + 1);
-        Self((0..rows).map(|_| Durations::default()).collect())
+        let rows = RouteLabel::COUNT * (OTHER + 1);
+        Self((0..rows).map(|_| Histogram::default()).collect())
     }
 
     /// A call was answered.
-    pub fn count(&self, route: RouteName, status: u16, took: Duration) {
+    pub fn count(&self, route: RouteLabel, status: u16, took: Duration) {
         let status = STATUSES.binary_search(&status).unwrap_or(OTHER);
         let row = &self.0[route.place() * (OTHER + 1) + status];
         let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
@@ -56,7 +56,7 @@ impl Calls {
 
     /// What was counted; rows of which nothing was are left out.
     pub(super) fn rows(&self) -> impl Iterator<Item = Row> {
-        let places = RouteName::all().flat_map(|route| (0..=OTHER).map(move |at| (route, at)));
+        let places = RouteLabel::all().flat_map(|route| (0..=OTHER).map(move |at| (route, at)));
         let rows = self.0.iter().zip(places).map(|(row, (route, status))| Row {
             route,
             status: STATUSES.get(status).copied(),

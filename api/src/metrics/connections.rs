@@ -1,13 +1,13 @@
 //! How many connections are open, and why some were ended.
 
-use super::tally::{DropReason, Tally};
+use super::tally::{DropReason, LabeledCounter};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Counts of the connections of a listener.
 pub struct ConnectionCounts {
     open: AtomicU64,
     /// Those that were ended or not let in, by the reason.
-    pub dropped: Tally<DropReason>,
+    pub dropped: LabeledCounter<DropReason>,
     /// How often the system had no room for another.
     pub accept_errors: AtomicU64,
 }
@@ -17,7 +17,7 @@ impl ConnectionCounts {
     pub fn new() -> Self {
         Self {
             open: AtomicU64::new(0),
-            dropped: Tally::new(),
+            dropped: LabeledCounter::new(),
             accept_errors: AtomicU64::new(0),
         }
     }

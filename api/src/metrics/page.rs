@@ -3,15 +3,15 @@
 
 use super::calls::ENDS;
 use super::process::resident;
-use super::text::{Kind, Text};
-use super::{Calls, Tally};
-use crate::App;
+use super::text::{Kind, Writer};
+use super::{HttpMetrics, LabeledCounter};
+use crate::AppState;
 use crate::metrics::tally::Outcome;
 use std::sync::atomic::Ordering;
 
 /// The page that Prometheus reads.
-pub fn page(app: &App) -> String {
-    let mut text = Text::default();
+pub fn render(app: &AppState) -> String {
+    let mut text = Writer::default();
     let metrics = &app.metrics;
     calls(&mut text, &metrics.calls);
     tally(
@@ -42,7 +42,7 @@ pub fn page(app: &App) -> String {
     clippy::cast_precision_loss,
     reason = "a sum of times need not be exact"
 )]
-fn calls(text: &mut Text, calls: &Calls) {
+fn calls(text: &mut Writer, calls: &HttpMetrics) {
     let name = "countersign_http_request_duration_seconds";
     let help = "How long requests took, by route and status.";
     let mut family = text.family(name, Kind::Histogram, help);
@@ -66,7 +66,7 @@ fn calls(text: &mut Text, calls: &Calls) {
     }
 }
 
-fn connections(text: &mut Text, app: &App) {
+fn connections(text: &mut Writer, app: &AppState) {
     let counts = &app.metrics.connections;
     let name = "countersign_connections";
     text.number(name, Kind::Gauge, "Connections of clients.", counts.open());
@@ -85,14 +85,18 @@ fn connections(text: &mut Text, app: &App) {
     text.number(name, Kind::Counter, help, errors);
 }
 
-fn tally<T: Outcome>(text: &mut Text, (name, help): (&'static str, &str), tally: &Tally<T>) {
+fn tally<T: Outcome>(
+    text: &mut Writer,
+    (name, help): (&'static str, &str),
+    tally: &LabeledCounter<T>,
+) {
     let mut family = text.family(name, Kind::Counter, help);
     for (word, count) in tally.counts() {
         family.add("", &[("outcome", word)], count);
     }
 }
 
-fn hashing(text: &mut Text, app: &App) {
+fn hashing(text: &mut Writer, app: &AppState) {
     let load = app.hasher.stats();
     for (name, help, value) in [
         (
@@ -120,8 +124,8 @@ fn hashing(text: &mut Text, app: &App) {
     }
 }
 
-fn database(text: &mut Text, app: &App) {
-    let pool = app.db.pool();
+fn database(text: &mut Writer, app: &AppState) {
+    let pool = app.db.pool_stats();
     let name = "countersign_database_connections";
     let mut family = text.family(name, Kind::Gauge, "Connections to the database.");
     family.add(
@@ -131,21 +135,16 @@ fn database(text: &mut Text, app: &App) {
     );
     family.add("", &[("state", "idle")], pool.idle);
     let name = "countersign_database_connections_max";
-    text.number(
-        name,
-        Kind::Gauge,
-        "Connections that may be open.",
-        pool.most,
-    );
+    text.number(name, Kind::Gauge, "Connections that may be open.", pool.max);
     let name = "countersign_database_outages_total";
     let help = "Statements that failed because the database was away, locked, full or broken.";
     text.number(name, Kind::Counter, help, crate::db::outages());
     let name = "countersign_database_calls_refused_total";
     let help = "Calls that were refused because too many were waiting for the database.";
-    text.number(name, Kind::Counter, help, crate::db::sent_away());
+    text.number(name, Kind::Counter, help, crate::db::rejected_total());
 }
 
-fn memory(text: &mut Text, app: &App) {
+fn memory(text: &mut Writer, app: &AppState) {
     let name = "countersign_denied_sessions";
     let help = "Ended sessions whose access tokens may still be out.";
     text.number(name, Kind::Gauge, help, app.deny.len());
@@ -161,7 +160,7 @@ fn memory(text: &mut Text, app: &App) {
     clippy::cast_precision_loss,
     reason = "a time need not be exact to the millisecond"
 )]
-fn process(text: &mut Text, app: &App) {
+fn process(text: &mut Writer, app: &AppState) {
     let name = "countersign_clock_offset_seconds";
     let help = "How far the database's clock is ahead of this machine's.";
     text.number(name, Kind::Gauge, help, app.clock.offset() as f64 / 1e3);

@@ -21,9 +21,9 @@ const OTHER: usize = PAGE + 1;
 
 /// The route of a call, for counting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RouteName(usize);
+pub struct RouteLabel(usize);
 
-impl RouteName {
+impl RouteLabel {
     /// How many there are.
     pub(super) const COUNT: usize = OTHER + 1;
 
@@ -36,9 +36,13 @@ impl RouteName {
         };
         // Most paths are their own template, which is told by comparing them.
         let known = find(&|one| one.path == path).or_else(|| find(&|one| one.matches(path)));
-        let beside = || beside(path).map(|place| endpoint::ALL.len() + place);
+        let beside = || extra_route(path).map(|place| endpoint::ALL.len() + place);
         let get = method == "GET";
-        let rest = if get && !is_ours(path) { PAGE } else { OTHER };
+        let rest = if get && !is_api_path(path) {
+            PAGE
+        } else {
+            OTHER
+        };
         Self(known.or_else(|| beside().filter(|_| get)).unwrap_or(rest))
     }
 
@@ -62,17 +66,17 @@ impl RouteName {
     }
 }
 
-fn beside(path: &str) -> Option<usize> {
+fn extra_route(path: &str) -> Option<usize> {
     BESIDE.iter().position(|one| *one == path)
 }
 
 /// Whether it is a route of ours that is not in the contract.
-pub fn is_beside(path: &str) -> bool {
-    beside(path).is_some()
+pub fn is_extra_route(path: &str) -> bool {
+    extra_route(path).is_some()
 }
 
 /// Whether the API answers for that path, and not the app.
-pub fn is_ours(path: &str) -> bool {
+pub fn is_api_path(path: &str) -> bool {
     let is_below = |one: &&str| {
         let rest = path
             .strip_prefix('/')

@@ -9,10 +9,10 @@ pub trait Outcome: Copy + 'static {
     const ALL: &'static [Self];
 
     /// Its place among them.
-    fn place(self) -> usize;
+    fn index(self) -> usize;
 
     /// The word for it.
-    fn word(self) -> &'static str;
+    fn label(self) -> &'static str;
 }
 
 macro_rules! outcomes {
@@ -24,11 +24,11 @@ macro_rules! outcomes {
         impl Outcome for $name {
             const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            fn place(self) -> usize {
+            fn index(self) -> usize {
                 self as usize
             }
 
-            fn word(self) -> &'static str {
+            fn label(self) -> &'static str {
                 match self { $(Self::$variant => $word,)* }
             }
         }
@@ -102,12 +102,12 @@ outcomes! {
 }
 
 /// A count for each outcome.
-pub struct Tally<T> {
+pub struct LabeledCounter<T> {
     counts: Box<[AtomicU64]>,
     outcomes: PhantomData<T>,
 }
 
-impl<T: Outcome> Tally<T> {
+impl<T: Outcome> LabeledCounter<T> {
     /// All zero.
     pub(super) fn new() -> Self {
         Self {
@@ -118,7 +118,7 @@ impl<T: Outcome> Tally<T> {
 
     /// Once more.
     pub fn count(&self, outcome: T) {
-        self.counts[outcome.place()].fetch_add(1, Ordering::Relaxed);
+        self.counts[outcome.index()].fetch_add(1, Ordering::Relaxed);
     }
 
     /// Each word and its count.
@@ -127,6 +127,6 @@ impl<T: Outcome> Tally<T> {
             .counts
             .iter()
             .map(|count| count.load(Ordering::Relaxed));
-        T::ALL.iter().map(|outcome| outcome.word()).zip(counts)
+        T::ALL.iter().map(|outcome| outcome.label()).zip(counts)
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::{Display, Write};
 
 /// Grows as families are added.
 #[derive(Default)]
-pub struct Text(String);
+pub struct Writer(String);
 
 /// What a number is.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +33,7 @@ pub struct Family<'a> {
     name: &'static str,
 }
 
-impl Text {
+impl Writer {
     /// Begins a family.
     pub fn family(&mut self, name: &'static str, kind: Kind, help: &str) -> Family<'_> {
         let kind = kind.word();

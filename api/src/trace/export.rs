@@ -1,9 +1,9 @@
 //! Sending spans to a collector over plain HTTP: a collector stands on this machine or beside it, and
 //! takes them further as it was told.
 
-use super::outbox::{Outbox, Span, lost};
+use super::outbox::{Span, SpanBuffer, lost};
 use super::wire;
-use crate::config::Collector;
+use crate::config::OtlpEndpoint;
 use std::io;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const BATCH: usize = 1_024;
 
 /// Sends what waits, once a second.
-pub(super) async fn forever(outbox: &Outbox) {
+pub(super) async fn run(outbox: &SpanBuffer) {
     let mut ticks = tokio::time::interval(EVERY);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
@@ -26,7 +26,7 @@ pub(super) async fn forever(outbox: &Outbox) {
 }
 
 /// Sends what waits. What the collector does not take is lost, counted, and said once for all.
-pub(super) async fn flush(outbox: &Outbox) {
+pub(super) async fn flush(outbox: &SpanBuffer) {
     let spans = outbox.take();
     for (sent, batch) in spans.chunks(BATCH).enumerate() {
         if let Err(error) = send(&outbox.config.collector, batch).await {
@@ -38,8 +38,8 @@ pub(super) async fn flush(outbox: &Outbox) {
     }
 }
 
-async fn send(collector: &Collector, spans: &[Span]) -> io::Result<()> {
-    let body = wire::document(spans);
+async fn send(collector: &OtlpEndpoint, spans: &[Span]) -> io::Result<()> {
+    let body = wire::encode(spans);
     let status = tokio::time::timeout(PATIENCE, post(collector, &body))
         .await
         .map_err(|_| io::ErrorKind::TimedOut)??;
@@ -50,8 +50,8 @@ async fn send(collector: &Collector, spans: &[Span]) -> io::Result<()> {
 }
 
 /// The start of what it answers.
-async fn post(collector: &Collector, body: &str) -> io::Result<String> {
-    let Collector { authority, path } = collector;
+async fn post(collector: &OtlpEndpoint, body: &str) -> io::Result<String> {
+    let OtlpEndpoint { authority, path } = collector;
     let length = body.len();
     let head = format!(
         "POST {path}/v1/traces HTTP/1.1\r\nHost: {authority}\r\nConnection: close\r\n\

@@ -32,12 +32,12 @@ pub(super) struct Span {
 }
 
 /// Spans that wait for being sent.
-pub(super) struct Outbox {
+pub(super) struct SpanBuffer {
     pub config: TraceConfig,
     waiting: Mutex<Vec<Span>>,
 }
 
-impl Outbox {
+impl SpanBuffer {
     pub fn new(config: TraceConfig) -> Self {
         Self {
             config,
@@ -46,11 +46,11 @@ impl Outbox {
     }
 
     /// Whether a request that nobody else traces is among the share.
-    pub fn is_drawn(&self) -> bool {
+    pub fn is_sampled(&self) -> bool {
         u32::from_le_bytes(random()) % 1_000_000 < self.config.per_million
     }
 
-    pub fn put(&self, span: Span) {
+    pub fn push(&self, span: Span) {
         let mut waiting = self.waiting();
         if waiting.len() < WAITING_MAX {
             waiting.push(span);

@@ -1,12 +1,12 @@
 /// The span of somebody before us to which a request belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Parent {
+pub struct RemoteParent {
     pub(super) trace: [u8; 16],
     pub(super) span: [u8; 8],
     pub(super) sampled: bool,
 }
 
-impl Parent {
+impl RemoteParent {
     /// Reads `traceparent` (W3C Trace Context, section 3.2). Anything else is none.
     pub fn parse(header: &str) -> Option<Self> {
         let parts: Vec<_> = header.split('-').collect();

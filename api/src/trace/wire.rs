@@ -1,6 +1,6 @@
 //! Spans as OTLP has them in JSON (OpenTelemetry protocol 1, with ids in hexadecimal digits).
 
-use super::Answered;
+use super::ResponseInfo;
 use super::outbox::Span;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -12,7 +12,7 @@ const SERVER: u8 = 2;
 const FAILED: u8 = 2;
 
 /// What is told of a whole request, by the names that OpenTelemetry gives it.
-pub(super) fn attributes(answered: &Answered<'_>) -> Value {
+pub(super) fn attributes(answered: &ResponseInfo<'_>) -> Value {
     json!([
         text("http.request.method", answered.method),
         text("http.route", answered.route),
@@ -25,7 +25,7 @@ pub(super) fn attributes(answered: &Answered<'_>) -> Value {
 }
 
 /// A request to the collector.
-pub(super) fn document(spans: &[Span]) -> String {
+pub(super) fn encode(spans: &[Span]) -> String {
     let resource = json!([
         text("service.name", "countersign"),
         text("service.version", env!("CARGO_PKG_VERSION")),

@@ -5,14 +5,14 @@ mod update;
 pub use update::{RevokedSessions, UpdateError, update, update_from_cli};
 
 use super::profile::holder;
-use crate::App;
+use crate::AppState;
 use crate::auth::client_info::ClientInfo;
 use crate::auth::session::issue::{display_name, millis_to_secs};
 use crate::auth::session::revoke::{self, Revocation};
 use crate::db::acting::{ActingAdmin, AdminDenied, Authority};
-use crate::db::session::{self, Which};
+use crate::db::session::{self, Selector};
 use crate::db::user::{self, User, roles};
-use crate::db::{self, ConnectionTrait, Database, Outage, cutoff};
+use crate::db::{self, ConnectionTrait, Database, DbError, cutoff};
 use protocol::Millis;
 use shared::admin::{AdminUserView, UserPage, UserSort};
 use shared::claims::AccessClaims;
@@ -32,10 +32,10 @@ pub enum FindError {
     NotFound,
     /// Not now.
     #[error(transparent)]
-    Outage(#[from] Outage),
+    Outage(#[from] DbError),
 }
 
-/// Which people are asked for.
+/// Selector people are asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Search<'a> {
     /// Part of their name; all people where it is empty.
@@ -47,7 +47,7 @@ pub struct Search<'a> {
 }
 
 /// A page of people.
-pub async fn list(app: &App, search: &Search<'_>, limit: u32) -> Result<UserPage, Outage> {
+pub async fn list(app: &AppState, search: &Search<'_>, limit: u32) -> Result<UserPage, DbError> {
     let after = match search.after {
         Some(id) => match user::by_id(&app.db.calls(), id).await? {
             Some(user) => Some(user),
@@ -55,7 +55,7 @@ pub async fn list(app: &App, search: &Search<'_>, limit: u32) -> Result<UserPage
         },
         None => None,
     };
-    let wanted = user::Wanted {
+    let wanted = user::UserQuery {
         name: &username::canonical(search.name),
         order: search.order,
         after: after.as_ref(),
@@ -72,7 +72,7 @@ pub async fn list(app: &App, search: &Search<'_>, limit: u32) -> Result<UserPage
 }
 
 /// One person.
-pub async fn find(app: &App, id: &str) -> Result<AdminUserView, FindError> {
+pub async fn find(app: &AppState, id: &str) -> Result<AdminUserView, FindError> {
     find_in(&app.db.calls(), id, app.clock.now()).await
 }
 
@@ -98,7 +98,7 @@ pub struct Actor<'a> {
 }
 
 /// Ends all of a person's sessions.
-pub async fn end_sessions(app: &App, id: &str, by: Actor<'_>) -> Result<(), AdminError> {
+pub async fn end_sessions(app: &AppState, id: &str, by: Actor<'_>) -> Result<(), AdminError> {
     let acting = ActingAdmin::begin(&app.db, holder(by.claims), id).await?;
     acting.target(id).ok_or(FindError::NotFound)?;
     let cause = Revocation {
@@ -106,7 +106,7 @@ pub async fn end_sessions(app: &App, id: &str, by: Actor<'_>) -> Result<(), Admi
         caller: Some(by.caller),
         at: app.clock.now(),
     };
-    let ended = revoke::revoke_in_tx(Authority::Admin(&acting), Which::AllOf(id), cause).await?;
+    let ended = revoke::revoke_in_tx(Authority::Admin(&acting), Selector::AllOf(id), cause).await?;
     acting.commit().await?;
     app.deny.add(ended, cause.reason, cause.at);
     Ok(())
@@ -123,8 +123,8 @@ pub enum AdminError {
     Find(#[from] FindError),
 }
 
-impl From<Outage> for AdminError {
-    fn from(outage: Outage) -> Self {
+impl From<DbError> for AdminError {
+    fn from(outage: DbError) -> Self {
         Self::Denied(outage.into())
     }
 }
@@ -133,9 +133,9 @@ impl From<Outage> for AdminError {
 /// a second.
 pub async fn revoke_from_cli(
     db: &Database,
-    which: Which<'_>,
+    which: Selector<'_>,
     now: Millis,
-) -> Result<usize, Outage> {
+) -> Result<usize, DbError> {
     let cause = Revocation {
         reason: RevocationReason::EndedByAdmin,
         caller: None,
@@ -150,7 +150,7 @@ pub async fn revoke_from_cli(
 /// Ends everybody's sessions in one statement: refreshes are refused from now on, access tokens by
 /// running nodes within a second. Who signs in from now on is not affected. Rows say so later, by
 /// [`end_below_cutoff`].
-pub async fn raise_cutoff(db: &Database, now: Millis) -> Result<(), Outage> {
+pub async fn raise_cutoff(db: &Database, now: Millis) -> Result<(), DbError> {
     cutoff::raise(db, now).await
 }
 
@@ -161,10 +161,10 @@ pub async fn revoke_below_cutoff(
     db: &Database,
     now: Millis,
     told: impl Fn(usize),
-) -> Result<usize, Outage> {
+) -> Result<usize, DbError> {
     let mut all = 0;
     loop {
-        let ended = revoke_from_cli(db, Which::BelowCutoff(BATCH_SIZE), now).await?;
+        let ended = revoke_from_cli(db, Selector::BelowCutoff(BATCH_SIZE), now).await?;
         if ended == 0 {
             return Ok(all);
         }
@@ -174,7 +174,7 @@ pub async fn revoke_below_cutoff(
 }
 
 /// Both.
-pub async fn revoke_all(db: &Database, now: Millis) -> Result<usize, Outage> {
+pub async fn revoke_all(db: &Database, now: Millis) -> Result<usize, DbError> {
     raise_cutoff(db, now).await?;
     revoke_below_cutoff(db, now, |_| {}).await
 }
@@ -183,9 +183,9 @@ async fn with_active_sessions(
     on: &impl ConnectionTrait,
     rows: Vec<User>,
     now: Millis,
-) -> Result<Vec<AdminUserView>, Outage> {
+) -> Result<Vec<AdminUserView>, DbError> {
     let ids: Vec<_> = rows.iter().map(|user| user.id.as_str()).collect();
-    let live = session::count_live(on, &ids, now).await?;
+    let live = session::count_active(on, &ids, now).await?;
     let live: HashMap<_, _> = live.into_iter().collect();
     let managed = rows.into_iter().map(|user| AdminUserView {
         live_sessions: live

@@ -5,7 +5,7 @@ use crate::auth::audit::log::user_event;
 use crate::auth::password::hash::{Hasher, UnsupportedHash};
 use crate::auth::random;
 use crate::db::user::{self, Insertion, User, roles_to_column};
-use crate::db::{self, Database, Outage};
+use crate::db::{self, Database, DbError};
 use crate::json::{self, JsonError};
 use protocol::Millis;
 use serde::Deserialize;
@@ -131,10 +131,10 @@ pub async fn insert(
     db: &Database,
     people: Vec<User>,
     now: Millis,
-) -> Result<Result<usize, TakenError>, Outage> {
+) -> Result<Result<usize, TakenError>, DbError> {
     let transaction = db.begin().await?;
     let names: Vec<_> = people.iter().map(|user| user.username.as_str()).collect();
-    let taken = user::taken(&transaction, &names).await?;
+    let taken = user::existing_usernames(&transaction, &names).await?;
     if !taken.is_empty() {
         return Ok(Err(TakenError::Names(taken)));
     }

@@ -1,21 +1,21 @@
 //! A person's own account.
 
-use crate::App;
+use crate::AppState;
 use crate::auth::session::issue::to_user;
 use crate::db::acting::{ActingUser, Denied, Holder};
-use crate::db::{Outage, user};
+use crate::db::{DbError, user};
 use shared::account::{UpdateProfile, User};
 use shared::claims::AccessClaims;
 
 /// The account of the token's person; `None` where it is gone.
-pub async fn me(app: &App, claims: &AccessClaims) -> Result<Option<User>, Outage> {
+pub async fn me(app: &AppState, claims: &AccessClaims) -> Result<Option<User>, DbError> {
     let user = user::by_id(&app.db.calls(), &claims.sub).await?;
     Ok(user.as_ref().map(to_user))
 }
 
 /// Changes what is given, and answers with the account as it is then.
 pub async fn update(
-    app: &App,
+    app: &AppState,
     claims: &AccessClaims,
     change: UpdateProfile,
 ) -> Result<User, Denied> {

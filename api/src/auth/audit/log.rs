@@ -9,7 +9,7 @@ mod budget;
 
 use crate::auth::client_info::ClientInfo;
 use crate::db::event::{self, Event};
-use crate::db::{ConnectionTrait, Database, Outage};
+use crate::db::{ConnectionTrait, Database, DbError};
 use budget::{Budget, is_routine};
 use protocol::Millis;
 use shared::event::EventKind;
@@ -78,7 +78,7 @@ impl AuditLog {
     ///
     /// # Errors
     /// [`Outage`] where the database does not answer.
-    pub async fn flush(&self, db: &Database) -> Result<(), Outage> {
+    pub async fn flush(&self, db: &Database) -> Result<(), DbError> {
         let events = mem::take(&mut *self.pending());
         if events.is_empty() {
             return Ok(());
@@ -98,7 +98,7 @@ impl AuditLog {
 }
 
 /// Records what a transaction decides, in that transaction.
-pub(crate) async fn insert(on: &impl ConnectionTrait, events: Vec<Event>) -> Result<(), Outage> {
+pub(crate) async fn insert(on: &impl ConnectionTrait, events: Vec<Event>) -> Result<(), DbError> {
     for event in &events {
         log(event);
     }

@@ -1,9 +1,9 @@
 //! Looking up what happened.
 
-use crate::App;
+use crate::AppState;
 use crate::auth::session::issue::millis_to_secs;
-use crate::db::event::{self, Event as Row, Place, Which};
-use crate::db::{Outage, session, user};
+use crate::db::event::{self, Cursor, Event as Row, EventFilter};
+use crate::db::{DbError, session, user};
 use protocol::Millis;
 use shared::claims::AccessClaims;
 use shared::event::{ActivityBucket, ActivitySeries, Event, EventKind, EventPage};
@@ -20,16 +20,16 @@ const DAY: Millis = Millis::from_secs(86_400);
 /// # Errors
 /// [`Outage`] where the database does not answer.
 pub async fn session_events(
-    app: &App,
+    app: &AppState,
     claims: &AccessClaims,
     session_id: &str,
-    (before, limit): (Option<Place>, u32),
-) -> Result<Option<EventPage>, Outage> {
+    (before, limit): (Option<Cursor>, u32),
+) -> Result<Option<EventPage>, DbError> {
     let found = session::find(&app.db, session_id).await?;
     if found.is_none_or(|(session, _)| session.user_id != claims.sub) {
         return Ok(None);
     }
-    let which = Which {
+    let which = EventFilter {
         session_id: Some(session_id),
         user_id: Some(&claims.sub),
         before,
@@ -64,15 +64,15 @@ pub struct Search {
     /// Of that kind.
     pub kind: Option<EventKind>,
     /// Older than what happened there.
-    pub before: Option<Place>,
+    pub before: Option<Cursor>,
 }
 
 /// What happened, with everybody's names.
 ///
 /// # Errors
 /// [`Outage`] where the database does not answer.
-pub async fn all_events(app: &App, search: &Search, limit: u32) -> Result<EventPage, Outage> {
-    let which = Which {
+pub async fn all_events(app: &AppState, search: &Search, limit: u32) -> Result<EventPage, DbError> {
+    let which = EventFilter {
         session_id: None,
         user_id: search.user_id.as_deref(),
         kind: search.kind,
@@ -83,7 +83,7 @@ pub async fn all_events(app: &App, search: &Search, limit: u32) -> Result<EventP
     let mut ids: Vec<&str> = ids.flatten().map(String::as_str).collect();
     ids.sort_unstable();
     ids.dedup();
-    let names = user::names(&app.db, &ids).await?;
+    let names = user::usernames_by_id(&app.db, &ids).await?;
     let events = rows.into_iter().filter_map(|row| to_event(row, &names));
     Ok(EventPage {
         events: events.collect(),
@@ -95,7 +95,7 @@ pub async fn all_events(app: &App, search: &Search, limit: u32) -> Result<EventP
 ///
 /// # Errors
 /// [`Outage`] where the database does not answer.
-pub async fn activity(app: &App, days: u32) -> Result<ActivitySeries, Outage> {
+pub async fn activity(app: &AppState, days: u32) -> Result<ActivitySeries, DbError> {
     app.journal.flush(&app.db).await?;
     let step = if days == 1 { HOUR } else { DAY };
     let stretches = if days == 1 { 24 } else { u64::from(days) };
@@ -133,10 +133,10 @@ fn add(activity: &mut ActivityBucket, count: &event::Count) {
 }
 
 async fn page(
-    app: &App,
-    which: &Which<'_>,
+    app: &AppState,
+    which: &EventFilter<'_>,
     limit: u32,
-) -> Result<(Vec<Row>, Option<String>), Outage> {
+) -> Result<(Vec<Row>, Option<String>), DbError> {
     // Who looks now sees what happened until now.
     app.journal.flush(&app.db).await?;
     // One more than asked for tells whether there is a next page.
@@ -165,13 +165,13 @@ fn to_event(row: Row, names: &HashMap<String, String>) -> Option<Event> {
 }
 
 /// The place that `next` of a page names.
-pub fn parse_cursor(next: &str) -> Option<Place> {
+pub fn parse_cursor(next: &str) -> Option<Cursor> {
     let (at, id) = next.split_once('-')?;
     let number = |digits: &str| {
         let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
         digits.parse().ok().filter(|_| plain)
     };
-    Some(Place {
+    Some(Cursor {
         at: number(at)?,
         id: number(id)?,
     })

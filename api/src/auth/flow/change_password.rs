@@ -1,7 +1,7 @@
 //! Changing one's password.
 
 use super::login;
-use crate::App;
+use crate::AppState;
 use crate::auth::account::profile::holder;
 use crate::auth::audit::log;
 use crate::auth::audit::log::{user_event, with_session};
@@ -13,9 +13,9 @@ use crate::auth::rate_limit::{self, RateLimited};
 use crate::auth::session::issue::{self, TokenPair};
 use crate::auth::session::revoke::{self, Revocation};
 use crate::db::acting::{ActingUser, Authority, Denied};
-use crate::db::session::Which;
+use crate::db::session::Selector;
 use crate::db::user::{self, User};
-use crate::db::{Outage, Swap};
+use crate::db::{Cas, DbError};
 use crate::failpoint;
 use shared::account::ChangePassword;
 use shared::claims::AccessClaims;
@@ -45,8 +45,8 @@ pub enum PasswordError {
     Unavailable(#[from] Unavailable),
 }
 
-impl From<Outage> for PasswordError {
-    fn from(outage: Outage) -> Self {
+impl From<DbError> for PasswordError {
+    fn from(outage: DbError) -> Self {
         Self::Unavailable(outage.into())
     }
 }
@@ -63,7 +63,7 @@ impl From<Denied> for PasswordError {
 /// Changes the password. Every session ends, this one too, and this browser gets a new one: whoever
 /// copied a token of it holds nothing any more.
 pub async fn change_password(
-    app: &App,
+    app: &AppState,
     claims: &AccessClaims,
     form: ChangePassword,
     caller: &ClientInfo,
@@ -95,7 +95,7 @@ pub async fn change_password(
 
 /// The hash of the new password, if it is a good one and not the current one in another spelling.
 async fn hash_new(
-    app: &App,
+    app: &AppState,
     user: &User,
     current: &Password,
     new: Password,
@@ -114,7 +114,7 @@ async fn hash_new(
 }
 
 async fn verify(
-    app: &App,
+    app: &AppState,
     place: HashPermit,
     user: &User,
     password: &Password,
@@ -127,7 +127,7 @@ async fn verify(
 /// New hash, no old session, one new session: all or nothing. `None` where the hash is not the one
 /// that was verified any more.
 async fn replace_hash(
-    app: &App,
+    app: &AppState,
     (user, claims): (&User, &AccessClaims),
     hash: &str,
     caller: &ClientInfo,
@@ -136,10 +136,10 @@ async fn replace_hash(
     // It may have been ended while the passwords were hashed.
     let acting = ActingUser::begin(&app.db, holder(claims)).await?;
     let transaction = acting.transaction();
-    if user::change_password(&acting, user, hash).await? == Swap::Lost {
+    if user::change_password(&acting, user, hash).await? == Cas::Stale {
         return Ok(None);
     }
-    let all = Which::AllOf(&user.id);
+    let all = Selector::AllOf(&user.id);
     let cause = Revocation {
         reason: RevocationReason::PasswordChanged,
         caller: Some(caller),
@@ -156,9 +156,9 @@ async fn replace_hash(
     let started = started.ok_or(PasswordError::Gone(None))?;
     // The only browser that is known from now on.
     let device = device::remember(app, transaction, &started.user, None).await?;
-    failpoint::reach("password: before the commit");
+    failpoint::hit("password: before the commit");
     acting.commit().await?;
-    failpoint::reach("password: after the commit");
+    failpoint::hit("password: after the commit");
     app.deny.add(ended, RevocationReason::PasswordChanged, now);
     let issued = issue::tokens(app, (&started.session, &started.user), 0, now)?;
     Ok(Some(issued.with_device(device)))

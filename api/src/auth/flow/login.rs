@@ -1,6 +1,6 @@
 //! Signing in with name and password.
 
-use crate::App;
+use crate::AppState;
 use crate::auth::audit::log::{anonymous_event, user_event};
 use crate::auth::client_info::ClientInfo;
 use crate::auth::device::{self, Device};
@@ -9,9 +9,9 @@ use crate::auth::password::rehash::rehash_if_outdated;
 use crate::auth::rate_limit::{self, Bucket, RateLimited};
 use crate::auth::session::issue::{self, TokenPair};
 use crate::db::user::{self, User};
-use crate::db::{self, DatabaseTransaction, Outage};
+use crate::db::{self, DatabaseTransaction, DbError};
 use crate::metrics::LoginOutcome;
-use crate::trace::part;
+use crate::trace::span;
 use shared::auth::Login;
 use shared::event::EventKind;
 use shared::session::RevocationReason;
@@ -35,8 +35,8 @@ pub enum LoginError {
     Unavailable(#[from] Unavailable),
 }
 
-impl From<Outage> for LoginError {
-    fn from(outage: Outage) -> Self {
+impl From<DbError> for LoginError {
+    fn from(outage: DbError) -> Self {
         Self::Unavailable(outage.into())
     }
 }
@@ -45,7 +45,7 @@ impl From<Outage> for LoginError {
 /// sign-in would be an id that somebody else may know. `shown` is what the browser got when
 /// somebody last signed in by it.
 pub async fn login(
-    app: &App,
+    app: &AppState,
     form: Login,
     caller: &ClientInfo,
     shown: Option<&str>,
@@ -62,7 +62,7 @@ pub async fn login(
 }
 
 async fn authenticate(
-    app: &App,
+    app: &AppState,
     form: Login,
     caller: &ClientInfo,
     shown: Option<&str>,
@@ -70,12 +70,12 @@ async fn authenticate(
     let place = app.hasher.try_acquire()?;
     let name = username::canonical(&form.username);
     // Found for unknown names too, and before anything is counted: the row says which browsers are known.
-    let found = part("db: find person", user::by_username(&app.db, &name)).await?;
+    let found = span("db: find person", user::by_username(&app.db, &name)).await?;
     let device = device::find(app, shown, found.as_ref());
     let known = found.as_ref().filter(|_| device.is_some());
     let counting =
         rate_limit::check_sign_in(app, caller, &name, known.map(|user| user.id.as_str()));
-    let counted = part("db: count tries", counting).await?;
+    let counted = span("db: count tries", counting).await?;
     let counted = counted.map_err(LoginError::Throttled)?;
     let client = Client {
         caller,
@@ -93,7 +93,7 @@ struct Client<'a> {
 }
 
 async fn verify_and_start(
-    app: &App,
+    app: &AppState,
     (form, mut found): (Login, Option<User>),
     client: &Client<'_>,
     mut place: HashPermit,
@@ -127,7 +127,7 @@ async fn verify_and_start(
 
 /// The person and the form of their password that is right, if that was their password.
 fn check_credentials(
-    app: &App,
+    app: &AppState,
     found: Option<User>,
     matched: Option<PasswordForm>,
     caller: &ClientInfo,
@@ -143,7 +143,7 @@ fn check_credentials(
 }
 
 /// Records a wrong name or password. Never the name as it was typed: now and then it is a password.
-pub(crate) fn record_failure(app: &App, user: Option<&User>, caller: &ClientInfo) {
+pub(crate) fn record_failure(app: &AppState, user: Option<&User>, caller: &ClientInfo) {
     let kind = EventKind::SignInFailed;
     let now = app.clock.now();
     app.journal.enqueue(match user {
@@ -155,11 +155,11 @@ pub(crate) fn record_failure(app: &App, user: Option<&User>, caller: &ClientInfo
 /// Starts a session for a person who is known, and ends the transaction; `None` where they may not
 /// be signed in, and nothing of the transaction is kept. The browser is known from then on.
 pub(crate) async fn start_session(
-    app: &App,
+    app: &AppState,
     transaction: DatabaseTransaction,
     verified: &User,
     (caller, device): (&ClientInfo, Option<Device>),
-) -> Result<Option<TokenPair>, Outage> {
+) -> Result<Option<TokenPair>, DbError> {
     let Some(started) = issue::create_session(app, &transaction, verified, caller).await? else {
         return Ok(None);
     };

@@ -4,12 +4,12 @@ mod subject;
 
 pub use subject::Credentials;
 
-use crate::App;
+use crate::AppState;
 use crate::auth::client_info::ClientInfo;
 use crate::auth::session::revoke::{self, Revocation};
-use crate::db::Outage;
-use crate::db::acting::{ActingUser, Authority, Ended, Held};
-use crate::db::session::{self, Which};
+use crate::db::DbError;
+use crate::db::acting::{ActingUser, Authority, Held, SessionEnded};
+use crate::db::session::{self, Selector};
 use protocol::Millis;
 use shared::auth::LogoutScope;
 use shared::session::RevocationReason;
@@ -49,11 +49,11 @@ pub enum LogoutError {
     Reused,
     /// Not now; nothing changed.
     #[error(transparent)]
-    Outage(#[from] Outage),
+    Outage(#[from] DbError),
 }
 
-impl From<Ended> for LogoutError {
-    fn from(Ended(reason): Ended) -> Self {
+impl From<SessionEnded> for LogoutError {
+    fn from(SessionEnded(reason): SessionEnded) -> Self {
         Self::Revoked(reason)
     }
 }
@@ -64,7 +64,7 @@ impl From<Ended> for LogoutError {
 /// speak whose right holds in the transaction that ends them: an access token that is good, or a
 /// refresh token that would be answered with tokens.
 pub async fn logout(
-    app: &App,
+    app: &AppState,
     credentials: &Credentials,
     scope: LogoutScope,
     caller: &ClientInfo,
@@ -89,8 +89,8 @@ pub async fn logout(
     let own: Vec<_> = own.map(|proof| proof.holder.session_id).collect();
     let acting = held.acting(asking)?;
     let which = match scope {
-        LogoutScope::Others => Which::AllBut(&own, asking.user_id),
-        LogoutScope::All | LogoutScope::This => Which::AllOf(asking.user_id),
+        LogoutScope::Others => Selector::AllExcept(&own, asking.user_id),
+        LogoutScope::All | LogoutScope::This => Selector::AllOf(asking.user_id),
     };
     let ended = revoke::revoke_in_tx(
         Authority::User(&acting),
@@ -119,11 +119,12 @@ async fn also_own(
     found: &LogoutSubject,
     (scope, mut ended): (LogoutScope, Vec<String>),
     cause: Revocation<'_>,
-) -> Result<Vec<String>, Outage> {
+) -> Result<Vec<String>, DbError> {
     if scope == LogoutScope::All {
         for holder in found.holders() {
             let rule = Authority::Rule(acting.transaction());
-            ended.extend(revoke::revoke_in_tx(rule, Which::One(holder.session_id), cause).await?);
+            ended
+                .extend(revoke::revoke_in_tx(rule, Selector::One(holder.session_id), cause).await?);
         }
     }
     Ok(ended)
@@ -138,10 +139,14 @@ fn sign_out_revocation(caller: &ClientInfo, at: Millis) -> Revocation<'_> {
 }
 
 /// Every session that was brought, and no other.
-async fn revoke_found(app: &App, found: &LogoutSubject, caller: &ClientInfo) -> Result<(), Outage> {
+async fn revoke_found(
+    app: &AppState,
+    found: &LogoutSubject,
+    caller: &ClientInfo,
+) -> Result<(), DbError> {
     let now = app.clock.now();
     for holder in found.holders() {
-        let which = Which::One(holder.session_id);
+        let which = Selector::One(holder.session_id);
         revoke::revoke(app, which, sign_out_revocation(caller, now)).await?;
     }
     Ok(())
@@ -150,7 +155,7 @@ async fn revoke_found(app: &App, found: &LogoutSubject, caller: &ClientInfo) -> 
 /// Nobody may end other sessions. That is a refusal, unless there are none; and a spent refresh token
 /// ends its own session here as anywhere.
 async fn unproven(
-    app: &App,
+    app: &AppState,
     held: Held,
     proofs: &[Proof<'_>],
     (scope, caller, now): (LogoutScope, &ClientInfo, Millis),
@@ -162,11 +167,11 @@ async fn unproven(
             reason: RevocationReason::TokenReuse,
             ..sign_out_revocation(caller, now)
         };
-        let which = Which::One(spent.holder.session_id);
+        let which = Selector::One(spent.holder.session_id);
         ended = revoke::revoke_in_tx(Authority::Rule(held.transaction()), which, cause).await?;
     }
     let users: Vec<_> = proofs.iter().map(|proof| proof.holder.user_id).collect();
-    let none_lives = session::count_live(held.transaction(), &users, now)
+    let none_lives = session::count_active(held.transaction(), &users, now)
         .await?
         .is_empty();
     held.commit().await?;

@@ -3,18 +3,18 @@
 
 mod outcome;
 
-use crate::App;
+use crate::AppState;
 use crate::auth::audit::log::{user_event, with_session};
 use crate::auth::client_info::ClientInfo;
 use crate::auth::rate_limit::RateLimited;
 use crate::auth::session::issue::{self, TokenPair};
 use crate::auth::session::revoke::{self, Revocation};
 use crate::auth::token::refresh_token::{UnverifiedToken, attempt_hash};
-use crate::db::session::{self, Session, Which};
+use crate::db::session::{self, Selector, Session};
 use crate::db::user::User;
-use crate::db::{Outage, Swap};
+use crate::db::{Cas, DbError};
 use crate::failpoint;
-use crate::trace::part;
+use crate::trace::span;
 use outcome::outcome;
 use protocol::Millis;
 use protocol::server::{self, AttemptKeyHash, Decision, ReissueReason, RejectReason};
@@ -48,7 +48,7 @@ pub enum RefreshError {
     Throttled(RateLimited),
     /// Not now; nothing changed.
     #[error(transparent)]
-    Outage(#[from] Outage),
+    Outage(#[from] DbError),
     /// More racers than rounds; nothing changed.
     #[error("too many refreshes of one session at once")]
     Contention,
@@ -56,7 +56,7 @@ pub enum RefreshError {
 
 /// The next pair of tokens for whoever holds the refresh token.
 pub async fn refresh(
-    app: &App,
+    app: &AppState,
     token: &str,
     attempt: Option<&str>,
     caller: &ClientInfo,
@@ -68,7 +68,7 @@ pub async fn refresh(
 
 /// The next pair, and which kind of refresh it was.
 async fn refresh_inner(
-    app: &App,
+    app: &AppState,
     token: &str,
     attempt: Option<&str>,
     caller: &ClientInfo,
@@ -77,7 +77,7 @@ async fn refresh_inner(
     let attempt = attempt.and_then(attempt_hash);
     let id = presented.session_id();
     for round in 0..MAX_ATTEMPTS {
-        let found = part("db: find session", session::find(&app.db, &id)).await?;
+        let found = span("db: find session", session::find(&app.db, &id)).await?;
         let (session, user) = found
             .filter(|(session, _)| app.refresh_key.verify(&presented, &session.salt))
             .ok_or(RefreshError::Invalid)?;
@@ -109,37 +109,37 @@ struct RefreshRequest<'a> {
 /// Decides on the row as it was read and carries the decision out; `None` where the row has
 /// changed meanwhile.
 async fn try_refresh(
-    app: &App,
+    app: &AppState,
     (session, user): (&Session, &User),
     asked: &RefreshRequest<'_>,
 ) -> Result<Option<(TokenPair, EventKind)>, RefreshError> {
-    let row = session::facts(session, user);
+    let row = session::to_protocol(session, user);
     let windows = app.config.policy.windows();
     let now = asked.now;
     let attempt = asked.attempt.as_ref();
     let (swap, generation, kind) =
         match server::decide(&row, asked.generation, attempt, now, &windows) {
             Decision::Rotate => {
-                failpoint::reach("refresh: before the commit");
+                failpoint::hit("refresh: before the commit");
                 let next = server::rotated(&row, asked.attempt, now, &windows);
                 let moved = session::rotate(&app.db, &session.id, &next, now);
-                let swap = part("db: rotate", moved).await?;
+                let swap = span("db: rotate", moved).await?;
                 (swap, next.generation, EventKind::Refreshed)
             }
             Decision::Reissue(ReissueReason::IdempotentRetry) => {
-                (Swap::Won, row.generation, EventKind::RefreshRetried)
+                (Cas::Applied, row.generation, EventKind::RefreshRetried)
             }
             Decision::Reissue(ReissueReason::GracePeriod) => {
-                let swap = session::count_race(&app.db, &session.id, &row, now).await?;
+                let swap = session::count_grace_reuse(&app.db, &session.id, &row, now).await?;
                 (swap, row.generation, EventKind::RefreshRaced)
             }
             Decision::Revoke => return Err(revoke_reused(app, session, asked).await?),
             Decision::Reject(refusal) => return Err(reject(refusal, session)),
         };
-    if swap == Swap::Lost {
+    if swap == Cas::Stale {
         return Ok(None);
     }
-    failpoint::reach("refresh: after the commit");
+    failpoint::hit("refresh: after the commit");
     let event = user_event(kind, &session.user_id, Some(asked.caller), now);
     app.journal.enqueue(with_session(&session.id, event));
     let issued = issue::tokens(app, (session, user), generation, now)?;
@@ -148,16 +148,16 @@ async fn try_refresh(
 
 /// Ends the session; committed before the answer leaves.
 async fn revoke_reused(
-    app: &App,
+    app: &AppState,
     session: &Session,
     asked: &RefreshRequest<'_>,
-) -> Result<RefreshError, Outage> {
+) -> Result<RefreshError, DbError> {
     let cause = Revocation {
         reason: RevocationReason::TokenReuse,
         caller: Some(asked.caller),
         at: asked.now,
     };
-    revoke::revoke(app, Which::One(&session.id), cause).await?;
+    revoke::revoke(app, Selector::One(&session.id), cause).await?;
     Ok(RefreshError::Reused)
 }
 

@@ -1,7 +1,7 @@
 //! Making an account.
 
 use super::login;
-use crate::App;
+use crate::AppState;
 use crate::auth::audit::log;
 use crate::auth::audit::log::user_event;
 use crate::auth::client_info::ClientInfo;
@@ -11,7 +11,7 @@ use crate::auth::random;
 use crate::auth::rate_limit::{self, RateLimited};
 use crate::auth::session::issue::TokenPair;
 use crate::db::user::{self, Insertion, User, roles_to_column};
-use crate::db::{self, ConnectionTrait, Database, Outage};
+use crate::db::{self, ConnectionTrait, Database, DbError};
 use protocol::Millis;
 use shared::auth::Register;
 use shared::event::EventKind;
@@ -38,15 +38,15 @@ pub enum RegisterError {
     Unavailable(#[from] Unavailable),
 }
 
-impl From<Outage> for RegisterError {
-    fn from(outage: Outage) -> Self {
+impl From<DbError> for RegisterError {
+    fn from(outage: DbError) -> Self {
         Self::Unavailable(outage.into())
     }
 }
 
 /// Makes an account and signs its person in.
 pub async fn register(
-    app: &App,
+    app: &AppState,
     form: Register,
     caller: &ClientInfo,
 ) -> Result<TokenPair, RegisterError> {

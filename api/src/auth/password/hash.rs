@@ -14,8 +14,8 @@ pub use normal_form::{PasswordForm, are_same};
 #[cfg(test)]
 pub(crate) use scheduling::processor;
 
-use crate::db::Outage;
-use crate::trace::part;
+use crate::db::DbError;
+use crate::trace::span;
 use argon::Argon;
 use format::ParsedHash;
 use scheduling::AdaptivePolicy;
@@ -48,7 +48,7 @@ pub enum Unavailable {
     Hashing,
     /// The database is away.
     #[error(transparent)]
-    Database(#[from] Outage),
+    Database(#[from] DbError),
 }
 
 /// How much is to be hashed.
@@ -213,7 +213,7 @@ impl Hasher {
     /// Waits until that one may hash.
     pub async fn acquire_run_permit(&self, place: HashPermit) -> RunPermit {
         let _waits = QueueGuard::join(&self.waiting);
-        let turn = part("hash: wait", Arc::clone(&self.run_permits).acquire_owned()).await;
+        let turn = span("hash: wait", Arc::clone(&self.run_permits).acquire_owned()).await;
         RunPermit {
             _place: place,
             _turn: turn.expect("BUG: the semaphore is never closed"),
@@ -256,7 +256,7 @@ impl Hasher {
         // A task of its own: a client that hangs up does not free its turn early, and its hash still
         // gets the core that it needs to come to an end.
         let done = tokio::spawn(escalation::run(threads, manners, work, turn));
-        let done = part("hash: make", done).await;
+        let done = span("hash: make", done).await;
         let done = done.expect("BUG: hashing panicked");
         done.map_err(|_| Unavailable::Hashing)
     }

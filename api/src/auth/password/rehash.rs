@@ -2,15 +2,15 @@
 //! another cost, or one of a password that is not in NFC. Only a sign-in can do it, because only then the password is here.
 
 use super::hash::PasswordForm;
-use crate::App;
-use crate::db::Swap;
+use crate::AppState;
+use crate::db::Cas;
 use crate::db::user::{self, User};
 use shared::password::Password;
 
 /// Hashes the password anew that was just verified, where that is due. The session that was
 /// started stays whatever becomes of this: who cannot be hashed now is hashed next time.
 pub(crate) async fn rehash_if_outdated(
-    app: &App,
+    app: &AppState,
     verified: &User,
     password: Password,
     form: PasswordForm,
@@ -27,7 +27,7 @@ pub(crate) async fn rehash_if_outdated(
     };
     // An outage was logged where it was seen; and whoever was faster hashed this password too, or
     // changed it.
-    if let Ok(Swap::Won) = user::renew_hash(app.db.connection(), verified, &hash).await {
+    if let Ok(Cas::Applied) = user::update_hash(app.db.connection(), verified, &hash).await {
         tracing::info!(user = verified.id, "a password hash was renewed");
     }
 }

@@ -1,7 +1,7 @@
 //! Starting a session, and the pair of tokens that a sign-in or a refresh answers with.
 
 use super::revoke::{self, Revocation};
-use crate::App;
+use crate::AppState;
 use crate::auth::audit::log;
 use crate::auth::audit::log::{user_event, with_session};
 use crate::auth::client_info::ClientInfo;
@@ -10,9 +10,9 @@ use crate::auth::random;
 use crate::auth::token::access::AccessTokens;
 use crate::auth::token::refresh_token::RefreshToken;
 use crate::db::acting::Authority;
-use crate::db::session::{Session, Which};
+use crate::db::session::{Selector, Session};
 use crate::db::user::{User, roles};
-use crate::db::{self, DatabaseTransaction, Outage};
+use crate::db::{self, DatabaseTransaction, DbError};
 use protocol::Millis;
 use shared::account;
 use shared::auth::{TokenResponse, TokenType};
@@ -57,11 +57,11 @@ pub(crate) struct NewSession {
 /// Hashing takes its time, and so does waiting for it: what was read before may be over. So the
 /// password must still be the one that was verified, and the roles are read again.
 pub(crate) async fn create_session(
-    app: &App,
+    app: &AppState,
     on: &DatabaseTransaction,
     verified: &User,
     caller: &ClientInfo,
-) -> Result<Option<NewSession>, Outage> {
+) -> Result<Option<NewSession>, DbError> {
     let now = app.clock.now();
     // The lock also makes parallel sign-ins of one person count one another.
     let Some(user) = db::user::lock_verified(on, verified).await? else {
@@ -74,7 +74,7 @@ pub(crate) async fn create_session(
     db::session::insert(on, session.clone()).await?;
     // Never itself, even where another node's clock made the others seem newer.
     let others = app.config.policy.max_sessions_per_user - 1;
-    let beyond = Which::Beyond(&session.id, &user.id, others);
+    let beyond = Selector::ExceedingLimit(&session.id, &user.id, others);
     let cause = Revocation {
         reason: RevocationReason::SessionLimit,
         caller: Some(caller),
@@ -90,7 +90,7 @@ pub(crate) async fn create_session(
     }))
 }
 
-fn new_row(app: &App, user_id: &str, caller: &ClientInfo, now: Millis) -> Session {
+fn new_row(app: &AppState, user_id: &str, caller: &ClientInfo, now: Millis) -> Session {
     let policy = &app.config.policy;
     let column = |time: Millis| i64::try_from(time.0).unwrap_or(i64::MAX);
     let absolute = now + policy.session_max_age;
@@ -115,11 +115,11 @@ fn new_row(app: &App, user_id: &str, caller: &ClientInfo, now: Millis) -> Sessio
 
 /// The tokens of a session at that generation. Fails where every key was taken away.
 pub(crate) fn tokens(
-    app: &App,
+    app: &AppState,
     (session, user): (&Session, &User),
     generation: u32,
     now: Millis,
-) -> Result<TokenPair, Outage> {
+) -> Result<TokenPair, DbError> {
     let absolute = Millis(session.absolute_expires_at.unsigned_abs());
     // Whole seconds, and never past the session's absolute end.
     let ends = absolute
@@ -128,7 +128,7 @@ pub(crate) fn tokens(
     let issued = now.as_secs();
     let claims = claims(&app.access, (session, user), issued, ends);
     let access_token = app.access.issue(&claims, now);
-    let access_token = access_token.ok_or_else(|| Outage::of("no key may sign"))?;
+    let access_token = access_token.ok_or_else(|| DbError::of("no key may sign"))?;
     let token = app.refresh_key.mint(&session.id, &session.salt, generation);
     Ok(TokenPair {
         signed_in: TokenResponse {

@@ -2,19 +2,19 @@
 
 use super::issue::millis_to_secs;
 use super::revoke::{self, Revocation};
-use crate::App;
+use crate::AppState;
 use crate::auth::account::profile::holder;
 use crate::auth::client_info::ClientInfo;
-use crate::db::Outage;
+use crate::db::DbError;
 use crate::db::acting::{ActingUser, Authority, Denied};
-use crate::db::session::{self, Which};
+use crate::db::session::{self, Selector};
 use shared::claims::AccessClaims;
 use shared::session::{RevocationReason, Session, Sessions};
 use shared::text;
 
 /// A person's live sessions, the newest first.
-pub async fn list(app: &App, claims: &AccessClaims) -> Result<Sessions, Outage> {
-    let rows = session::live_of(&app.db, &claims.sub, app.clock.now()).await?;
+pub async fn list(app: &AppState, claims: &AccessClaims) -> Result<Sessions, DbError> {
+    let rows = session::active_sessions(&app.db, &claims.sub, app.clock.now()).await?;
     let sessions = rows.into_iter().map(|row| Session {
         current: row.id == claims.sid,
         created_at: millis_to_secs(row.created_at),
@@ -30,7 +30,7 @@ pub async fn list(app: &App, claims: &AccessClaims) -> Result<Sessions, Outage> 
 
 /// Ends one of a user's own sessions; `false` where there is none of that id, or it is another's.
 pub async fn end(
-    app: &App,
+    app: &AppState,
     claims: &AccessClaims,
     id: &str,
     caller: &ClientInfo,
@@ -41,7 +41,7 @@ pub async fn end(
         at: app.clock.now(),
     };
     let acting = ActingUser::begin(&app.db, holder(claims)).await?;
-    let which = Which::OneOf(id, &claims.sub);
+    let which = Selector::OneOf(id, &claims.sub);
     let ended = revoke::revoke_in_tx(Authority::User(&acting), which, cause).await?;
     acting.commit().await?;
     let found = !ended.is_empty();

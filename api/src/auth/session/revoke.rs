@@ -1,14 +1,14 @@
 //! Ending sessions: in the database, in the record, and for their access tokens.
 
-use crate::App;
+use crate::AppState;
 use crate::auth::audit::log::{insert, user_event, with_session};
 use crate::auth::client_info::ClientInfo;
 use crate::db::acting::Authority;
 use crate::db::event::Event;
 use crate::db::notify;
-use crate::db::session::{self, Which};
+use crate::db::session::{self, Selector};
 use crate::db::user;
-use crate::db::{self, Outage};
+use crate::db::{self, DbError};
 use crate::failpoint;
 use protocol::Millis;
 use shared::event::EventKind;
@@ -26,16 +26,16 @@ pub(crate) struct Revocation<'a> {
 /// ids are on the deny list, after the commit.
 pub(crate) async fn revoke_in_tx(
     by: Authority<'_>,
-    which: Which<'_>,
+    which: Selector<'_>,
     cause: Revocation<'_>,
-) -> Result<Vec<String>, Outage> {
+) -> Result<Vec<String>, DbError> {
     let on = by.transaction();
-    if let Some(user_id) = which.person() {
+    if let Some(user_id) = which.user_id() {
         user::lock(on, user_id).await?;
     }
     let ended = session::revoke(by, which, cause.reason, cause.at).await?;
     // What had merely expired did so in silence.
-    let lived = ended.iter().filter(|ended| ended.lived);
+    let lived = ended.iter().filter(|ended| ended.was_active);
     let events = lived.map(|ended| {
         let event = user_event(
             EventKind::SessionRevoked,
@@ -51,22 +51,22 @@ pub(crate) async fn revoke_in_tx(
     });
     insert(on, events.collect()).await?;
     if !ended.is_empty() {
-        notify::tell(on).await?;
+        notify::notify(on).await?;
     }
     Ok(ended.into_iter().map(|ended| ended.id).collect())
 }
 
 /// Ends sessions by a rule and says which, from now on for their access tokens too.
 pub(crate) async fn revoke(
-    app: &App,
-    which: Which<'_>,
+    app: &AppState,
+    which: Selector<'_>,
     cause: Revocation<'_>,
-) -> Result<Vec<String>, Outage> {
+) -> Result<Vec<String>, DbError> {
     let transaction = app.db.begin().await?;
     let ended = revoke_in_tx(Authority::Rule(&transaction), which, cause).await?;
-    failpoint::reach("end: before the commit");
+    failpoint::hit("end: before the commit");
     db::commit(transaction).await?;
-    failpoint::reach("end: after the commit");
+    failpoint::hit("end: after the commit");
     app.deny.add(ended.clone(), cause.reason, cause.at);
     Ok(ended)
 }

@@ -148,7 +148,7 @@ fn stored(source: &KeySource) -> Result<Vec<KeyFile>, ConfigError> {
 /// The key of `JWT_SECRET`, where that signs.
 fn secret(source: &KeySource) -> Option<Key> {
     match &source.signing {
-        Signing::Ring => None,
+        Signing::KeySet => None,
         Signing::Secret(secret) => Some(Key::of(&KeyFile {
             material: KeyMaterial::Secret(secret.clone()),
             validity: Validity::default(),

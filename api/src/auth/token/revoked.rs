@@ -6,7 +6,7 @@
 
 use crate::auth::random;
 use crate::db::revocation::{self, Cursor, Revocation};
-use crate::db::{Database, Outage};
+use crate::db::{Database, DbError};
 use protocol::Millis;
 use shared::claims::AccessClaims;
 use shared::session::RevocationReason;
@@ -96,7 +96,7 @@ impl DenyList {
     /// # Errors
     /// [`Outage`] where the database does not answer. What was read is known; the rest is read when
     /// this is done again.
-    pub async fn sync(&self, db: &Database, now: Millis) -> Result<usize, Outage> {
+    pub async fn sync(&self, db: &Database, now: Millis) -> Result<usize, DbError> {
         self.evict_expired(now);
         // Before the rows are: what becomes visible meanwhile is read twice rather than never.
         let state = revocation::state(db).await?;

@@ -1,4 +1,4 @@
-use super::{Failure, database, now as database_now};
+use super::{CliError, database, now as database_now};
 use crate::auth::account::import;
 use crate::auth::password::hash::Hasher;
 use crate::clock::Clock;
@@ -20,17 +20,17 @@ pub(in crate::cli) struct ImportSettings {
 }
 
 /// Makes the accounts, and says how many.
-pub(super) async fn import(settings: ImportSettings) -> Result<(), Failure> {
+pub(super) async fn import(settings: ImportSettings) -> Result<(), CliError> {
     let hasher = Hasher::new(settings.hash.check()?);
     let database = settings.database.check()?;
     let lines = read(&settings.file)
-        .map_err(|error| Failure::Other(format!("the file cannot be read: {error}")))?;
+        .map_err(|error| CliError::Other(format!("the file cannot be read: {error}")))?;
     let now = Clock::system().now();
     let people = import::read(&lines, &hasher, now)
-        .map_err(|error| Failure::Other(format!("nobody was imported: {error}")))?;
+        .map_err(|error| CliError::Other(format!("nobody was imported: {error}")))?;
     let db = database::open(&database).await?;
     let count = import::insert(&db, people, database_now(&db).await?).await?;
-    let count = count.map_err(|error| Failure::Other(format!("nobody was imported: {error}")))?;
+    let count = count.map_err(|error| CliError::Other(format!("nobody was imported: {error}")))?;
     println!("{count} people are there now");
     Ok(())
 }

@@ -29,14 +29,14 @@ impl KeySettings {
         }
         let signing = match self.algorithm.as_str() {
             "HS256" => Signing::Secret(Secret::parse("JWT_SECRET", self.secret.clone())?),
-            "EdDSA" => Signing::Ring,
+            "EdDSA" => Signing::KeySet,
             _ => {
                 let problem = "names an algorithm that is not built in";
                 let remedy = "use HS256 or EdDSA";
                 return Err(ConfigError::new("JWT_ALGORITHM", problem, remedy));
             }
         };
-        if matches!(signing, Signing::Ring) && self.keys.is_none() {
+        if matches!(signing, Signing::KeySet) && self.keys.is_none() {
             let problem = "is missing, and EdDSA signs with a key from there";
             let remedy = "set it to a folder like data/keys and make the first key: api key rotate";
             return Err(ConfigError::new("JWT_KEYS", problem, remedy));

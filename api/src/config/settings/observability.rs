@@ -1,7 +1,7 @@
-use super::value::{address, length, on_or_off};
-use crate::config::otlp::share;
+use super::value::{address, duration, switch};
+use crate::config::otlp::sampling_ratio;
 use crate::config::security_txt::read;
-use crate::config::{Collector, ConfigError, ConfigErrors, Faults, TraceConfig};
+use crate::config::{ConfigError, ConfigErrors, Faults, OtlpEndpoint, TraceConfig};
 use clap::Args;
 use protocol::Millis;
 use std::net::SocketAddr;
@@ -11,7 +11,7 @@ const DRAIN_MAX: Millis = Millis::from_secs(600);
 
 /// What whoever operates it wants to know and to bound.
 #[derive(Args)]
-pub(super) struct OperationSettings {
+pub(super) struct ObservabilitySettings {
     /// Address and port where Prometheus asks for /metrics, or off; keep it from the public
     #[arg(
         long,
@@ -53,22 +53,22 @@ pub(super) struct OperationSettings {
 }
 
 /// The same, checked.
-pub(super) struct Operation {
+pub(super) struct Observability {
     pub(super) metrics_listen: Option<SocketAddr>,
     pub(super) traces: Option<TraceConfig>,
     pub(super) drain_timeout: Millis,
     pub(super) security_txt: Option<String>,
 }
 
-impl OperationSettings {
-    pub(super) fn check(&self) -> Result<Operation, ConfigErrors> {
+impl ObservabilitySettings {
+    pub(super) fn check(&self) -> Result<Observability, ConfigErrors> {
         let mut faults = Faults::default();
         let metrics_listen = self.metrics_listen(&mut faults);
         let traces = self.traces(&mut faults);
         let drain_timeout = faults.take(self.drain_timeout());
         let security_txt = faults.take(self.security_txt.as_deref().map(read).transpose());
         let built = || {
-            Some(Operation {
+            Some(Observability {
                 metrics_listen,
                 traces,
                 drain_timeout: drain_timeout?,
@@ -79,7 +79,7 @@ impl OperationSettings {
     }
 
     fn metrics_listen(&self, faults: &mut Faults) -> Option<SocketAddr> {
-        let is_public = faults.take(on_or_off("METRICS_PUBLIC", &self.metrics_public))?;
+        let is_public = faults.take(switch("METRICS_PUBLIC", &self.metrics_public))?;
         if self.metrics_listen == "off" {
             return None;
         }
@@ -94,16 +94,16 @@ impl OperationSettings {
     }
 
     fn traces(&self, faults: &mut Faults) -> Option<TraceConfig> {
-        let per_million = faults.take(share(&self.otel_traces_sampler_arg));
+        let per_million = faults.take(sampling_ratio(&self.otel_traces_sampler_arg));
         let endpoint = self.otel_exporter_otlp_endpoint.as_deref()?;
         Some(TraceConfig {
-            collector: faults.take(Collector::parse(endpoint))?,
+            collector: faults.take(OtlpEndpoint::parse(endpoint))?,
             per_million: per_million?,
         })
     }
 
     fn drain_timeout(&self) -> Result<Millis, ConfigError> {
-        let timeout = length("DRAIN_TIMEOUT", &self.drain_timeout)?;
+        let timeout = duration("DRAIN_TIMEOUT", &self.drain_timeout)?;
         if timeout > DRAIN_MAX {
             let problem = "is longer than 10m";
             return Err(ConfigError::new("DRAIN_TIMEOUT", problem, "10s is usual"));

@@ -1,7 +1,7 @@
 //! How long things live and how often they may be tried.
 
 use super::ServeSettings;
-use super::value::{length_within, number};
+use super::value::{duration_within, number};
 use crate::config::{ConfigError, ConfigErrors, Faults, Policy};
 
 /// No browser keeps a cookie longer (RFC 6265bis, section 5.5), so no session would last longer.
@@ -11,7 +11,7 @@ impl ServeSettings {
     pub(super) fn policy(&self) -> Result<Policy, ConfigErrors> {
         let mut faults = Faults::default();
         let mut time = |variable, value: &str, bounds| {
-            faults.take_or_default(length_within(variable, value, bounds))
+            faults.take_or_default(duration_within(variable, value, bounds))
         };
         let policy = Policy {
             // An access token cannot be taken back where nobody asks us.

@@ -4,7 +4,7 @@ use crate::config::{ConfigError, duration};
 use protocol::Millis;
 use std::net::SocketAddr;
 
-pub(super) fn length(variable: &'static str, value: &str) -> Result<Millis, ConfigError> {
+pub(super) fn duration(variable: &'static str, value: &str) -> Result<Millis, ConfigError> {
     duration::parse(value).ok_or_else(|| {
         let problem = "is not a length of time";
         ConfigError::new(variable, problem, "write it like 2s, 15m, 12h or 7d")
@@ -12,12 +12,12 @@ pub(super) fn length(variable: &'static str, value: &str) -> Result<Millis, Conf
 }
 
 /// A length of time from one to another, both as people write them.
-pub(super) fn length_within(
+pub(super) fn duration_within(
     variable: &'static str,
     value: &str,
     (least, most): (&str, &str),
 ) -> Result<Millis, ConfigError> {
-    let length = length(variable, value)?;
+    let length = duration(variable, value)?;
     let bound = |text| duration::parse(text).expect("BUG: a bound is a length of time");
     if (bound(least)..=bound(most)).contains(&length) {
         return Ok(length);
@@ -50,7 +50,7 @@ pub(super) fn address(variable: &'static str, value: &str) -> Result<SocketAddr,
     })
 }
 
-pub(super) fn on_or_off(variable: &'static str, value: &str) -> Result<bool, ConfigError> {
+pub(super) fn switch(variable: &'static str, value: &str) -> Result<bool, ConfigError> {
     match value {
         "on" => Ok(true),
         "off" => Ok(false),

@@ -1,8 +1,8 @@
 use super::{Column, Entity, Session};
-use crate::db::batch::{self, Question};
+use crate::db::batch::{self, BatchQuery};
 use crate::db::entity::user;
 use crate::db::user::User;
-use crate::db::{Database, Outage, cutoff};
+use crate::db::{Database, DbError, cutoff};
 use sea_orm::sea_query::LockType;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, FromQueryResult,
@@ -15,14 +15,14 @@ use std::collections::HashMap;
 const CUTOFF: &str = "cutoff_now";
 
 /// A session and its person.
-pub async fn find(db: &Database, id: &str) -> Result<Option<(Session, User)>, Outage> {
+pub async fn find(db: &Database, id: &str) -> Result<Option<(Session, User)>, DbError> {
     let question = Find(id.to_owned());
-    db.together.finds.ask(&db.connection, question).await
+    db.together.finds.submit(&db.connection, question).await
 }
 
 /// These sessions as they are now, their rows locked until the transaction ends, in the order of
 /// their ids.
-pub async fn lock_all(on: &impl ConnectionTrait, ids: Vec<&str>) -> Result<Vec<Session>, Outage> {
+pub async fn lock_all(on: &impl ConnectionTrait, ids: Vec<&str>) -> Result<Vec<Session>, DbError> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -33,7 +33,7 @@ pub async fn lock_all(on: &impl ConnectionTrait, ids: Vec<&str>) -> Result<Vec<S
     let mut sessions = sessions.all(on).await?;
     let cutoff = cutoff::current(on).await?;
     for session in &mut sessions {
-        say_if_over(session, cutoff);
+        apply_cutoff(session, cutoff);
     }
     Ok(sessions)
 }
@@ -41,15 +41,15 @@ pub async fn lock_all(on: &impl ConnectionTrait, ids: Vec<&str>) -> Result<Vec<S
 /// The id of a session that is looked for.
 pub(super) struct Find(String);
 
-impl Question for Find {
-    type Answer = Option<(Session, User)>;
+impl BatchQuery for Find {
+    type Reply = Option<(Session, User)>;
 
-    async fn ask_all(
+    async fn execute_batch(
         on: &DatabaseConnection,
         questions: Vec<Self>,
-    ) -> Result<Vec<Self::Answer>, Outage> {
+    ) -> Result<Vec<Self::Reply>, DbError> {
         let ids = questions.iter().map(|question| question.0.as_str());
-        let ids: Vec<_> = batch::padded(ids.collect());
+        let ids: Vec<_> = batch::pad_to_power_of_two(ids.collect());
         let mut find = Entity::find()
             .find_also_related(user::Entity)
             .filter(Column::Id.is_in(ids));
@@ -73,12 +73,12 @@ fn pair(row: &QueryResult) -> Result<Option<(Session, User)>, DbErr> {
     let Some(user) = User::from_query_result_optional(row, "B_")? else {
         return Ok(None);
     };
-    say_if_over(&mut session, row.try_get("", CUTOFF)?);
+    apply_cutoff(&mut session, row.try_get("", CUTOFF)?);
     Ok(Some((session, user)))
 }
 
 /// A session that is over with everybody's says so, also where its row is yet to.
-fn say_if_over(session: &mut Session, cutoff: i64) {
+fn apply_cutoff(session: &mut Session, cutoff: i64) {
     if session.revoked_at.is_none() && session.cutoff < cutoff {
         session.revoked_at = Some(session.rotated_at);
         session.revoke_reason = Some(RevocationReason::EndedByAdmin.as_str().to_owned());

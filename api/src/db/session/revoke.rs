@@ -1,7 +1,7 @@
-use super::{Column, Entity, unspent};
+use super::{Column, Entity, not_expired};
 use crate::db::acting::Authority;
-use crate::db::prune::is_one_of;
-use crate::db::{Outage, cutoff, to_column};
+use crate::db::prune::id_in;
+use crate::db::{DbError, cutoff, to_column};
 use protocol::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
@@ -9,7 +9,7 @@ use shared::session::RevocationReason;
 
 /// Which sessions end.
 #[derive(Clone, Copy, Debug)]
-pub enum Which<'a> {
+pub enum Selector<'a> {
     /// That one, whosever it is.
     One(&'a str),
     /// That one, if it is this person's.
@@ -19,18 +19,20 @@ pub enum Which<'a> {
     /// So many of those that are over with everybody's, whosever they are.
     BelowCutoff(u32),
     /// All of this person's but those.
-    AllBut(&'a [&'a str], &'a str),
+    AllExcept(&'a [&'a str], &'a str),
     /// All of this person's but that one and so many of the newest others.
-    Beyond(&'a str, &'a str, u32),
+    ExceedingLimit(&'a str, &'a str, u32),
 }
 
-impl<'a> Which<'a> {
+impl<'a> Selector<'a> {
     /// Whose row is to be locked before, because sessions may be about to start. A session that
     /// just started has locked it.
-    pub fn person(self) -> Option<&'a str> {
+    pub fn user_id(self) -> Option<&'a str> {
         match self {
-            Self::One(_) | Self::OneOf(..) | Self::BelowCutoff(_) | Self::Beyond(..) => None,
-            Self::AllOf(user_id) | Self::AllBut(_, user_id) => Some(user_id),
+            Self::One(_) | Self::OneOf(..) | Self::BelowCutoff(_) | Self::ExceedingLimit(..) => {
+                None
+            }
+            Self::AllOf(user_id) | Self::AllExcept(_, user_id) => Some(user_id),
         }
     }
 
@@ -59,16 +61,16 @@ impl<'a> Which<'a> {
                     // Whoever holds one writes the same, or is followed by a later bite.
                     .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
                     .to_owned();
-                Condition::all().add(is_one_of(on, Column::Id, below))
+                Condition::all().add(id_in(on, Column::Id, below))
             }
-            Self::AllBut(ids, user_id) => {
+            Self::AllExcept(ids, user_id) => {
                 of(user_id).add(Column::Id.is_not_in(ids.iter().copied()))
             }
-            Self::Beyond(id, user_id, others) => {
+            Self::ExceedingLimit(id, user_id, others) => {
                 let newest = Query::select()
                     .column(Column::Id)
                     .from(Entity)
-                    .cond_where(of(user_id).add(Column::Id.ne(id)).add(unspent(now)))
+                    .cond_where(of(user_id).add(Column::Id.ne(id)).add(not_expired(now)))
                     .order_by(Column::CreatedAt, sea_orm::Order::Desc)
                     .order_by(Column::Id, sea_orm::Order::Desc)
                     .limit(u64::from(others))
@@ -83,23 +85,23 @@ impl<'a> Which<'a> {
 
 /// A session that was just ended.
 #[derive(Clone, Debug)]
-pub struct Ended {
+pub struct Revoked {
     /// Its id.
     pub id: String,
     /// Whose it was.
     pub user_id: String,
     /// Whether it had not expired before.
-    pub lived: bool,
+    pub was_active: bool,
 }
 
 /// Ends sessions and says which. Those that were ended before keep their reason; those that merely
 /// expired are ended too, so that no clock set back brings them to life.
 pub async fn revoke(
     by: Authority<'_>,
-    which: Which<'_>,
+    which: Selector<'_>,
     reason: RevocationReason,
     now: Millis,
-) -> Result<Vec<Ended>, Outage> {
+) -> Result<Vec<Revoked>, DbError> {
     let on = by.transaction();
     let ended = Entity::update_many()
         .col_expr(Column::RevokedAt, Expr::value(to_column(now)))
@@ -109,8 +111,8 @@ pub async fn revoke(
         .filter(which.side_of_the_cutoff())
         .exec_with_returning(on)
         .await?;
-    let ended = ended.into_iter().map(|session| Ended {
-        lived: to_column(now) < Ord::min(session.idle_expires_at, session.absolute_expires_at),
+    let ended = ended.into_iter().map(|session| Revoked {
+        was_active: to_column(now) < Ord::min(session.idle_expires_at, session.absolute_expires_at),
         id: session.id,
         user_id: session.user_id,
     });

@@ -1,6 +1,6 @@
-use super::{Column, Entity, alive_at};
-use crate::db::batch::{self, Question};
-use crate::db::{Database, Outage, Swap, to_column};
+use super::{Column, Entity, is_active};
+use crate::db::batch::{self, BatchQuery};
+use crate::db::{Cas, Database, DbError, to_column};
 use protocol::{Millis, server};
 use sea_orm::sea_query::{
     Alias, CommonTableExpression, Expr, ExprTrait, IntoIden, LockBehavior, LockType, Query,
@@ -15,22 +15,25 @@ pub async fn rotate(
     id: &str,
     next: &server::Session,
     now: Millis,
-) -> Result<Swap, Outage> {
+) -> Result<Cas, DbError> {
     let rotation = Rotation {
         id: id.to_owned(),
         next: *next,
         now,
     };
-    let asked = db.together.rotations.ask(&db.connection, rotation.clone());
-    if asked.await? == Swap::Won {
-        return Ok(Swap::Won);
+    let asked = db
+        .together
+        .rotations
+        .submit(&db.connection, rotation.clone());
+    if asked.await? == Cas::Applied {
+        return Ok(Cas::Applied);
     }
     if db.is_sqlite() {
-        return Ok(Swap::Lost);
+        return Ok(Cas::Stale);
     }
     // It may have been left out because somebody holds its row. Alone it waits for that.
-    let moved = move_all(&db.connection, &[rotation]).await?;
-    Ok(moved.first().copied().unwrap_or(Swap::Lost))
+    let moved = execute(&db.connection, &[rotation]).await?;
+    Ok(moved.first().copied().unwrap_or(Cas::Stale))
 }
 
 /// A session that is to move.
@@ -41,27 +44,27 @@ pub(super) struct Rotation {
     now: Millis,
 }
 
-impl Question for Rotation {
-    type Answer = Swap;
+impl BatchQuery for Rotation {
+    type Reply = Cas;
 
-    async fn ask_all(
+    async fn execute_batch(
         on: &DatabaseConnection,
         questions: Vec<Self>,
-    ) -> Result<Vec<Self::Answer>, Outage> {
-        move_all(on, &questions).await
+    ) -> Result<Vec<Self::Reply>, DbError> {
+        execute(on, &questions).await
     }
 }
 
 /// One statement moves them all and says which it moved. Each carries its own condition, so none is
 /// decided by another; of two that would make the same move, one wins.
-async fn move_all(on: &DatabaseConnection, all: &[Rotation]) -> Result<Vec<Swap>, Outage> {
+async fn execute(on: &DatabaseConnection, all: &[Rotation]) -> Result<Vec<Cas>, DbError> {
     // A row that matches twice takes either, so of equal moves only the first is asked for.
     let mut seen = HashSet::new();
     let first: Vec<_> = all.iter().map(|one| seen.insert(one.swap())).collect();
     let asked = all.iter().zip(&first).filter(|(_, first)| **first);
     let asked: Vec<_> = asked.map(|(one, _)| one).collect();
     let mut moved = HashSet::new();
-    let statement = statement(on, &batch::padded(asked));
+    let statement = statement(on, &batch::pad_to_power_of_two(asked));
     for row in on.query_all(&statement).await? {
         let id: String = row.try_get_by_index(0)?;
         let generation: i64 = row.try_get_by_index(1)?;
@@ -70,9 +73,9 @@ async fn move_all(on: &DatabaseConnection, all: &[Rotation]) -> Result<Vec<Swap>
     let swaps = all.iter().zip(first).map(|(one, first)| {
         let (id, generation) = one.swap();
         if first && moved.contains(&(id.to_owned(), generation)) {
-            Swap::Won
+            Cas::Applied
         } else {
-            Swap::Lost
+            Cas::Stale
         }
     });
     Ok(swaps.collect())
@@ -126,7 +129,7 @@ fn statement(on: &DatabaseConnection, all: &[&Rotation]) -> UpdateStatement {
         .from(TableRef::ValuesList(rows, table.clone().into_iden()))
         .and_where(own(Column::Id).eq(asked(ID)))
         .and_where(own(Column::Generation).eq(asked(GENERATION).sub(1)))
-        .cond_where(alive_at(&asked(NOW)))
+        .cond_where(is_active(&asked(NOW)))
         .returning(Query::returning().exprs([own(Column::Id), own(Column::Generation)]))
         .to_owned();
     if all.len() > 1 && on.get_database_backend() == DbBackend::Postgres {

@@ -28,7 +28,7 @@ impl<'a> ApiExtractor<'a> for RefreshCookie {
         _options: ExtractParamOptions<()>,
     ) -> poem::Result<Self> {
         let public_url = &state(request).config.public_url;
-        let token = cookie::read(request.headers(), public_url)?;
+        let token = cookie::read_refresh(request.headers(), public_url)?;
         Ok(Self(token.map(str::to_owned)))
     }
 }

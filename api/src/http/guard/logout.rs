@@ -12,7 +12,7 @@ pub(super) const COOKIE_SCHEME: &str = "refresh_token";
 
 /// Whatever somebody brings who wants to leave: a cookie, an access token, both, or neither.
 /// Nothing of it is judged here, because leaving works with what is left.
-pub struct LeaverCredentials {
+pub struct LogoutCredentials {
     /// The refresh token.
     pub cookie: Option<String>,
     /// The access token; expired ones are welcome.
@@ -35,7 +35,7 @@ pub(super) fn register_cookie(registry: &mut Registry) {
     );
 }
 
-impl<'a> ApiExtractor<'a> for LeaverCredentials {
+impl<'a> ApiExtractor<'a> for LogoutCredentials {
     const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
 
     type ParamType = ();
@@ -61,7 +61,7 @@ impl<'a> ApiExtractor<'a> for LeaverCredentials {
         _options: ExtractParamOptions<()>,
     ) -> poem::Result<Self> {
         let public_url = &state(request).config.public_url;
-        let cookie = cookie::read(request.headers(), public_url)?;
+        let cookie = cookie::read_refresh(request.headers(), public_url)?;
         let bearer = bearer::token(request).or_else(|refused| match refused.code {
             ErrorCode::InvalidToken => Ok(None),
             _ => Err(refused),

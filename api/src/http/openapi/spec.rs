@@ -51,7 +51,7 @@ fn bounds(body: &str, field: &str) -> Option<Value> {
 ///
 /// # Panics
 /// Never: what poem-openapi generates is JSON, and its bodies are objects with a name.
-pub(crate) fn complete(generated: &str) -> String {
+pub(crate) fn patch(generated: &str) -> String {
     let mut spec: Value = serde_json::from_str(generated).expect("BUG: the spec is JSON");
     repair::repair(&mut spec);
     spec["info"]["description"] = programs::ABOUT.into();
@@ -71,7 +71,7 @@ pub(crate) fn complete(generated: &str) -> String {
         }
     }
     examples::add(&mut spec);
-    programs::tell(&mut spec);
+    programs::describe_program_access(&mut spec);
     serde_json::to_string_pretty(&spec).expect("BUG: a spec is JSON")
 }
 

@@ -1,6 +1,6 @@
 //! The `Authorization` header, strictly (RFC 6750, section 2.1).
 
-use crate::http::response::problem::Refused;
+use crate::http::response::problem::ApiError;
 use poem::Request;
 use poem::http::header;
 use shared::error_code::ErrorCode;
@@ -12,14 +12,14 @@ const TOKEN_MAX: usize = 4096;
 ///
 /// Two headers, or a token in the query beside one, contradict each other. A token in the query
 /// alone is no credential: addresses are logged and remembered.
-pub fn token(request: &Request) -> Result<Option<&str>, Refused> {
+pub fn token(request: &Request) -> Result<Option<&str>, ApiError> {
     let mut headers = request.headers().get_all(header::AUTHORIZATION).iter();
     let Some(value) = headers.next() else {
         return Ok(None);
     };
     if headers.next().is_some() {
         let detail = "Send one Authorization header.";
-        return Err(Refused::advise(ErrorCode::InvalidRequest, detail));
+        return Err(ApiError::with_detail(ErrorCode::InvalidRequest, detail));
     }
     let in_query = |pair: &str| pair.split('=').next() == Some("access_token");
     if request
@@ -28,12 +28,12 @@ pub fn token(request: &Request) -> Result<Option<&str>, Refused> {
         .is_some_and(|query| query.split('&').any(in_query))
     {
         let detail = "Send the token in the Authorization header alone.";
-        return Err(Refused::advise(ErrorCode::InvalidRequest, detail));
+        return Err(ApiError::with_detail(ErrorCode::InvalidRequest, detail));
     }
     parse(value.as_bytes())
 }
 
-pub(crate) fn parse(value: &[u8]) -> Result<Option<&str>, Refused> {
+pub(crate) fn parse(value: &[u8]) -> Result<Option<&str>, ApiError> {
     let Some((scheme, rest)) = value.split_at_checked(6) else {
         return Ok(None);
     };
@@ -47,7 +47,7 @@ pub(crate) fn parse(value: &[u8]) -> Result<Option<&str>, Refused> {
     let token = std::str::from_utf8(token).ok().filter(|_| good);
     token
         .map(Some)
-        .ok_or_else(|| Refused::new(ErrorCode::InvalidToken))
+        .ok_or_else(|| ApiError::new(ErrorCode::InvalidToken))
 }
 
 /// Whether it has the bytes of a token (RFC 6750, section 2.1). Looks at all of them and branches

@@ -2,7 +2,7 @@
 //! configuration, and counted from the right: everything left of our own proxies the client wrote.
 
 use crate::auth::client_info::ClientInfo;
-use crate::config::Network;
+use crate::config::IpNet;
 use crate::http::state;
 use poem::http::{HeaderMap, header};
 use poem::{FromRequest, Request, RequestBody};
@@ -11,17 +11,17 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 const FORWARDED_FOR: &str = "x-forwarded-for";
 
 /// Who is at the other end of the line, for handlers.
-pub struct Client(pub ClientInfo);
+pub struct ClientIp(pub ClientInfo);
 
-impl<'a> FromRequest<'a> for Client {
+impl<'a> FromRequest<'a> for ClientIp {
     async fn from_request(request: &'a Request, _body: &mut RequestBody) -> poem::Result<Self> {
         let trusted = &state(request).config.trusted_proxies;
-        Ok(Self(caller(request, trusted)))
+        Ok(Self(client_info(request, trusted)))
     }
 }
 
 /// Whether one of our proxies speaks, and not the client itself.
-pub fn is_by_proxy(request: &Request, trusted: &[Network]) -> bool {
+pub fn is_by_proxy(request: &Request, trusted: &[IpNet]) -> bool {
     let peer = peer(request);
     trusted.iter().any(|network| network.contains(peer))
 }
@@ -32,13 +32,13 @@ fn peer(request: &Request) -> IpAddr {
     peer.map_or(Ipv4Addr::LOCALHOST.into(), SocketAddr::ip)
 }
 
-fn caller(request: &Request, trusted: &[Network]) -> ClientInfo {
+fn client_info(request: &Request, trusted: &[IpNet]) -> ClientInfo {
     let agent = request.headers().get(header::USER_AGENT);
     let agent = agent.and_then(|agent| agent.to_str().ok());
     ClientInfo::new(client(peer(request), request.headers(), trusted), agent)
 }
 
-pub(crate) fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
+pub(crate) fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     let is_trusted = |address: IpAddr| trusted.iter().any(|network| network.contains(address));
     let lines: Vec<_> = headers.get_all(FORWARDED_FOR).iter().collect();
     let mut hops = lines

@@ -9,7 +9,7 @@
 use crate::auth::device::{self, DeviceToken};
 use crate::auth::session::issue::TokenPair;
 use crate::config::PublicUrl;
-use crate::http::response::problem::{Details, Refused};
+use crate::http::response::problem::{ApiError, ErrorDetails};
 use poem::http::{HeaderMap, header};
 use shared::error_code::ErrorCode;
 use std::borrow::Cow;
@@ -32,7 +32,7 @@ const DEVICE: Name = Name {
 };
 
 impl Name {
-    fn at(&self, public_url: &PublicUrl) -> Cow<'static, str> {
+    fn for_origin(&self, public_url: &PublicUrl) -> Cow<'static, str> {
         if public_url.is_https() {
             self.secure.into()
         } else {
@@ -42,13 +42,13 @@ impl Name {
 }
 
 /// `Set-Cookie` with the refresh token, for the rest of the session's life.
-pub fn keep(public_url: &PublicUrl, issued: &TokenPair) -> String {
+pub fn set_refresh(public_url: &PublicUrl, issued: &TokenPair) -> String {
     let token = issued.refresh_token.expose();
     set(&REFRESH, public_url, token, issued.cookie_max_age)
 }
 
 /// `Set-Cookie` with what a browser shows when its person signs in again.
-pub fn keep_device(public_url: &PublicUrl, token: &DeviceToken) -> String {
+pub fn set_device(public_url: &PublicUrl, token: &DeviceToken) -> String {
     set(
         &DEVICE,
         public_url,
@@ -58,12 +58,12 @@ pub fn keep_device(public_url: &PublicUrl, token: &DeviceToken) -> String {
 }
 
 /// `Set-Cookie` that takes the cookie away.
-pub fn clear(public_url: &PublicUrl) -> String {
+pub fn clear_refresh(public_url: &PublicUrl) -> String {
     set(&REFRESH, public_url, "", 0)
 }
 
 fn set(name: &Name, public_url: &PublicUrl, value: &str, max_age: u64) -> String {
-    let name = name.at(public_url);
+    let name = name.for_origin(public_url);
     let secure = if public_url.is_https() {
         " Secure;"
     } else {
@@ -74,28 +74,28 @@ fn set(name: &Name, public_url: &PublicUrl, value: &str, max_age: u64) -> String
 
 /// The refresh token that a request brings. Two cookies of exactly our name are refused and the
 /// name is cleared: which of them the browser meant, nobody can say.
-pub fn read<'a>(
+pub fn read_refresh<'a>(
     headers: &'a HeaderMap,
     public_url: &PublicUrl,
-) -> Result<Option<&'a str>, Refused> {
-    find(headers, &REFRESH.at(public_url)).map_err(|Ambiguous| Refused {
+) -> Result<Option<&'a str>, ApiError> {
+    find(headers, &REFRESH.for_origin(public_url)).map_err(|Ambiguous| ApiError {
         code: ErrorCode::RefreshInvalid,
-        details: Details {
-            cookie: Some(clear(public_url)),
-            ..Details::advice("Sign in again; if this comes back, delete this site's cookies.")
+        details: ErrorDetails {
+            cookie: Some(clear_refresh(public_url)),
+            ..ErrorDetails::detail("Sign in again; if this comes back, delete this site's cookies.")
         },
     })
 }
 
 /// Whether a request brings a refresh cookie, readable or not.
-pub fn is_there(headers: &HeaderMap, public_url: &PublicUrl) -> bool {
-    !matches!(find(headers, &REFRESH.at(public_url)), Ok(None))
+pub fn has_refresh(headers: &HeaderMap, public_url: &PublicUrl) -> bool {
+    !matches!(find(headers, &REFRESH.for_origin(public_url)), Ok(None))
 }
 
 /// What a browser shows that somebody signed in by. It opens nothing, so where it is not clear which
 /// one is meant, there is none.
 pub fn read_device<'a>(headers: &'a HeaderMap, public_url: &PublicUrl) -> Option<&'a str> {
-    find(headers, &DEVICE.at(public_url)).unwrap_or_default()
+    find(headers, &DEVICE.for_origin(public_url)).unwrap_or_default()
 }
 
 /// More than one cookie has the name that was asked for, or its value is no text.

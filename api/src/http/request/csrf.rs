@@ -6,7 +6,7 @@
 use super::bearer;
 use super::cookie;
 use crate::config::PublicUrl;
-use crate::http::response::problem::Refused;
+use crate::http::response::problem::ApiError;
 use poem::Request;
 use poem::http::{HeaderMap, Method, header};
 use shared::endpoint::{LOGIN, LOGOUT, REFRESH, REGISTER};
@@ -18,7 +18,7 @@ const ORIGIN: &str = "Send Origin with the public address of this app, as its ow
 const SCRIPT: &str = "Send Content-Type: application/json and X-CSRF: 1.";
 
 /// Refuses an unsafe request that a foreign page may have made.
-pub fn check(request: &Request, public_url: &PublicUrl) -> Result<(), Refused> {
+pub fn check(request: &Request, public_url: &PublicUrl) -> Result<(), ApiError> {
     if matches!(
         *request.method(),
         Method::GET | Method::HEAD | Method::OPTIONS
@@ -28,17 +28,17 @@ pub fn check(request: &Request, public_url: &PublicUrl) -> Result<(), Refused> {
     let headers = request.headers();
     let path = request.uri().path();
     let bearer_alone = bearer::token(request).is_ok_and(|token| token.is_some())
-        && !cookie::is_there(headers, public_url);
+        && !cookie::has_refresh(headers, public_url);
     let by_a_program = || {
         let opens = path == REGISTER.path || path == LOGIN.path;
         bearer_alone || opens && !headers.contains_key(header::COOKIE)
     };
     if !from_our_origin(headers, public_url).unwrap_or_else(by_a_program) {
-        return Err(Refused::advise(ErrorCode::OriginForbidden, ORIGIN));
+        return Err(ApiError::with_detail(ErrorCode::OriginForbidden, ORIGIN));
     }
     let uses_cookie = path == REFRESH.path || path == LOGOUT.path && !bearer_alone;
     if uses_cookie && !only_a_script_can_send(headers) {
-        return Err(Refused::advise(ErrorCode::OriginForbidden, SCRIPT));
+        return Err(ApiError::with_detail(ErrorCode::OriginForbidden, SCRIPT));
     }
     Ok(())
 }
@@ -46,15 +46,15 @@ pub fn check(request: &Request, public_url: &PublicUrl) -> Result<(), Refused> {
 /// What the browser says, which has to agree with itself; `None` where it says nothing, because
 /// there is none.
 fn from_our_origin(headers: &HeaderMap, public_url: &PublicUrl) -> Option<bool> {
-    let site = only(headers, "sec-fetch-site", "same-origin");
-    let origin = only(headers, "origin", public_url.origin());
+    let site = header_is(headers, "sec-fetch-site", "same-origin");
+    let origin = header_is(headers, "origin", public_url.origin());
     let said = site.or(origin)?;
     Some(said && site.unwrap_or(true) && origin.unwrap_or(true))
 }
 
 /// Whether all lines of a header say that; `None` where there are none. Browsers write these in
 /// one spelling, and whatever is not theirs is foreign.
-fn only(headers: &HeaderMap, name: &str, wanted: &str) -> Option<bool> {
+fn header_is(headers: &HeaderMap, name: &str, wanted: &str) -> Option<bool> {
     let mut values = headers.get_all(name).iter().peekable();
     values.peek()?;
     Some(values.all(|value| value.as_bytes() == wanted.as_bytes()))
@@ -63,7 +63,7 @@ fn only(headers: &HeaderMap, name: &str, wanted: &str) -> Option<bool> {
 /// A form cannot send either; a script of another origin may not without asking first.
 fn only_a_script_can_send(headers: &HeaderMap) -> bool {
     let json = headers.get(header::CONTENT_TYPE);
-    only(headers, "x-csrf", "1") == Some(true)
+    header_is(headers, "x-csrf", "1") == Some(true)
         && json.is_some_and(|value| super::json_body::is_json(value.as_bytes()))
 }
 

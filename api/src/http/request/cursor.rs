@@ -1,22 +1,22 @@
 //! Where a page of events goes on.
 
 use crate::auth::audit::query::parse_cursor;
-use crate::db::event::Place;
+use crate::db::event::Cursor;
 use poem_openapi::registry::{MetaSchema, MetaSchemaRef};
 use poem_openapi::types::{ParseError, ParseFromParameter, ParseResult, Type};
 use std::borrow::Cow;
 
 /// The `next` of the page before.
-pub struct Before(Place);
+pub struct EventCursor(Cursor);
 
-impl Before {
+impl EventCursor {
     /// The place it names.
-    pub fn place(self) -> Place {
+    pub fn cursor(self) -> Cursor {
         self.0
     }
 }
 
-impl Type for Before {
+impl Type for EventCursor {
     const IS_REQUIRED: bool = true;
     type RawValueType = Self;
     type RawElementValueType = Self;
@@ -40,7 +40,7 @@ impl Type for Before {
     }
 }
 
-impl ParseFromParameter for Before {
+impl ParseFromParameter for EventCursor {
     fn parse_from_parameter(value: &str) -> ParseResult<Self> {
         let place = parse_cursor(value);
         place

@@ -4,7 +4,7 @@
 //! to it. Behind https the certificate rules that out, and proxies may rewrite `Host`.
 
 use crate::config::PublicUrl;
-use crate::http::response::problem::Refused;
+use crate::http::response::problem::ApiError;
 use poem::Request;
 use poem::http::uri::Authority;
 use poem::http::{HeaderValue, Version, header};
@@ -15,7 +15,7 @@ use std::net::IpAddr;
 const HEALTH: [&str; 2] = ["/healthz", "/readyz"];
 
 /// Refuses a request that names no host, several, or on loopback another machine's.
-pub fn check(request: &Request, public_url: &PublicUrl) -> Result<(), Refused> {
+pub fn check(request: &Request, public_url: &PublicUrl) -> Result<(), ApiError> {
     let mut lines = request.headers().get_all(header::HOST).iter();
     let line = lines.next();
     let is_missing = line.is_none() && request.version() == Version::HTTP_11;
@@ -29,12 +29,12 @@ pub fn check(request: &Request, public_url: &PublicUrl) -> Result<(), Refused> {
     let mut foreign = hosts.filter(|host| !is_free && !is_loopback(host.host()));
     if foreign.next().is_some() {
         let detail = "Send Host: localhost or 127.0.0.1, or set PUBLIC_URL to the https address.";
-        return Err(Refused::advise(ErrorCode::MisdirectedRequest, detail));
+        return Err(ApiError::with_detail(ErrorCode::MisdirectedRequest, detail));
     }
     Ok(())
 }
 
-fn authority(line: &HeaderValue) -> Result<Authority, Refused> {
+fn authority(line: &HeaderValue) -> Result<Authority, ApiError> {
     let authority = Authority::try_from(line.as_bytes());
     authority.ok().filter(is_host).ok_or_else(malformed)
 }
@@ -48,8 +48,8 @@ fn is_host(authority: &Authority) -> bool {
     })
 }
 
-fn malformed() -> Refused {
-    Refused::advise(ErrorCode::InvalidRequest, "Send one Host header.")
+fn malformed() -> ApiError {
+    ApiError::with_detail(ErrorCode::InvalidRequest, "Send one Host header.")
 }
 
 fn is_loopback(host: &str) -> bool {

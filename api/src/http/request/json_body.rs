@@ -2,7 +2,7 @@
 //! fields that were asked for with the types they were asked for, and the contract's own rules.
 
 use super::media_type;
-use crate::http::response::problem::Refused;
+use crate::http::response::problem::ApiError;
 use crate::json::{self, JsonError};
 use poem::error::ReadBodyError;
 use poem::http::{HeaderMap, header};
@@ -19,7 +19,7 @@ use shared::validate::Validate;
 pub const BODY_MAX: usize = 16 * 1024;
 
 /// A JSON body that keeps every rule of its type.
-pub struct StrictJson<T>(pub T);
+pub struct JsonBody<T>(pub T);
 
 /// What a body can be: anything that serde reads, the spec shows and the contract validates.
 pub trait StrictBody: DeserializeOwned + Validate + Type + Send {}
@@ -49,7 +49,7 @@ pub fn is_json(content_type: &[u8]) -> bool {
     rest.is_empty()
 }
 
-impl<T: Type + Send> Payload for StrictJson<T> {
+impl<T: Type + Send> Payload for JsonBody<T> {
     const CONTENT_TYPE: &'static str = "application/json";
 
     fn schema_ref() -> MetaSchemaRef {
@@ -61,13 +61,13 @@ impl<T: Type + Send> Payload for StrictJson<T> {
     }
 }
 
-impl<T: StrictBody> ParsePayload for StrictJson<T> {
+impl<T: StrictBody> ParsePayload for JsonBody<T> {
     const IS_REQUIRED: bool = true;
 
     async fn from_request(request: &Request, body: &mut RequestBody) -> poem::Result<Self> {
         if !is_plain_json(request.headers()) {
             let detail = "Send the body as Content-Type: application/json, not compressed.";
-            return Err(Refused::advise(ErrorCode::UnsupportedMediaType, detail).into());
+            return Err(ApiError::with_detail(ErrorCode::UnsupportedMediaType, detail).into());
         }
         let bytes = read(request, body.take()?).await?;
         Ok(Self(parse(&bytes)?))
@@ -82,8 +82,8 @@ fn is_plain_json(headers: &HeaderMap) -> bool {
 }
 
 /// Reads at most [`BODY_MAX`] bytes, whatever the client says of the length.
-async fn read(request: &Request, body: Body) -> Result<Vec<u8>, Refused> {
-    let too_large = || Refused::advise(ErrorCode::PayloadTooLarge, "Send at most 16 KiB.");
+async fn read(request: &Request, body: Body) -> Result<Vec<u8>, ApiError> {
+    let too_large = || ApiError::with_detail(ErrorCode::PayloadTooLarge, "Send at most 16 KiB.");
     let length = request.headers().get(header::CONTENT_LENGTH);
     let length = length.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     if length.is_some_and(|length| length > BODY_MAX as u64) {
@@ -92,21 +92,21 @@ async fn read(request: &Request, body: Body) -> Result<Vec<u8>, Refused> {
     match body.into_bytes_limit(BODY_MAX).await {
         Ok(bytes) => Ok(bytes.into()),
         Err(ReadBodyError::PayloadTooLarge) => Err(too_large()),
-        Err(_) => Err(Refused::new(ErrorCode::MalformedBody)),
+        Err(_) => Err(ApiError::new(ErrorCode::MalformedBody)),
     }
 }
 
-fn parse<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<T, Refused> {
+fn parse<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Result<T, ApiError> {
     json::read(bytes).map_err(|error| match error {
         JsonError::Malformed => {
             let detail = "Send one JSON object in UTF-8, each key once.";
-            Refused::advise(ErrorCode::MalformedBody, detail)
+            ApiError::with_detail(ErrorCode::MalformedBody, detail)
         }
-        JsonError::Invalid(errors) => Refused::invalid(errors),
+        JsonError::Invalid(errors) => ApiError::invalid(errors),
     })
 }
 
-impl<'a, T: StrictBody> ApiExtractor<'a> for StrictJson<T> {
+impl<'a, T: StrictBody> ApiExtractor<'a> for JsonBody<T> {
     const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
 
     type ParamType = ();

@@ -1,7 +1,7 @@
 //! Query strings, strictly: the names that an operation lists, each once, and nothing else.
 
 use super::percent;
-use crate::http::response::problem::Refused;
+use crate::http::response::problem::ApiError;
 use poem::Request;
 use shared::error_code::ErrorCode;
 use shared::validate::{FieldErrors, Violation};
@@ -30,7 +30,7 @@ const NAME_MAX: usize = 64;
 
 /// Refuses a query that says something else than these names, one of them twice, or a value that
 /// is no text. The framework would take the first of two and mend what is no UTF-8.
-pub fn reject_unknown(request: &Request, names: &[&str]) -> Result<(), Refused> {
+pub fn reject_unknown(request: &Request, names: &[&str]) -> Result<(), ApiError> {
     let mut seen = Vec::new();
     let mut errors = FieldErrors::default();
     let query = request.uri().query().unwrap_or_default();
@@ -45,7 +45,7 @@ pub fn reject_unknown(request: &Request, names: &[&str]) -> Result<(), Refused> 
         };
         if seen.contains(known) {
             let detail = "Give each parameter once.";
-            return Err(Refused::advise(ErrorCode::InvalidRequest, detail));
+            return Err(ApiError::with_detail(ErrorCode::InvalidRequest, detail));
         }
         seen.push(*known);
         errors.add(
@@ -58,7 +58,7 @@ pub fn reject_unknown(request: &Request, names: &[&str]) -> Result<(), Refused> 
     if errors.is_empty() {
         Ok(())
     } else {
-        Err(Refused::invalid(errors))
+        Err(ApiError::invalid(errors))
     }
 }
 

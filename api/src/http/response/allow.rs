@@ -3,7 +3,7 @@
 use poem::http::Method;
 
 /// What a path would have allowed, for the `Allow` header (RFC 9110, section 15.5.6).
-pub fn methods(path: &str) -> String {
+pub fn allowed_methods(path: &str) -> String {
     let known = shared::endpoint::ALL
         .iter()
         .filter(|endpoint| endpoint.matches(path));

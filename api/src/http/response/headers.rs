@@ -30,18 +30,18 @@ static ALWAYS: [(HeaderName, HeaderValue); 4] = [
     ),
 ];
 /// For what is added here besides, and by whoever comes after.
-const ROOM: usize = 6;
+const EXTRA: usize = 6;
 
 /// A map with room for all that an answer will carry.
-pub fn roomy() -> HeaderMap {
-    HeaderMap::with_capacity(ALWAYS.len() + ROOM)
+pub fn with_capacity() -> HeaderMap {
+    HeaderMap::with_capacity(ALWAYS.len() + EXTRA)
 }
 
 /// Adds what is missing; an endpoint may have said something stricter or more fitting before.
 pub fn add(response: &mut Response, path: &str, public_url: &PublicUrl) {
     let headers = response.headers_mut();
     // At once, or the map would grow and be sorted anew several times.
-    headers.reserve(ALWAYS.len() + ROOM);
+    headers.reserve(ALWAYS.len() + EXTRA);
     headers.remove(header::SERVER);
     for (name, value) in &ALWAYS {
         headers.entry(name).or_insert_with(|| value.clone());

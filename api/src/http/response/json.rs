@@ -29,7 +29,7 @@ impl<T: Type + Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response {
         let body = serde_json::to_vec(&self.0).expect("BUG: an answer is JSON");
         let mut response = Response::from(body);
-        let mut headers = headers::roomy();
+        let mut headers = headers::with_capacity();
         let kind = HeaderValue::from_static(Self::CONTENT_TYPE);
         headers.insert(header::CONTENT_TYPE, kind);
         *response.headers_mut() = headers;

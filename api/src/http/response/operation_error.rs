@@ -9,7 +9,7 @@ use shared::error_code::ErrorCode;
 use shared::problem::{PROBLEM_JSON, Problem};
 
 /// Codes that the edge gives before a handler runs, by what the operation is.
-pub mod edge {
+pub mod common {
     use crate::http::ErrorCode::{
         self, InsufficientScope, InternalError, InvalidRequest, InvalidToken, MalformedBody,
         MisdirectedRequest, MissingToken, OriginForbidden, PayloadTooLarge, RefreshInvalid,
@@ -86,14 +86,14 @@ fn header(name: &str, kind: &'static str) -> MetaHeader {
 
 /// Declares the refusals of an operation: its own codes, then the groups of [`edge`] it is in.
 /// `from Outage` makes an outage of the database the code `Unavailable`.
-macro_rules! refusals {
+macro_rules! operation_errors {
     ($(#[$doc:meta])* $name:ident $(from $outage:ident)?: [$($code:ident),*] + [$($group:ident),*]) => {
         $(#[$doc])*
         #[derive(Debug)]
         pub enum $name {
             $(
                 #[doc = concat!("`", stringify!($code), "`")]
-                $code($crate::http::response::problem::Details),
+                $code($crate::http::response::problem::ErrorDetails),
             )*
         }
 
@@ -102,7 +102,7 @@ macro_rules! refusals {
                 match refusal {
                     $($name::$code(details) => {
                         let code = shared::error_code::ErrorCode::$code;
-                        $crate::http::response::problem::Refused { code, details }.into()
+                        $crate::http::response::problem::ApiError { code, details }.into()
                     })*
                 }
             }
@@ -120,8 +120,8 @@ macro_rules! refusals {
             fn meta() -> poem_openapi::registry::MetaResponses {
                 $crate::http::response::operation_error::meta(&[
                     &[$(shared::error_code::ErrorCode::$code),*],
-                    $crate::http::response::operation_error::edge::ANY,
-                    $($crate::http::response::operation_error::edge::$group),*
+                    $crate::http::response::operation_error::common::ANY,
+                    $($crate::http::response::operation_error::common::$group),*
                 ])
             }
 
@@ -131,4 +131,4 @@ macro_rules! refusals {
         }
     };
 }
-pub(crate) use refusals;
+pub(crate) use operation_errors;

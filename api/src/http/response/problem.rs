@@ -12,7 +12,7 @@ use std::fmt;
 
 /// What is known of one occurrence of a problem.
 #[derive(Clone, Debug, Default)]
-pub struct Details {
+pub struct ErrorDetails {
     /// What to do about it. Never repeats input.
     pub detail: Option<&'static str>,
     /// Which fields break which rules.
@@ -27,7 +27,7 @@ pub struct Details {
     pub cookie: Option<String>,
 }
 
-impl Details {
+impl ErrorDetails {
     /// Another try makes sense after so many seconds.
     pub fn retry_after(seconds: u64) -> Self {
         Self {
@@ -53,7 +53,7 @@ impl Details {
     }
 
     /// An access token was judged, and its person is gone.
-    pub fn of_bearer() -> Self {
+    pub fn for_bearer() -> Self {
         Self {
             bearer: true,
             ..Self::default()
@@ -69,7 +69,7 @@ impl Details {
     }
 
     /// What to do.
-    pub fn advice(detail: &'static str) -> Self {
+    pub fn detail(detail: &'static str) -> Self {
         Self {
             detail: Some(detail),
             ..Self::default()
@@ -79,23 +79,23 @@ impl Details {
 
 /// A request that is refused.
 #[derive(Clone, Debug)]
-pub struct Refused {
+pub struct ApiError {
     /// What the problem is.
     pub code: ErrorCode,
     /// What is known of this occurrence.
-    pub details: Details,
+    pub details: ErrorDetails,
 }
 
-impl Refused {
+impl ApiError {
     /// Refused with that code, and nothing more to say.
     pub fn new(code: ErrorCode) -> Self {
-        let details = Details::default();
+        let details = ErrorDetails::default();
         Self { code, details }
     }
 
     /// Refused, and what to do about it.
-    pub fn advise(code: ErrorCode, detail: &'static str) -> Self {
-        let details = Details::advice(detail);
+    pub fn with_detail(code: ErrorCode, detail: &'static str) -> Self {
+        let details = ErrorDetails::detail(detail);
         Self { code, details }
     }
 
@@ -103,20 +103,20 @@ impl Refused {
     pub fn invalid(errors: FieldErrors) -> Self {
         Self {
             code: ErrorCode::ValidationFailed,
-            details: Details::errors(errors),
+            details: ErrorDetails::errors(errors),
         }
     }
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code.title())
     }
 }
 
-impl std::error::Error for Refused {}
+impl std::error::Error for ApiError {}
 
-impl ResponseError for Refused {
+impl ResponseError for ApiError {
     fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }

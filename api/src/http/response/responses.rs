@@ -1,6 +1,6 @@
 //! The answers that set or clear the cookie, and the one that says nothing.
 
-use crate::App;
+use crate::AppState;
 use crate::auth::flow::logout::CookieAction;
 use crate::auth::session::issue::TokenPair;
 use crate::http::request::cookie;
@@ -19,7 +19,7 @@ pub fn append_cookie(headers: &mut HeaderMap, cookie: String) {
 
 /// The access token in the body, the refresh token in the cookie.
 #[derive(ApiResponse)]
-pub enum Entered {
+pub enum SignedInResponse {
     /// Signed in.
     #[oai(status = 200)]
     Ok(
@@ -30,17 +30,17 @@ pub enum Entered {
     ),
 }
 
-impl Entered {
+impl SignedInResponse {
     /// With these tokens.
-    pub fn with(app: &App, issued: TokenPair) -> Self {
-        let cookie = cookie::keep(&app.config.public_url, &issued);
+    pub fn with(app: &AppState, issued: TokenPair) -> Self {
+        let cookie = cookie::set_refresh(&app.config.public_url, &issued);
         Self::Ok(Json(issued.signed_in), cookie)
     }
 }
 
 /// As [`Entered`], for an account that is new.
 #[derive(ApiResponse)]
-pub enum Registered {
+pub enum RegisteredResponse {
     /// The account is made and its person signed in.
     #[oai(status = 201)]
     Created(
@@ -51,25 +51,29 @@ pub enum Registered {
     ),
 }
 
-impl Registered {
+impl RegisteredResponse {
     /// With these tokens.
-    pub fn with(app: &App, issued: TokenPair) -> Self {
-        let cookie = cookie::keep(&app.config.public_url, &issued);
+    pub fn with(app: &AppState, issued: TokenPair) -> Self {
+        let cookie = cookie::set_refresh(&app.config.public_url, &issued);
         Self::Created(Json(issued.signed_in), cookie)
     }
 }
 
 /// An answer that also makes the browser known, so that strangers cannot use up its tries.
-pub struct WithDevice<R> {
+pub struct WithDeviceCookie<R> {
     answer: R,
     cookie: Option<String>,
 }
 
-impl<R> WithDevice<R> {
+impl<R> WithDeviceCookie<R> {
     /// With these tokens.
-    pub fn new(app: &App, mut issued: TokenPair, answer: fn(&App, TokenPair) -> R) -> Self {
+    pub fn new(
+        app: &AppState,
+        mut issued: TokenPair,
+        answer: fn(&AppState, TokenPair) -> R,
+    ) -> Self {
         let device = issued.device.take();
-        let cookie = device.map(|token| cookie::keep_device(&app.config.public_url, &token));
+        let cookie = device.map(|token| cookie::set_device(&app.config.public_url, &token));
         Self {
             answer: answer(app, issued),
             cookie,
@@ -77,7 +81,7 @@ impl<R> WithDevice<R> {
     }
 }
 
-impl<R: IntoResponse> IntoResponse for WithDevice<R> {
+impl<R: IntoResponse> IntoResponse for WithDeviceCookie<R> {
     fn into_response(self) -> Response {
         let mut response = self.answer.into_response();
         if let Some(cookie) = self.cookie {
@@ -88,7 +92,7 @@ impl<R: IntoResponse> IntoResponse for WithDevice<R> {
     }
 }
 
-impl<R: ApiResponse> ApiResponse for WithDevice<R> {
+impl<R: ApiResponse> ApiResponse for WithDeviceCookie<R> {
     fn meta() -> MetaResponses {
         R::meta()
     }
@@ -100,7 +104,7 @@ impl<R: ApiResponse> ApiResponse for WithDevice<R> {
 
 /// Signed out; the cookie is cleared unless only other sessions ended.
 #[derive(ApiResponse)]
-pub enum LoggedOut {
+pub enum LogoutResponse {
     /// Done, or there was nothing to do.
     #[oai(status = 204)]
     Done(
@@ -110,17 +114,17 @@ pub enum LoggedOut {
     ),
 }
 
-impl LoggedOut {
+impl LogoutResponse {
     /// Clears the cookie where the session was the browser's own.
-    pub fn after(app: &App, left: CookieAction) -> Self {
+    pub fn after(app: &AppState, left: CookieAction) -> Self {
         let own = left == CookieAction::Clear;
-        Self::Done(own.then(|| cookie::clear(&app.config.public_url)))
+        Self::Done(own.then(|| cookie::clear_refresh(&app.config.public_url)))
     }
 }
 
 /// Done, and nothing to say.
 #[derive(ApiResponse)]
-pub enum Done {
+pub enum NoContent {
     /// Done.
     #[oai(status = 204)]
     Done,

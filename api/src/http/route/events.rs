@@ -1,12 +1,12 @@
 use super::Tag;
-use crate::App;
+use crate::AppState;
 use crate::auth::audit::query::{self, Search};
-use crate::http::guard::UserManager;
-use crate::http::request::cursor::Before;
+use crate::http::guard::AdminUser;
+use crate::http::request::cursor::EventCursor;
 use crate::http::request::id::Id;
 use crate::http::request::query::allowed_params;
 use crate::http::response::json::Json;
-use crate::http::response::operation_error::refusals;
+use crate::http::response::operation_error::operation_errors;
 use poem::web::Data;
 use poem_openapi::OpenApi;
 use poem_openapi::param::Query;
@@ -36,23 +36,23 @@ impl EventsRoutes {
     #[oai(path = "/api/admin/events", method = "get", operation_id = "events")]
     async fn events(
         &self,
-        app: Data<&Arc<App>>,
-        _who: UserManager,
+        app: Data<&Arc<AppState>>,
+        _who: AdminUser,
         _only: EventsQuery,
         /// About that person, by id
         user: Query<Option<Id>>,
         /// Of that kind
         kind: Query<Option<EventKind>>,
         /// `next` of the page before
-        before: Query<Option<Before>>,
+        before: Query<Option<EventCursor>>,
         /// How many at most; 50 unless said
         #[oai(validator(minimum(value = "1"), maximum(value = "200")))]
         limit: Query<Option<u32>>,
-    ) -> Result<Json<EventPage>, EventsRefusal> {
+    ) -> Result<Json<EventPage>, EventsProblem> {
         let search = Search {
             user_id: user.0.map(Id::into_inner),
             kind: kind.0,
-            before: before.0.map(Before::place),
+            before: before.0.map(EventCursor::cursor),
         };
         let limit = limit.0.unwrap_or(PAGE_DEFAULT);
         Ok(Json(query::all_events(&app, &search, limit).await?))
@@ -66,18 +66,18 @@ impl EventsRoutes {
     )]
     async fn activity(
         &self,
-        app: Data<&Arc<App>>,
-        _who: UserManager,
+        app: Data<&Arc<AppState>>,
+        _who: AdminUser,
         _only: ActivityQuery,
         /// How many days; 1 unless said
         #[oai(validator(minimum(value = "1"), maximum(value = "30")))]
         days: Query<Option<u32>>,
-    ) -> Result<Json<ActivitySeries>, EventsRefusal> {
+    ) -> Result<Json<ActivitySeries>, EventsProblem> {
         Ok(Json(query::activity(&app, days.0.unwrap_or(1)).await?))
     }
 }
 
-refusals! {
+operation_errors! {
     /// Why it is not told.
-    EventsRefusal from Outage: [Unavailable] + [BEARER, PERMISSION, QUERY]
+    EventsProblem from DbError: [Unavailable] + [BEARER, PERMISSION, QUERY]
 }

@@ -1,6 +1,6 @@
 //! Whether the process is alive, and whether it can do its work.
 
-use crate::http::response::problem::Refused;
+use crate::http::response::problem::ApiError;
 use crate::http::state;
 use poem::{IntoResponse, Request, Response, Result, handler, web::Json};
 use serde::Serialize;
@@ -27,8 +27,8 @@ pub fn healthz() -> Response {
 #[handler]
 pub async fn readyz(request: &Request) -> Result<Response> {
     let app = state(request);
-    if app.is_stopping() || !app.db.is_ready_lately().await {
-        return Err(Refused::new(ErrorCode::Unavailable).into());
+    if app.is_stopping() || !app.db.is_ready_cached().await {
+        return Err(ApiError::new(ErrorCode::Unavailable).into());
     }
     Ok(ok())
 }

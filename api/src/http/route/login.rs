@@ -1,12 +1,12 @@
 use super::Tag;
-use crate::App;
+use crate::AppState;
 use crate::auth::flow::login::{LoginError, login};
-use crate::http::request::client_ip::Client;
+use crate::http::request::client_ip::ClientIp;
 use crate::http::request::device::DeviceCookie;
-use crate::http::request::json_body::StrictJson;
-use crate::http::response::operation_error::refusals;
-use crate::http::response::problem::Details;
-use crate::http::response::responses::{Entered, WithDevice};
+use crate::http::request::json_body::JsonBody;
+use crate::http::response::operation_error::operation_errors;
+use crate::http::response::problem::ErrorDetails;
+use crate::http::response::responses::{SignedInResponse, WithDeviceCookie};
 use poem::web::Data;
 use poem_openapi::OpenApi;
 use shared::auth::Login;
@@ -21,27 +21,29 @@ impl LoginRoute {
     #[oai(path = "/api/auth/login", method = "post", operation_id = "login")]
     async fn login(
         &self,
-        app: Data<&Arc<App>>,
-        client: Client,
+        app: Data<&Arc<AppState>>,
+        client: ClientIp,
         device: DeviceCookie,
-        body: StrictJson<Login>,
-    ) -> Result<WithDevice<Entered>, LoginRefusal> {
+        body: JsonBody<Login>,
+    ) -> Result<WithDeviceCookie<SignedInResponse>, LoginProblem> {
         let issued = login(&app, body.0, &client.0, device.0.as_deref()).await?;
-        Ok(WithDevice::new(&app, issued, Entered::with))
+        Ok(WithDeviceCookie::new(&app, issued, SignedInResponse::with))
     }
 }
 
-refusals! {
+operation_errors! {
     /// Why nobody is signed in.
-    LoginRefusal: [InvalidCredentials, RateLimited, Unavailable] + [UNSAFE, BODY]
+    LoginProblem: [InvalidCredentials, RateLimited, Unavailable] + [UNSAFE, BODY]
 }
 
-impl From<LoginError> for LoginRefusal {
+impl From<LoginError> for LoginProblem {
     fn from(error: LoginError) -> Self {
         match error {
-            LoginError::InvalidCredentials => Self::InvalidCredentials(Details::default()),
-            LoginError::Throttled(by) => Self::RateLimited(Details::retry_after(by.retry_after)),
-            LoginError::Unavailable(_) => Self::Unavailable(Details::default()),
+            LoginError::InvalidCredentials => Self::InvalidCredentials(ErrorDetails::default()),
+            LoginError::Throttled(by) => {
+                Self::RateLimited(ErrorDetails::retry_after(by.retry_after))
+            }
+            LoginError::Unavailable(_) => Self::Unavailable(ErrorDetails::default()),
         }
     }
 }

@@ -1,12 +1,12 @@
 use super::Tag;
-use crate::App;
+use crate::AppState;
 use crate::auth::flow::logout::{Credentials, LogoutError, logout};
-use crate::http::guard::LeaverCredentials;
-use crate::http::request::client_ip::Client;
-use crate::http::request::json_body::StrictJson;
-use crate::http::response::operation_error::refusals;
-use crate::http::response::problem::Details;
-use crate::http::response::responses::LoggedOut;
+use crate::http::guard::LogoutCredentials;
+use crate::http::request::client_ip::ClientIp;
+use crate::http::request::json_body::JsonBody;
+use crate::http::response::operation_error::operation_errors;
+use crate::http::response::problem::ErrorDetails;
+use crate::http::response::responses::LogoutResponse;
 use poem::web::Data;
 use poem_openapi::OpenApi;
 use poem_openapi::param::Header;
@@ -26,24 +26,24 @@ impl LogoutRoute {
     #[oai(path = "/api/auth/logout", method = "post", operation_id = "logout")]
     async fn logout(
         &self,
-        app: Data<&Arc<App>>,
-        brought: LeaverCredentials,
-        client: Client,
+        app: Data<&Arc<AppState>>,
+        brought: LogoutCredentials,
+        client: ClientIp,
         /// `1`: shows that a script of this origin asks; needed with the cookie
         #[oai(name = "X-CSRF")]
         _csrf: Header<Option<String>>,
         /// The attempt in which the cookie was spent, if its answer was lost
         #[oai(name = "Refresh-Attempt")]
         attempt: Header<Option<String>>,
-        body: StrictJson<Logout>,
-    ) -> Result<LoggedOut, LogoutRefusal> {
+        body: JsonBody<Logout>,
+    ) -> Result<LogoutResponse, LogoutProblem> {
         let brought = credentials(brought, attempt.0);
         let left = logout(&app, &brought, body.0.scope.unwrap_or_default(), &client.0).await?;
-        Ok(LoggedOut::after(&app, left))
+        Ok(LogoutResponse::after(&app, left))
     }
 }
 
-fn credentials(brought: LeaverCredentials, attempt: Option<String>) -> Credentials {
+fn credentials(brought: LogoutCredentials, attempt: Option<String>) -> Credentials {
     Credentials {
         cookie: brought.cookie,
         bearer: brought.bearer,
@@ -51,23 +51,23 @@ fn credentials(brought: LeaverCredentials, attempt: Option<String>) -> Credentia
     }
 }
 
-refusals! {
+operation_errors! {
     /// Why other sessions go on.
-    LogoutRefusal: [
+    LogoutProblem: [
         MissingToken, InvalidToken, TokenExpired, SessionExpired, SessionRevoked, RefreshReused, Unavailable
     ] + [UNSAFE, BODY, COOKIE]
 }
 
-impl From<LogoutError> for LogoutRefusal {
+impl From<LogoutError> for LogoutProblem {
     fn from(error: LogoutError) -> Self {
         match error {
-            LogoutError::Missing => Self::MissingToken(Details::default()),
-            LogoutError::Invalid => Self::InvalidToken(Details::of_bearer()),
-            LogoutError::TokenExpired => Self::TokenExpired(Details::of_bearer()),
-            LogoutError::SessionExpired => Self::SessionExpired(Details::default()),
-            LogoutError::Revoked(reason) => Self::SessionRevoked(Details::reason(reason)),
-            LogoutError::Reused => Self::RefreshReused(Details::default()),
-            LogoutError::Outage(_) => Self::Unavailable(Details::default()),
+            LogoutError::Missing => Self::MissingToken(ErrorDetails::default()),
+            LogoutError::Invalid => Self::InvalidToken(ErrorDetails::for_bearer()),
+            LogoutError::TokenExpired => Self::TokenExpired(ErrorDetails::for_bearer()),
+            LogoutError::SessionExpired => Self::SessionExpired(ErrorDetails::default()),
+            LogoutError::Revoked(reason) => Self::SessionRevoked(ErrorDetails::reason(reason)),
+            LogoutError::Reused => Self::RefreshReused(ErrorDetails::default()),
+            LogoutError::Outage(_) => Self::Unavailable(ErrorDetails::default()),
         }
     }
 }

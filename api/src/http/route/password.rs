@@ -1,12 +1,12 @@
 use super::Tag;
-use crate::App;
+use crate::AppState;
 use crate::auth::flow::change_password::{PasswordError, change_password};
-use crate::http::guard::SignedIn;
-use crate::http::request::client_ip::Client;
-use crate::http::request::json_body::StrictJson;
-use crate::http::response::operation_error::refusals;
-use crate::http::response::problem::Details;
-use crate::http::response::responses::{Entered, WithDevice};
+use crate::http::guard::AuthUser;
+use crate::http::request::client_ip::ClientIp;
+use crate::http::request::json_body::JsonBody;
+use crate::http::response::operation_error::operation_errors;
+use crate::http::response::problem::ErrorDetails;
+use crate::http::response::responses::{SignedInResponse, WithDeviceCookie};
 use poem::web::Data;
 use poem_openapi::OpenApi;
 use shared::account::ChangePassword;
@@ -27,31 +27,33 @@ impl PasswordRoute {
     )]
     async fn change_password(
         &self,
-        app: Data<&Arc<App>>,
-        who: SignedIn,
-        client: Client,
-        body: StrictJson<ChangePassword>,
-    ) -> Result<WithDevice<Entered>, PasswordRefusal> {
+        app: Data<&Arc<AppState>>,
+        who: AuthUser,
+        client: ClientIp,
+        body: JsonBody<ChangePassword>,
+    ) -> Result<WithDeviceCookie<SignedInResponse>, PasswordProblem> {
         let issued = change_password(&app, &who.0, body.0, &client.0).await?;
-        Ok(WithDevice::new(&app, issued, Entered::with))
+        Ok(WithDeviceCookie::new(&app, issued, SignedInResponse::with))
     }
 }
 
-refusals! {
+operation_errors! {
     /// Why the password stays.
-    PasswordRefusal: [
+    PasswordProblem: [
         InvalidCredentials, ValidationFailed, SessionRevoked, RateLimited, Unavailable
     ] + [UNSAFE, BODY, BEARER]
 }
 
-impl From<PasswordError> for PasswordRefusal {
+impl From<PasswordError> for PasswordProblem {
     fn from(error: PasswordError) -> Self {
         match error {
-            PasswordError::Wrong => Self::InvalidCredentials(Details::default()),
-            PasswordError::Invalid(errors) => Self::ValidationFailed(Details::errors(errors)),
-            PasswordError::Gone(reason) => Self::SessionRevoked(Details::ended(reason)),
-            PasswordError::Throttled(by) => Self::RateLimited(Details::retry_after(by.retry_after)),
-            PasswordError::Unavailable(_) => Self::Unavailable(Details::default()),
+            PasswordError::Wrong => Self::InvalidCredentials(ErrorDetails::default()),
+            PasswordError::Invalid(errors) => Self::ValidationFailed(ErrorDetails::errors(errors)),
+            PasswordError::Gone(reason) => Self::SessionRevoked(ErrorDetails::ended(reason)),
+            PasswordError::Throttled(by) => {
+                Self::RateLimited(ErrorDetails::retry_after(by.retry_after))
+            }
+            PasswordError::Unavailable(_) => Self::Unavailable(ErrorDetails::default()),
         }
     }
 }

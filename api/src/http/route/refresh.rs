@@ -1,12 +1,12 @@
 use super::Tag;
-use crate::App;
+use crate::AppState;
 use crate::auth::flow::refresh::{RefreshError, refresh};
 use crate::http::guard::RefreshCookie;
-use crate::http::request::client_ip::Client;
-use crate::http::request::json_body::StrictJson;
-use crate::http::response::operation_error::refusals;
-use crate::http::response::problem::Details;
-use crate::http::response::responses::Entered;
+use crate::http::request::client_ip::ClientIp;
+use crate::http::request::json_body::JsonBody;
+use crate::http::response::operation_error::operation_errors;
+use crate::http::response::problem::ErrorDetails;
+use crate::http::response::responses::SignedInResponse;
 use poem::web::Data;
 use poem_openapi::OpenApi;
 use poem_openapi::param::Header;
@@ -26,47 +26,49 @@ impl RefreshRoute {
     #[oai(path = "/api/auth/refresh", method = "post", operation_id = "refresh")]
     async fn refresh(
         &self,
-        app: Data<&Arc<App>>,
+        app: Data<&Arc<AppState>>,
         cookie: RefreshCookie,
-        client: Client,
+        client: ClientIp,
         /// `1`: shows that a script of this origin asks
         #[oai(name = "X-CSRF")]
         _csrf: Header<Option<String>>,
         /// Names the attempt, so that a retry after a lost answer is told from a copy
         #[oai(name = "Refresh-Attempt")]
         attempt: Header<Option<String>>,
-        _body: StrictJson<Refresh>,
-    ) -> Result<Entered, RefreshRefusal> {
+        _body: JsonBody<Refresh>,
+    ) -> Result<SignedInResponse, RefreshProblem> {
         let token = cookie
             .0
-            .ok_or(RefreshRefusal::RefreshMissing(Details::default()))?;
+            .ok_or(RefreshProblem::RefreshMissing(ErrorDetails::default()))?;
         let issued = refresh(&app, &token, attempt.0.as_deref(), &client.0).await?;
-        Ok(Entered::with(&app, issued))
+        Ok(SignedInResponse::with(&app, issued))
     }
 }
 
-refusals! {
+operation_errors! {
     /// Why there are no new tokens. None of these takes the cookie away, unless it is there twice:
     /// an answer that is late could take a newer one.
-    RefreshRefusal: [
+    RefreshProblem: [
         RefreshMissing, RefreshInvalid, SessionExpired, SessionRevoked, RefreshReused, RateLimited,
         Unavailable
     ] + [UNSAFE, BODY, COOKIE]
 }
 
-impl From<RefreshError> for RefreshRefusal {
+impl From<RefreshError> for RefreshProblem {
     fn from(error: RefreshError) -> Self {
         match error {
             // Which of the two it is, is nobody's business.
             RefreshError::Invalid | RefreshError::FromTheFuture => {
-                Self::RefreshInvalid(Details::default())
+                Self::RefreshInvalid(ErrorDetails::default())
             }
-            RefreshError::Expired => Self::SessionExpired(Details::default()),
-            RefreshError::Revoked(reason) => Self::SessionRevoked(Details::reason(reason)),
-            RefreshError::Reused => Self::RefreshReused(Details::default()),
-            RefreshError::Throttled(by) => Self::RateLimited(Details::retry_after(by.retry_after)),
+            RefreshError::Expired => Self::SessionExpired(ErrorDetails::default()),
+            RefreshError::Revoked(reason) => Self::SessionRevoked(ErrorDetails::reason(reason)),
+            RefreshError::Reused => Self::RefreshReused(ErrorDetails::default()),
+            RefreshError::Throttled(by) => {
+                Self::RateLimited(ErrorDetails::retry_after(by.retry_after))
+            }
             RefreshError::Outage(_) | RefreshError::Contention => {
-                Self::Unavailable(Details::default())
+                Self::Unavailable(ErrorDetails::default())
             }
         }
     }

@@ -1,11 +1,11 @@
 use super::Tag;
-use crate::App;
+use crate::AppState;
 use crate::auth::flow::register::{RegisterError, register};
-use crate::http::request::client_ip::Client;
-use crate::http::request::json_body::StrictJson;
-use crate::http::response::operation_error::refusals;
-use crate::http::response::problem::Details;
-use crate::http::response::responses::{Registered, WithDevice};
+use crate::http::request::client_ip::ClientIp;
+use crate::http::request::json_body::JsonBody;
+use crate::http::response::operation_error::operation_errors;
+use crate::http::response::problem::ErrorDetails;
+use crate::http::response::responses::{RegisteredResponse, WithDeviceCookie};
 use poem::web::Data;
 use poem_openapi::OpenApi;
 use shared::auth::Register;
@@ -24,27 +24,33 @@ impl RegisterRoute {
     )]
     async fn register(
         &self,
-        app: Data<&Arc<App>>,
-        client: Client,
-        body: StrictJson<Register>,
-    ) -> Result<WithDevice<Registered>, RegisterRefusal> {
+        app: Data<&Arc<AppState>>,
+        client: ClientIp,
+        body: JsonBody<Register>,
+    ) -> Result<WithDeviceCookie<RegisteredResponse>, RegisterProblem> {
         let issued = register(&app, body.0, &client.0).await?;
-        Ok(WithDevice::new(&app, issued, Registered::with))
+        Ok(WithDeviceCookie::new(
+            &app,
+            issued,
+            RegisteredResponse::with,
+        ))
     }
 }
 
-refusals! {
+operation_errors! {
     /// Why there is no account.
-    RegisterRefusal: [UsernameTaken, ValidationFailed, RateLimited, Unavailable] + [UNSAFE, BODY]
+    RegisterProblem: [UsernameTaken, ValidationFailed, RateLimited, Unavailable] + [UNSAFE, BODY]
 }
 
-impl From<RegisterError> for RegisterRefusal {
+impl From<RegisterError> for RegisterProblem {
     fn from(error: RegisterError) -> Self {
         match error {
-            RegisterError::UsernameTaken => Self::UsernameTaken(Details::default()),
-            RegisterError::Invalid(errors) => Self::ValidationFailed(Details::errors(errors)),
-            RegisterError::Throttled(by) => Self::RateLimited(Details::retry_after(by.retry_after)),
-            RegisterError::Unavailable(_) => Self::Unavailable(Details::default()),
+            RegisterError::UsernameTaken => Self::UsernameTaken(ErrorDetails::default()),
+            RegisterError::Invalid(errors) => Self::ValidationFailed(ErrorDetails::errors(errors)),
+            RegisterError::Throttled(by) => {
+                Self::RateLimited(ErrorDetails::retry_after(by.retry_after))
+            }
+            RegisterError::Unavailable(_) => Self::Unavailable(ErrorDetails::default()),
         }
     }
 }

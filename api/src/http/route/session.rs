@@ -1,8 +1,8 @@
 use super::Tag;
-use crate::App;
-use crate::http::guard::SignedIn;
+use crate::AppState;
+use crate::http::guard::AuthUser;
 use crate::http::response::json::Json;
-use crate::http::response::operation_error::refusals;
+use crate::http::response::operation_error::operation_errors;
 use poem::web::Data;
 use poem_openapi::OpenApi;
 use protocol::Millis;
@@ -24,9 +24,9 @@ impl SessionRoute {
     #[oai(path = "/api/auth/session", method = "get", operation_id = "session")]
     async fn session(
         &self,
-        app: Data<&Arc<App>>,
-        who: SignedIn,
-    ) -> Result<Json<TokenInfo>, SessionRefusal> {
+        app: Data<&Arc<AppState>>,
+        who: AuthUser,
+    ) -> Result<Json<TokenInfo>, SessionProblem> {
         let left = Millis::from_secs(who.0.exp) - app.clock.now();
         Ok(Json(TokenInfo {
             sub: who.0.sub.clone(),
@@ -37,7 +37,7 @@ impl SessionRoute {
     }
 }
 
-refusals! {
+operation_errors! {
     /// Why nothing is said.
-    SessionRefusal: [] + [BEARER]
+    SessionProblem: [] + [BEARER]
 }

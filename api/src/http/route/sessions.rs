@@ -1,17 +1,17 @@
 use super::Tag;
-use crate::App;
+use crate::AppState;
 use crate::auth::audit::query;
 use crate::auth::session::own;
 use crate::db::acting::Denied;
-use crate::http::guard::SignedIn;
-use crate::http::request::client_ip::Client;
-use crate::http::request::cursor::Before;
+use crate::http::guard::AuthUser;
+use crate::http::request::client_ip::ClientIp;
+use crate::http::request::cursor::EventCursor;
 use crate::http::request::id::Id;
 use crate::http::request::query::allowed_params;
 use crate::http::response::json::Json;
-use crate::http::response::operation_error::refusals;
-use crate::http::response::problem::Details;
-use crate::http::response::responses::Done;
+use crate::http::response::operation_error::operation_errors;
+use crate::http::response::problem::ErrorDetails;
+use crate::http::response::responses::NoContent;
 use poem::web::Data;
 use poem_openapi::OpenApi;
 use poem_openapi::param::{Path, Query};
@@ -33,9 +33,9 @@ impl SessionsRoutes {
     #[oai(path = "/api/me/sessions", method = "get", operation_id = "sessions")]
     async fn sessions(
         &self,
-        app: Data<&Arc<App>>,
-        who: SignedIn,
-    ) -> Result<Json<Sessions>, SessionsRefusal> {
+        app: Data<&Arc<AppState>>,
+        who: AuthUser,
+    ) -> Result<Json<Sessions>, SessionsProblem> {
         Ok(Json(own::list(&app, &who.0).await?))
     }
 
@@ -49,15 +49,15 @@ impl SessionsRoutes {
     )]
     async fn end_session(
         &self,
-        app: Data<&Arc<App>>,
-        who: SignedIn,
-        client: Client,
+        app: Data<&Arc<AppState>>,
+        who: AuthUser,
+        client: ClientIp,
         /// The session's id
         id: Path<Id>,
-    ) -> Result<Done, EndSessionRefusal> {
+    ) -> Result<NoContent, EndSessionProblem> {
         let found = own::end(&app, &who.0, &id, &client.0).await?;
-        let absent = || EndSessionRefusal::NotFound(Details::default());
-        found.then_some(Done::Done).ok_or_else(absent)
+        let absent = || EndSessionProblem::NotFound(ErrorDetails::default());
+        found.then_some(NoContent::Done).ok_or_else(absent)
     }
 
     /// What happened in one of one's own sessions, the newest first
@@ -70,45 +70,45 @@ impl SessionsRoutes {
     )]
     async fn session_events(
         &self,
-        app: Data<&Arc<App>>,
-        who: SignedIn,
+        app: Data<&Arc<AppState>>,
+        who: AuthUser,
         _only: TimelineQuery,
         /// The session's id
         id: Path<Id>,
         /// `next` of the page before
-        before: Query<Option<Before>>,
+        before: Query<Option<EventCursor>>,
         /// How many at most; 50 unless said
         #[oai(validator(minimum(value = "1"), maximum(value = "200")))]
         limit: Query<Option<u32>>,
-    ) -> Result<Json<EventPage>, SessionEventsRefusal> {
-        let before = before.0.map(Before::place);
+    ) -> Result<Json<EventPage>, SessionEventsProblem> {
+        let before = before.0.map(EventCursor::cursor);
         let limit = limit.0.unwrap_or(PAGE_DEFAULT);
         let page = query::session_events(&app, &who.0, &id, (before, limit)).await?;
-        let absent = || SessionEventsRefusal::NotFound(Details::default());
+        let absent = || SessionEventsProblem::NotFound(ErrorDetails::default());
         page.map(Json).ok_or_else(absent)
     }
 }
 
-refusals! {
+operation_errors! {
     /// Why the sessions are not shown.
-    SessionsRefusal from Outage: [Unavailable] + [BEARER]
+    SessionsProblem from DbError: [Unavailable] + [BEARER]
 }
 
-refusals! {
+operation_errors! {
     /// Why the session goes on.
-    EndSessionRefusal: [NotFound, SessionRevoked, Unavailable] + [UNSAFE, BEARER]
+    EndSessionProblem: [NotFound, SessionRevoked, Unavailable] + [UNSAFE, BEARER]
 }
 
-refusals! {
+operation_errors! {
     /// Why the timeline is not shown.
-    SessionEventsRefusal from Outage: [NotFound, Unavailable] + [BEARER, QUERY]
+    SessionEventsProblem from DbError: [NotFound, Unavailable] + [BEARER, QUERY]
 }
 
-impl From<Denied> for EndSessionRefusal {
+impl From<Denied> for EndSessionProblem {
     fn from(denied: Denied) -> Self {
         match denied {
-            Denied::Ended(reason) => Self::SessionRevoked(Details::ended(reason)),
-            Denied::Outage(_) => Self::Unavailable(Details::default()),
+            Denied::Ended(reason) => Self::SessionRevoked(ErrorDetails::ended(reason)),
+            Denied::Outage(_) => Self::Unavailable(ErrorDetails::default()),
         }
     }
 }

@@ -1,16 +1,16 @@
 use super::Tag;
-use crate::App;
+use crate::AppState;
 use crate::auth::account::admin::{self, AdminError, FindError, Search, UpdateError};
 use crate::db::acting::{AdminDenied, Denied};
-use crate::http::guard::UserManager;
-use crate::http::request::client_ip::Client;
+use crate::http::guard::AdminUser;
+use crate::http::request::client_ip::ClientIp;
 use crate::http::request::id::Id;
-use crate::http::request::json_body::StrictJson;
+use crate::http::request::json_body::JsonBody;
 use crate::http::request::query::allowed_params;
 use crate::http::response::json::Json;
-use crate::http::response::operation_error::refusals;
-use crate::http::response::problem::Details;
-use crate::http::response::responses::Done;
+use crate::http::response::operation_error::operation_errors;
+use crate::http::response::problem::ErrorDetails;
+use crate::http::response::responses::NoContent;
 use poem::web::Data;
 use poem_openapi::OpenApi;
 use poem_openapi::param::{Path, Query};
@@ -35,8 +35,8 @@ impl UsersRoutes {
     #[oai(path = "/api/admin/users", method = "get", operation_id = "users")]
     async fn users(
         &self,
-        app: Data<&Arc<App>>,
-        _who: UserManager,
+        app: Data<&Arc<AppState>>,
+        _who: AdminUser,
         _only: UsersQuery,
         /// How the name begins
         #[oai(validator(max_length = 64))]
@@ -48,7 +48,7 @@ impl UsersRoutes {
         /// How many at most; 20 unless said
         #[oai(validator(minimum(value = "1"), maximum(value = "100")))]
         limit: Query<Option<u32>>,
-    ) -> Result<Json<UserPage>, UsersRefusal> {
+    ) -> Result<Json<UserPage>, UsersProblem> {
         let search = Search {
             name: search.0.as_deref().unwrap_or_default(),
             order: sort.0.unwrap_or_default(),
@@ -62,11 +62,11 @@ impl UsersRoutes {
     #[oai(path = "/api/admin/users/:id", method = "get", operation_id = "user")]
     async fn user(
         &self,
-        app: Data<&Arc<App>>,
-        _who: UserManager,
+        app: Data<&Arc<AppState>>,
+        _who: AdminUser,
         /// The person's id
         id: Path<Id>,
-    ) -> Result<Json<AdminUserView>, UserRefusal> {
+    ) -> Result<Json<AdminUserView>, UserProblem> {
         Ok(Json(admin::find(&app, &id).await?))
     }
 
@@ -80,15 +80,15 @@ impl UsersRoutes {
     )]
     async fn update_user(
         &self,
-        app: Data<&Arc<App>>,
-        who: UserManager,
-        client: Client,
+        app: Data<&Arc<AppState>>,
+        who: AdminUser,
+        client: ClientIp,
         /// The person's id
         id: Path<Id>,
-        body: StrictJson<UpdateUser>,
-    ) -> Result<Json<AdminUserView>, UpdateUserRefusal> {
+        body: JsonBody<UpdateUser>,
+    ) -> Result<Json<AdminUserView>, UpdateUserProblem> {
         Ok(Json(
-            admin::update(&app, &id, body.0, who.at(&client.0)).await?,
+            admin::update(&app, &id, body.0, who.actor(&client.0)).await?,
         ))
     }
 
@@ -100,54 +100,54 @@ impl UsersRoutes {
     )]
     async fn end_user_sessions(
         &self,
-        app: Data<&Arc<App>>,
-        who: UserManager,
-        client: Client,
+        app: Data<&Arc<AppState>>,
+        who: AdminUser,
+        client: ClientIp,
         /// The person's id
         id: Path<Id>,
-    ) -> Result<Done, EndUserSessionsRefusal> {
-        admin::end_sessions(&app, &id, who.at(&client.0)).await?;
-        Ok(Done::Done)
+    ) -> Result<NoContent, EndUserSessionsProblem> {
+        admin::end_sessions(&app, &id, who.actor(&client.0)).await?;
+        Ok(NoContent::Done)
     }
 }
 
-refusals! {
+operation_errors! {
     /// Why nobody is shown.
-    UsersRefusal from Outage: [Unavailable] + [BEARER, PERMISSION, QUERY]
+    UsersProblem from DbError: [Unavailable] + [BEARER, PERMISSION, QUERY]
 }
 
-refusals! {
+operation_errors! {
     /// Why the person is not shown.
-    UserRefusal: [NotFound, Unavailable] + [BEARER, PERMISSION]
+    UserProblem: [NotFound, Unavailable] + [BEARER, PERMISSION]
 }
 
-refusals! {
+operation_errors! {
     /// Why the person stays as they are.
-    UpdateUserRefusal: [
+    UpdateUserProblem: [
         NotFound, LastAdmin, SessionRevoked, InsufficientScope, Unavailable
     ] + [UNSAFE, BODY, BEARER, PERMISSION]
 }
 
-refusals! {
+operation_errors! {
     /// Why the sessions go on.
-    EndUserSessionsRefusal: [NotFound, SessionRevoked, InsufficientScope, Unavailable] + [UNSAFE, BEARER, PERMISSION]
+    EndUserSessionsProblem: [NotFound, SessionRevoked, InsufficientScope, Unavailable] + [UNSAFE, BEARER, PERMISSION]
 }
 
-impl From<FindError> for UserRefusal {
+impl From<FindError> for UserProblem {
     fn from(error: FindError) -> Self {
         match error {
-            FindError::NotFound => Self::NotFound(Details::default()),
-            FindError::Outage(_) => Self::Unavailable(Details::default()),
+            FindError::NotFound => Self::NotFound(ErrorDetails::default()),
+            FindError::Outage(_) => Self::Unavailable(ErrorDetails::default()),
         }
     }
 }
 
-impl From<AdminError> for EndUserSessionsRefusal {
+impl From<AdminError> for EndUserSessionsProblem {
     fn from(error: AdminError) -> Self {
         match error {
             AdminError::Denied(denied) => denied.into(),
-            AdminError::Find(FindError::NotFound) => Self::NotFound(Details::default()),
-            AdminError::Find(FindError::Outage(_)) => Self::Unavailable(Details::default()),
+            AdminError::Find(FindError::NotFound) => Self::NotFound(ErrorDetails::default()),
+            AdminError::Find(FindError::Outage(_)) => Self::Unavailable(ErrorDetails::default()),
         }
     }
 }
@@ -159,12 +159,12 @@ macro_rules! denied {
             impl From<AdminDenied> for $refusal {
                 fn from(denied: AdminDenied) -> Self {
                     match denied {
-                        AdminDenied::Forbidden => Self::InsufficientScope(Details::default()),
+                        AdminDenied::Forbidden => Self::InsufficientScope(ErrorDetails::default()),
                         AdminDenied::User(Denied::Ended(reason)) => {
-                            Self::SessionRevoked(Details::ended(reason))
+                            Self::SessionRevoked(ErrorDetails::ended(reason))
                         }
                         AdminDenied::User(Denied::Outage(_)) => {
-                            Self::Unavailable(Details::default())
+                            Self::Unavailable(ErrorDetails::default())
                         }
                     }
                 }
@@ -173,13 +173,13 @@ macro_rules! denied {
     };
 }
 
-denied!(UpdateUserRefusal, EndUserSessionsRefusal);
+denied!(UpdateUserProblem, EndUserSessionsProblem);
 
-impl From<UpdateError> for UpdateUserRefusal {
+impl From<UpdateError> for UpdateUserProblem {
     fn from(error: UpdateError) -> Self {
         match error {
-            UpdateError::NotFound => Self::NotFound(Details::default()),
-            UpdateError::LastAdmin => Self::LastAdmin(Details::advice(
+            UpdateError::NotFound => Self::NotFound(ErrorDetails::default()),
+            UpdateError::LastAdmin => Self::LastAdmin(ErrorDetails::detail(
                 "Make somebody else an administrator first.",
             )),
             UpdateError::Denied(denied) => denied.into(),

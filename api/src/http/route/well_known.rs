@@ -6,7 +6,7 @@ use poem::{Endpoint, EndpointExt, Response};
 use shared::error_code::ErrorCode;
 use shared::page;
 
-use crate::http::response::problem::Refused;
+use crate::http::response::problem::ApiError;
 
 /// Where password managers send people (W3C, A Well-Known URL for Changing Passwords).
 pub fn change_password() -> impl Endpoint {
@@ -28,7 +28,7 @@ pub fn security_txt(text: Option<String>) -> impl Endpoint {
                 .content_type("text/plain; charset=utf-8")
                 .body(text)
         });
-        answer.ok_or_else(|| poem::Error::from(Refused::new(ErrorCode::NotFound)))
+        answer.ok_or_else(|| poem::Error::from(ApiError::new(ErrorCode::NotFound)))
     })
     .boxed()
 }

@@ -1,6 +1,6 @@
 //! Taking connections from the system's queue.
 
-use super::connection::Order;
+use super::connection::CloseRequest;
 use super::http1::{self, Client};
 use super::registry::Registered;
 use super::{Listener, Shared, handshake};
@@ -40,8 +40,8 @@ pub(super) async fn run<E: Endpoint<Output = Response> + 'static>(
             accepted = listener.socket.accept() => accepted,
         };
         match accepted {
-            Ok((stream, peer)) => welcome(stream, peer, &shared, tls.clone()),
-            Err(error) if is_about_one(&error) => {}
+            Ok((stream, peer)) => spawn_connection(stream, peer, &shared, tls.clone()),
+            Err(error) if is_connection_error(&error) => {}
             Err(error) => {
                 shared.registry.make_room();
                 if warned_at.is_none_or(|at| at.elapsed() >= WARN_EVERY) {
@@ -56,18 +56,18 @@ pub(super) async fn run<E: Endpoint<Output = Response> + 'static>(
     }
     drop(listener);
     let registry = &shared.registry;
-    registry.tell_all(Order::Finish);
+    registry.close_all(CloseRequest::Finish);
     if tokio::time::timeout(drain, registry.all_closed())
         .await
         .is_err()
     {
-        registry.tell_all(Order::Abort);
+        registry.close_all(CloseRequest::Abort);
         let _ = tokio::time::timeout(LAST_MOMENT, registry.all_closed()).await;
     }
 }
 
 /// Whether it says something of a connection that was given up before it was accepted, not of us.
-fn is_about_one(error: &io::Error) -> bool {
+fn is_connection_error(error: &io::Error) -> bool {
     matches!(
         error.kind(),
         io::ErrorKind::ConnectionAborted
@@ -79,14 +79,14 @@ fn is_about_one(error: &io::Error) -> bool {
     )
 }
 
-fn welcome<E: Endpoint<Output = Response> + 'static>(
+fn spawn_connection<E: Endpoint<Output = Response> + 'static>(
     stream: TcpStream,
     peer: SocketAddr,
     shared: &Arc<Shared<E>>,
     tls: Option<TlsAcceptor>,
 ) {
     // Dropped where there is no room for it, which closes it.
-    let Some(registered) = shared.registry.admit(peer.ip()) else {
+    let Some(registered) = shared.registry.register(peer.ip()) else {
         return;
     };
     let shared = Arc::clone(shared);
@@ -97,7 +97,7 @@ fn welcome<E: Endpoint<Output = Response> + 'static>(
         }),
         Some(tls) => tokio::spawn(async move {
             let handshake =
-                handshake::shake(stream, &tls, &registered.connection, &shared.registry);
+                handshake::handshake(stream, &tls, &registered.connection, &shared.registry);
             if let Some(stream) = handshake.await {
                 let client = client(&registered, peer, Scheme::HTTPS);
                 http1::serve(stream, client, &shared).await;

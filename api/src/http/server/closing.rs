@@ -1,11 +1,11 @@
 //! The end of a connection: what is said to what was no request, and that it is heard.
 
-use super::connection::{Connection, Order};
+use super::connection::{CloseRequest, Connection};
 use super::http1::Client;
 use crate::auth::random;
 use crate::config::PublicUrl;
 use crate::http::response::headers;
-use crate::http::response::problem::Refused;
+use crate::http::response::problem::ApiError;
 use poem::Response;
 use poem::http::{HeaderValue, StatusCode, header};
 use shared::error_code::ErrorCode;
@@ -27,12 +27,12 @@ pub(super) async fn close<T: AsyncRead + AsyncWrite + Unpin>(
     public_url: &PublicUrl,
 ) {
     let connection = &client.connection;
-    if connection.order() == Order::Abort {
+    if connection.close_request() == CloseRequest::Abort {
         return;
     }
     let ending = end(&mut transport, connection, public_url);
     tokio::select! {
-        () = connection.told(Order::Abort) => {}
+        () = connection.close_requested(CloseRequest::Abort) => {}
         _ = tokio::time::timeout(PATIENCE, ending) => {}
     }
 }
@@ -68,7 +68,7 @@ async fn rejection(status: u16, public_url: &PublicUrl) -> Vec<u8> {
     };
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
     let request_id = random::hex(&random::random::<8>());
-    let mut response = Refused::advise(code, detail).render_as(status, &request_id);
+    let mut response = ApiError::with_detail(code, detail).render_as(status, &request_id);
     headers::add(&mut response, "/", public_url);
     let headers = response.headers_mut();
     headers.insert(header::CONNECTION, HeaderValue::from_static("close"));

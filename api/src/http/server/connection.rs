@@ -27,7 +27,7 @@ pub(super) enum Phase {
 /// What a connection was told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
-pub(super) enum Order {
+pub(super) enum CloseRequest {
     /// Go on.
     None,
     /// End after the request under way, or at once where there is none.
@@ -65,7 +65,7 @@ impl Connection {
             opened_at: Instant::now(),
             phase: AtomicU8::new(Phase::Idle as u8),
             active_at: AtomicU64::new(0),
-            order: AtomicU8::new(Order::None as u8),
+            order: AtomicU8::new(CloseRequest::None as u8),
             incomplete: AtomicU64::new(0),
             rejected: AtomicU16::new(0),
             rests: AtomicBool::new(false),
@@ -83,7 +83,7 @@ impl Connection {
         }
     }
 
-    pub(super) fn enter(&self, phase: Phase) {
+    pub(super) fn set_phase(&self, phase: Phase) {
         self.phase.store(phase as u8, Relaxed);
     }
 
@@ -100,31 +100,31 @@ impl Connection {
     }
 
     /// Tells it to end; a weaker order never takes back a stronger one.
-    pub(super) fn tell(&self, order: Order) {
+    pub(super) fn request_close(&self, order: CloseRequest) {
         if self.order.fetch_max(order as u8, SeqCst) < order as u8 {
             self.waker.wake();
         }
     }
 
-    pub(super) fn order(&self) -> Order {
+    pub(super) fn close_request(&self) -> CloseRequest {
         match self.order.load(SeqCst) {
-            0 => Order::None,
-            1 => Order::Finish,
-            _ => Order::Abort,
+            0 => CloseRequest::None,
+            1 => CloseRequest::Finish,
+            _ => CloseRequest::Abort,
         }
     }
 
     /// What it was told so far; its task is woken when that changes.
-    pub(super) fn poll_order(&self, context: &Context<'_>) -> Order {
+    pub(super) fn poll_close_request(&self, context: &Context<'_>) -> CloseRequest {
         // In this order: what is told between the two wakes the task.
         self.waker.register(context.waker());
-        self.order()
+        self.close_request()
     }
 
     /// Waits until it is told at least that.
-    pub(super) async fn told(&self, least: Order) {
+    pub(super) async fn close_requested(&self, least: CloseRequest) {
         poll_fn(|context| {
-            if self.poll_order(context) >= least {
+            if self.poll_close_request(context) >= least {
                 Poll::Ready(())
             } else {
                 Poll::Pending

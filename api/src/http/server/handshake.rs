@@ -1,7 +1,7 @@
 //! TLS handshakes, bounded in number and time, so that clients who say nothing, or only half of
 //! it, keep nobody else waiting.
 
-use super::connection::{Connection, Order, Phase};
+use super::connection::{CloseRequest, Connection, Phase};
 use super::registry::Registry;
 use super::stream::first_byte;
 use crate::metrics::DropReason;
@@ -18,7 +18,7 @@ const FIRST_BYTE: Duration = Duration::from_secs(20);
 const HANDSHAKE: Duration = Duration::from_secs(10);
 
 /// Shakes hands; `None` where that fails, takes too long or others need the room.
-pub(super) async fn shake(
+pub(super) async fn handshake(
     stream: TcpStream,
     tls: &TlsAcceptor,
     connection: &Arc<Connection>,
@@ -26,7 +26,7 @@ pub(super) async fn shake(
 ) -> Option<TlsStream<TcpStream>> {
     tokio::select! {
         biased;
-        () = connection.told(Order::Finish) => None,
+        () = connection.close_requested(CloseRequest::Finish) => None,
         stream = bounded(stream, tls, connection, registry) => stream,
     }
 }
@@ -40,13 +40,13 @@ async fn bounded(
     let timed_out = |_| registry.dropped(DropReason::HandshakeTimeout);
     let first = tokio::time::timeout(FIRST_BYTE, first_byte(&stream)).await;
     first.map_err(timed_out).ok()?.ok()?;
-    connection.enter(Phase::Head);
+    connection.set_phase(Phase::Head);
     registry.is_incomplete(connection);
     let handshake = Box::pin(tls.accept(stream));
     let shaken = tokio::time::timeout(HANDSHAKE, handshake).await;
     let stream = shaken.map_err(timed_out).ok()?.ok()?;
     registry.is_complete(connection);
-    connection.enter(Phase::Idle);
+    connection.set_phase(Phase::Idle);
     connection.touch(tokio::time::Instant::now());
     Some(stream)
 }

@@ -1,6 +1,6 @@
 //! Requests of one connection, in HTTP/1.1 and nothing else.
 
-use super::connection::{Connection, Order, Phase};
+use super::connection::{CloseRequest, Connection, Phase};
 use super::registry::Registry;
 use super::stream::{TimedStream, Transport, first_byte};
 use super::{Shared, closing};
@@ -45,7 +45,7 @@ pub(super) async fn serve<T: Transport, E: Endpoint<Output = poem::Response> + '
     let mut early = Bytes::new();
     while !early.is_empty()
         || transport.holds_bytes()
-        || speaks(&transport, &client.connection, &shared.registry).await
+        || wait_for_request(&transport, &client.connection, &shared.registry).await
     {
         // Boxed, as the end is, so that a connection that says nothing costs no more than its socket.
         let requests = requests((transport, early), Arc::clone(&client), Arc::clone(shared));
@@ -64,11 +64,15 @@ fn boxed<F: Future>(future: F) -> Pin<Box<F>> {
 }
 
 /// Waits without a buffer for the next byte; `false` where none comes or the connection should end.
-async fn speaks<T: Transport>(transport: &T, connection: &Connection, registry: &Registry) -> bool {
+async fn wait_for_request<T: Transport>(
+    transport: &T,
+    connection: &Connection,
+    registry: &Registry,
+) -> bool {
     let end = connection.active_at() + IDLE;
     tokio::select! {
         biased;
-        () = connection.told(Order::Finish) => false,
+        () = connection.close_requested(CloseRequest::Finish) => false,
         readable = tokio::time::timeout_at(end, first_byte(transport.socket())) => {
             if readable.is_err() {
                 registry.dropped(DropReason::IdleTimeout);
@@ -92,9 +96,9 @@ async fn requests<T: Transport, E: Endpoint<Output = poem::Response> + 'static>(
     let answering = Arc::clone(&client);
     let service = hyper::service::service_fn(move |request| {
         // At once: hyper reads on before it asks for the answer.
-        answering.connection.enter(Phase::Request);
+        answering.connection.set_phase(Phase::Request);
         let (client, shared) = (Arc::clone(&answering), Arc::clone(&shared));
-        async move { Ok::<Response<_>, Infallible>(answer(request, &client, &shared).await.into()) }
+        async move { Ok::<Response<_>, Infallible>(respond(request, &client, &shared).await.into()) }
     });
     let mut builder = Builder::new();
     builder
@@ -107,11 +111,11 @@ async fn requests<T: Transport, E: Endpoint<Output = poem::Response> + 'static>(
     let mut http = builder.serve_connection(TokioIo::new(stream), service);
     let mut is_finishing = false;
     let goes_on = poll_fn(|context| {
-        let order = connection.poll_order(context);
-        if order == Order::Abort {
+        let order = connection.poll_close_request(context);
+        if order == CloseRequest::Abort {
             return Poll::Ready(false);
         }
-        if order == Order::Finish && !is_finishing {
+        if order == CloseRequest::Finish && !is_finishing {
             is_finishing = true;
             Pin::new(&mut http).graceful_shutdown();
         }
@@ -145,7 +149,7 @@ fn poll(
     }
 }
 
-async fn answer<E: Endpoint<Output = poem::Response>>(
+async fn respond<E: Endpoint<Output = poem::Response>>(
     request: Request<Incoming>,
     client: &Client,
     shared: &Shared<E>,
@@ -156,7 +160,7 @@ async fn answer<E: Endpoint<Output = poem::Response>>(
     let (address, scheme) = (client.address.clone(), client.scheme.clone());
     let request = (request, shared.local_address.clone(), address, scheme).into();
     let response = shared.endpoint.get_response(request).await;
-    connection.enter(Phase::Response);
+    connection.set_phase(Phase::Response);
     if has_body && response.status().as_u16() >= 400 {
         connection.unread.store(true, Relaxed);
     }

@@ -1,9 +1,9 @@
 //! The listener that Prometheus asks, away from the public one.
 
 use super::{Listener, Rules};
-use crate::App;
+use crate::AppState;
 use crate::config::ConnectionLimits;
-use crate::metrics::{ConnectionCounts, page};
+use crate::metrics::{ConnectionCounts, render};
 use poem::endpoint::make_sync;
 use poem::http::{StatusCode, header};
 use poem::{Endpoint, EndpointExt, Response, Route, get};
@@ -19,9 +19,9 @@ const LIMITS: ConnectionLimits = ConnectionLimits {
 };
 
 /// A listener that is bound and answers from when it is [served](Self::serve).
-pub struct Scraped(Listener);
+pub struct MetricsServer(Listener);
 
-impl Scraped {
+impl MetricsServer {
     /// Takes the address.
     ///
     /// # Errors
@@ -31,7 +31,7 @@ impl Scraped {
     }
 
     /// Answers until it is dropped: while requests are drained, too.
-    pub async fn serve(self, app: Arc<App>) {
+    pub async fn serve(self, app: Arc<AppState>) {
         let rules = Rules {
             limits: LIMITS,
             exempt: Vec::new(),
@@ -46,14 +46,14 @@ impl Scraped {
     }
 }
 
-fn endpoint(app: Arc<App>) -> impl Endpoint<Output = Response> {
+fn endpoint(app: Arc<AppState>) -> impl Endpoint<Output = Response> {
     let answer = make_sync(move |_| {
         Response::builder()
             .status(StatusCode::OK)
             .content_type("text/plain; version=0.0.4; charset=utf-8")
             .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
             .header(header::CACHE_CONTROL, "no-store")
-            .body(page(&app))
+            .body(render(&app))
     });
     Route::new().at("/metrics", get(answer)).map_to_response()
 }

@@ -1,14 +1,14 @@
 //! What happens to every request, outermost.
 
 use super::request_id::RequestIds;
-use crate::App;
+use crate::AppState;
 use crate::http::request::client_ip;
 use crate::http::request::csrf;
 use crate::http::request::host;
 use crate::http::response::allow;
 use crate::http::response::headers;
-use crate::http::response::problem::Refused;
-use crate::metrics::RouteName;
+use crate::http::response::problem::ApiError;
+use crate::metrics::RouteLabel;
 use crate::trace;
 use futures::FutureExt;
 use poem::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -20,11 +20,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// What the log calls the lines of requests, one for each.
-pub const REQUEST: &str = "request";
+pub const REQUEST_LOG_TARGET: &str = "request";
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Whatever takes longer hangs: on a database that is there and does not answer, or on a client that
 /// does not send its body. Nothing here waits so long by itself.
-const LIMIT: Duration = Duration::from_secs(10);
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 /// Our ids are so long, in characters; tokens are longer.
 const PART_MAX: usize = 32;
 
@@ -45,15 +45,15 @@ impl fmt::Display for Redacted<'_> {
 }
 
 /// The edge round an endpoint.
-pub struct Edge<E> {
+pub struct RequestPipeline<E> {
     inner: E,
-    app: Arc<App>,
+    app: Arc<AppState>,
     request_ids: RequestIds,
 }
 
-impl<E> Edge<E> {
+impl<E> RequestPipeline<E> {
     /// Puts the edge round an endpoint.
-    pub fn new(inner: E, app: Arc<App>) -> Self {
+    pub fn new(inner: E, app: Arc<AppState>) -> Self {
         Self {
             inner,
             app,
@@ -62,7 +62,7 @@ impl<E> Edge<E> {
     }
 }
 
-impl<E: Endpoint<Output = Response>> Endpoint for Edge<E> {
+impl<E: Endpoint<Output = Response>> Endpoint for RequestPipeline<E> {
     type Output = Response;
 
     async fn call(&self, mut request: Request) -> Result<Response> {
@@ -72,18 +72,18 @@ impl<E: Endpoint<Output = Response>> Endpoint for Edge<E> {
         let method = request.method().clone();
         let uri = request.uri().clone();
         let path = uri.path();
-        let route = RouteName::of(method.as_str(), path);
+        let route = RouteLabel::of(method.as_str(), path);
         request.set_data(Arc::clone(&self.app));
 
-        let traced = self.traced(&request);
-        let answering = self.answer(request);
-        let answered = trace::Request::around(traced.as_ref(), answering).await;
+        let traced = self.start_trace(&request);
+        let answering = self.handle(request);
+        let answered = trace::Request::scope(traced.as_ref(), answering).await;
         let mut response = answered.unwrap_or_else(|refused| refused.render(request_id.as_str()));
         headers::add(&mut response, path, &self.app.config.public_url);
         let headers = response.headers_mut();
         headers.insert(&REQUEST_ID, request_id.value());
         if response.status() == StatusCode::METHOD_NOT_ALLOWED
-            && let Ok(allowed) = HeaderValue::from_str(&allow::methods(path))
+            && let Ok(allowed) = HeaderValue::from_str(&allow::allowed_methods(path))
         {
             response.headers_mut().insert(header::ALLOW, allowed);
         }
@@ -91,7 +91,7 @@ impl<E: Endpoint<Output = Response>> Endpoint for Edge<E> {
         let status = response.status().as_u16();
         self.app.metrics.calls.count(route, status, took);
         tracing::info!(
-            target: REQUEST,
+            target: REQUEST_LOG_TARGET,
             request_id = request_id.as_str(),
             method = method.as_str(),
             route = route.labels().1,
@@ -101,14 +101,14 @@ impl<E: Endpoint<Output = Response>> Endpoint for Edge<E> {
             "request"
         );
         tracing::debug!(
-            target: REQUEST,
+            target: REQUEST_LOG_TARGET,
             request_id = request_id.as_str(),
             path = %Redacted(path),
             "the path as it was asked for"
         );
         if let Some(traced) = traced {
             let (method, route) = route.labels();
-            traced.end(&trace::Answered {
+            traced.end(&trace::ResponseInfo {
                 method: if method == "other" { "_OTHER" } else { method },
                 route,
                 status,
@@ -119,9 +119,9 @@ impl<E: Endpoint<Output = Response>> Endpoint for Edge<E> {
     }
 }
 
-impl<E: Endpoint<Output = Response>> Edge<E> {
+impl<E: Endpoint<Output = Response>> RequestPipeline<E> {
     /// The trace of the request, if it has one. Whom it belongs to is believed from our proxies alone.
-    fn traced(&self, request: &Request) -> Option<trace::Request> {
+    fn start_trace(&self, request: &Request) -> Option<trace::Request> {
         if !self.app.traces.are_on() {
             return None;
         }
@@ -130,24 +130,24 @@ impl<E: Endpoint<Output = Response>> Edge<E> {
         // Two contradict each other, so there is none (W3C Trace Context, section 3.2).
         let header = headers.next().filter(|_| headers.next().is_none());
         let header = header.filter(|_| client_ip::is_by_proxy(request, proxies));
-        let parent = header.and_then(|header| trace::Parent::parse(header.to_str().ok()?));
+        let parent = header.and_then(|header| trace::RemoteParent::parse(header.to_str().ok()?));
         self.app.traces.begin(parent, self.app.clock.now())
     }
 
-    async fn answer(&self, request: Request) -> Result<Response, Refused> {
+    async fn handle(&self, request: Request) -> Result<Response, ApiError> {
         host::check(&request, &self.app.config.public_url)?;
         csrf::check(&request, &self.app.config.public_url)?;
         let call = AssertUnwindSafe(self.inner.call(request)).catch_unwind();
-        let Ok(call) = tokio::time::timeout(LIMIT, call).await else {
+        let Ok(call) = tokio::time::timeout(REQUEST_TIMEOUT, call).await else {
             tracing::error!("a request took too long");
-            return Err(Refused::new(ErrorCode::Unavailable));
+            return Err(ApiError::new(ErrorCode::Unavailable));
         };
         let Ok(answer) = call else {
             // The panic's own message went to standard error.
             tracing::error!("a handler panicked");
-            return Err(Refused::new(ErrorCode::InternalError));
+            return Err(ApiError::new(ErrorCode::InternalError));
         };
-        answer.map_err(|error| Refused::from_framework(&error))
+        answer.map_err(|error| ApiError::from_framework(&error))
     }
 }
 

@@ -3,8 +3,8 @@
 //! Room is made by ending the connection that has been idle the longest; where none is idle, the
 //! new one is closed. So whoever opens connections and does nothing with them keeps nobody out.
 
-use super::connection::{Connection, Order, Phase};
-use crate::config::{ConnectionLimits, Network};
+use super::connection::{CloseRequest, Connection, Phase};
+use crate::config::{ConnectionLimits, IpNet};
 use crate::metrics::{ConnectionCounts, DropReason};
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
@@ -23,7 +23,7 @@ const BUFFERED_MAX: usize = 256;
 pub(super) struct Registry {
     limits: ConnectionLimits,
     /// Who may open as many connections from one address as it likes.
-    exempt: Vec<Network>,
+    exempt: Vec<IpNet>,
     counts: Arc<ConnectionCounts>,
     open: Mutex<Open>,
     incomplete: Mutex<Incomplete>,
@@ -59,7 +59,7 @@ pub(super) struct Registered {
 impl Registry {
     pub(super) fn new(
         limits: ConnectionLimits,
-        exempt: Vec<Network>,
+        exempt: Vec<IpNet>,
         counts: Arc<ConnectionCounts>,
     ) -> Self {
         Self {
@@ -74,7 +74,7 @@ impl Registry {
     }
 
     /// Lets a connection in, if there is room or room can be made.
-    pub(super) fn admit(self: &Arc<Self>, peer: IpAddr) -> Option<Registered> {
+    pub(super) fn register(self: &Arc<Self>, peer: IpAddr) -> Option<Registered> {
         let is_exempt = self.exempt.iter().any(|network| network.contains(peer));
         let address = (!is_exempt).then(|| client_key(peer));
         let mut open = self.open();
@@ -143,7 +143,7 @@ impl Registry {
         if map.len() > INCOMPLETE_MAX
             && let Some((_, oldest)) = map.pop_first()
         {
-            oldest.tell(Order::Abort);
+            oldest.request_close(CloseRequest::Abort);
             self.counts.dropped.count(DropReason::IncompleteLimit);
         }
     }
@@ -169,10 +169,10 @@ impl Registry {
     }
 
     /// Tells all of them.
-    pub(super) fn tell_all(&self, order: Order) {
+    pub(super) fn close_all(&self, order: CloseRequest) {
         let all: Vec<_> = self.open().by_id.values().cloned().collect();
         for connection in all {
-            connection.tell(order);
+            connection.request_close(order);
         }
     }
 
@@ -210,7 +210,7 @@ impl Open {
 
     /// Tells a connection to end. It no longer takes a place, although it ends a moment later.
     fn end(&mut self, connection: &Arc<Connection>, address: Option<u128>) -> bool {
-        connection.tell(Order::Finish);
+        connection.request_close(CloseRequest::Finish);
         self.remove(connection, address);
         true
     }
@@ -244,7 +244,8 @@ impl Drop for Registered {
 }
 
 fn longest_idle<'a>(among: impl Iterator<Item = &'a Arc<Connection>>) -> Option<Arc<Connection>> {
-    let idle = among.filter(|one| one.phase() == Phase::Idle && one.order() == Order::None);
+    let idle =
+        among.filter(|one| one.phase() == Phase::Idle && one.close_request() == CloseRequest::None);
     idle.min_by_key(|one| one.active_at()).cloned()
 }
 

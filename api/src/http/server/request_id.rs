@@ -20,7 +20,7 @@ impl RequestIds {
 
     /// The next. It counts, but not so that it tells how many there were.
     pub fn next(&self) -> RequestId {
-        let mut left = scatter(self.0.fetch_add(1, Ordering::Relaxed));
+        let mut left = mix(self.0.fetch_add(1, Ordering::Relaxed));
         RequestId([0; 16].map(|_: u8| {
             left = left.rotate_left(4);
             b"0123456789abcdef"[(left & 15) as usize]
@@ -41,7 +41,7 @@ impl RequestId {
 }
 
 /// Another number for every number: the finisher of splitmix64, each step of which can be undone.
-const fn scatter(number: u64) -> u64 {
+const fn mix(number: u64) -> u64 {
     let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     number ^ (number >> 31)

@@ -114,7 +114,7 @@ impl<T> TimedStream<T> {
         let now = Instant::now();
         self.connection.touch(now);
         if length > 0 && self.connection.phase() == Phase::Idle {
-            self.connection.enter(Phase::Head);
+            self.connection.set_phase(Phase::Head);
             self.head_since = now;
         }
     }
@@ -256,7 +256,7 @@ impl<T: Transport> AsyncWrite for TimedStream<T> {
         }
         // Hyper flushes once it has written all that it has.
         if self.connection.phase() == Phase::Response {
-            self.connection.enter(Phase::Idle);
+            self.connection.set_phase(Phase::Idle);
             self.write_since = None;
             if self.registry.has_many_buffers() {
                 self.connection.rests.store(true, Relaxed);

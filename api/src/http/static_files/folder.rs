@@ -32,7 +32,7 @@ impl File {
 
     /// Whether the client has it already, as one of the tags it lists (RFC 9110, section 13.1.2).
     /// They are compared weakly, as that header is.
-    pub(super) fn is_among(&self, headers: &HeaderMap) -> bool {
+    pub(super) fn matches_etag(&self, headers: &HeaderMap) -> bool {
         let opaque = |tag: &str| tag.strip_prefix("W/").unwrap_or(tag) == self.opaque_tag();
         list::elements(headers, header::IF_NONE_MATCH).any(|tag| tag == "*" || opaque(tag))
     }

@@ -2,15 +2,15 @@
 
 use super::super::profile::holder;
 use super::{Actor, FindError, find_in};
-use crate::App;
+use crate::AppState;
 use crate::auth::audit::log::{insert, user_event};
 use crate::auth::client_info::ClientInfo;
 use crate::auth::session::revoke::{self, Revocation};
 use crate::db::acting::{ActingAdmin, AdminDenied, Authority};
 use crate::db::event::Event;
-use crate::db::session::Which;
+use crate::db::session::Selector;
 use crate::db::user::{self, User, roles};
-use crate::db::{Database, Outage};
+use crate::db::{Database, DbError};
 use protocol::Millis;
 use shared::admin::{AdminUserView, UpdateUser};
 use shared::event::EventKind;
@@ -41,15 +41,15 @@ impl From<FindError> for UpdateError {
     }
 }
 
-impl From<Outage> for UpdateError {
-    fn from(outage: Outage) -> Self {
+impl From<DbError> for UpdateError {
+    fn from(outage: DbError) -> Self {
         Self::Denied(outage.into())
     }
 }
 
 /// Changes roles or bars a person. Sessions that would hold on to what was taken end with it.
 pub async fn update(
-    app: &App,
+    app: &AppState,
     id: &str,
     change: UpdateUser,
     by: Actor<'_>,
@@ -100,7 +100,7 @@ async fn apply_update(
     if !administers && by.is_last_admin(id) {
         return Err(UpdateError::LastAdmin);
     }
-    user::set_standing(by, id, &roles, disabled.then_some(now)).await?;
+    user::set_roles_and_status(by, id, &roles, disabled.then_some(now)).await?;
     let mut kinds = Vec::new();
     if disabled != was_disabled {
         kinds.push(if disabled {
@@ -124,7 +124,7 @@ async fn apply_update(
         caller: None,
         at: now,
     };
-    let ended = revoke::revoke_in_tx(Authority::Admin(by), Which::AllOf(id), cause).await?;
+    let ended = revoke::revoke_in_tx(Authority::Admin(by), Selector::AllOf(id), cause).await?;
     Ok(Some((ended, reason)))
 }
 
@@ -133,7 +133,7 @@ async fn record_events(
     user: &User,
     kinds: Vec<EventKind>,
     (caller, now): ActorContext<'_>,
-) -> Result<(), Outage> {
+) -> Result<(), DbError> {
     let events = kinds.into_iter().map(|kind| Event {
         actor_id: by.id().map(str::to_owned),
         ..user_event(kind, &user.id, caller, now)

@@ -1,11 +1,11 @@
 //! Who wants to sign out: what a request brings, and what it proves.
 
 use super::LogoutError;
-use crate::App;
+use crate::AppState;
 use crate::auth::token::access::AccessError;
 use crate::auth::token::refresh_token::{UnverifiedToken, attempt_hash};
-use crate::db::Outage;
-use crate::db::acting::{Ended, Held, Holder};
+use crate::db::DbError;
+use crate::db::acting::{Held, Holder, SessionEnded};
 use crate::db::session;
 use protocol::Millis;
 use protocol::server::{self, AttemptKeyHash, Decision, RejectReason};
@@ -52,7 +52,10 @@ struct Bearer {
 }
 
 /// Finds them. Nothing is decided yet: what is read here may be over before it is used.
-pub(crate) async fn find(app: &App, credentials: &Credentials) -> Result<LogoutSubject, Outage> {
+pub(crate) async fn find(
+    app: &AppState,
+    credentials: &Credentials,
+) -> Result<LogoutSubject, DbError> {
     let cookie = match &credentials.cookie {
         Some(token) => find_cookie(app, token, credentials.attempt.as_deref()).await?,
         None => None,
@@ -67,10 +70,10 @@ pub(crate) async fn find(app: &App, credentials: &Credentials) -> Result<LogoutS
 }
 
 async fn find_cookie(
-    app: &App,
+    app: &AppState,
     token: &str,
     attempt: Option<&str>,
-) -> Result<Option<Cookie>, Outage> {
+) -> Result<Option<Cookie>, DbError> {
     let Some(presented) = UnverifiedToken::parse(token) else {
         return Ok(None);
     };
@@ -140,7 +143,7 @@ impl LogoutSubject {
     }
 
     /// What each proves, by the rows as they are in that transaction.
-    pub(crate) fn verify_proofs(&self, app: &App, held: &Held, now: Millis) -> Vec<Proof<'_>> {
+    pub(crate) fn verify_proofs(&self, app: &AppState, held: &Held, now: Millis) -> Vec<Proof<'_>> {
         let cookie = self.cookie.as_ref().map(|cookie| Proof {
             holder: cookie.holder(),
             refused: cookie.reject_cause(app, held, now),
@@ -163,12 +166,12 @@ impl Cookie {
 
     /// The token of before the last refresh is the honest browser's for as long as a refresh would
     /// take it for that.
-    fn reject_cause(&self, app: &App, held: &Held, now: Millis) -> Option<RejectCause> {
+    fn reject_cause(&self, app: &AppState, held: &Held, now: Millis) -> Option<RejectCause> {
         let rows = held.session(&self.session_id).zip(held.user(&self.user_id));
         let Some((session, user)) = rows else {
             return Some(RejectCause::Session(RejectReason::Invalid, None));
         };
-        let row = session::facts(session, user);
+        let row = session::to_protocol(session, user);
         let windows = app.config.policy.windows();
         match server::decide(&row, self.generation, self.attempt.as_ref(), now, &windows) {
             Decision::Rotate | Decision::Reissue(_) => None,
@@ -195,6 +198,6 @@ impl Bearer {
             return Some(RejectCause::Access(error));
         }
         let ended = held.may_act(self.holder()).err();
-        ended.map(|Ended(reason)| RejectCause::Access(AccessError::Revoked(reason)))
+        ended.map(|SessionEnded(reason)| RejectCause::Access(AccessError::Revoked(reason)))
     }
 }

@@ -34,7 +34,7 @@ fn needs(endpoint: &Endpoint) -> Option<&'static str> {
 }
 
 /// Adds it to each operation that changes something.
-pub fn tell(spec: &mut Value) {
+pub fn describe_program_access(spec: &mut Value) {
     for endpoint in endpoint::ALL {
         let method = endpoint.method.as_str().to_ascii_lowercase();
         let operation = spec["paths"][endpoint.path].get_mut(method);

@@ -1,4 +1,4 @@
-use super::Refused;
+use super::ApiError;
 use poem::Error;
 use poem::error::{
     MethodNotAllowedError, NotFoundError, ParsePathError, ReadBodyError, SizedLimitError,
@@ -8,7 +8,7 @@ use poem_openapi::error::{ContentTypeError, ParseParamError, ParsePathError as N
 use shared::error_code::ErrorCode;
 use shared::validate::{FieldErrors, Violation};
 
-impl Refused {
+impl ApiError {
     /// What an error of the framework means in our words.
     pub fn from_framework(error: &Error) -> Self {
         if let Some(refused) = error.downcast_ref::<Self>() {

@@ -1,4 +1,4 @@
-use super::Refused;
+use super::ApiError;
 use crate::http::route::append_cookie;
 use poem::Response;
 use poem::http::{HeaderValue, StatusCode, header};
@@ -8,7 +8,7 @@ use shared::problem::{PROBLEM_JSON, Problem};
 /// What `Retry-After` says where nothing better is known, in seconds.
 const RETRY_AFTER: u64 = 2;
 
-impl Refused {
+impl ApiError {
     /// The answer, once it is known which request it is for.
     pub fn render(self, request_id: &str) -> Response {
         let status = StatusCode::from_u16(self.code.status()).expect("BUG: a code has a status");

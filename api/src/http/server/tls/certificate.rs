@@ -48,13 +48,13 @@ impl Certificate {
     }
 
     /// Takes renewed files until it is dropped.
-    pub async fn follow(self) {
+    pub async fn watch(self) {
         let mut ticks = tokio::time::interval(RENEW_EVERY);
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             ticks.tick().await;
             let certificate = self.clone();
-            let renewed = tokio::task::spawn_blocking(move || certificate.0.renew()).await;
+            let renewed = tokio::task::spawn_blocking(move || certificate.0.reload()).await;
             renewed.expect("BUG: reading the certificate panicked");
         }
     }
@@ -74,7 +74,7 @@ impl Certificate {
 impl Inner {
     /// Takes the files if they changed and belong together; else what was good stays, and what is
     /// wrong is said once.
-    fn renew(&self) {
+    fn reload(&self) {
         let read = Pem::read(&self.files).map_err(|error| error.to_string());
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if *seen == read {
