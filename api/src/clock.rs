@@ -97,18 +97,18 @@ mod tests {
         let clock = Clock::from_fn(|| Millis(1_000_000));
         assert_eq!((clock.now(), clock.offset()), (Millis(1_000_000), 0));
         let asked = |took: u64| (Millis(1_000_000), Millis(1_000_000 + took));
-        clock.set(asked(10), Millis(400_005));
+        clock.synchronize(asked(10), Millis(400_005));
         assert_eq!((clock.now(), clock.offset()), (Millis(400_000), -600_000));
-        clock.set(asked(10), Millis(1_600_005));
+        clock.synchronize(asked(10), Millis(1_600_005));
         assert_eq!(clock.now(), Millis(1_600_000));
-        clock.set(asked(501), Millis(5));
+        clock.synchronize(asked(501), Millis(5));
         assert_eq!(clock.now(), Millis(1_600_000));
     }
 
     #[test]
     fn the_first_answer_counts_however_slow_it_is() {
         let clock = Clock::from_fn(|| Millis(10_000));
-        clock.set((Millis(10_000), Millis(14_000)), Millis(20_000));
+        clock.synchronize((Millis(10_000), Millis(14_000)), Millis(20_000));
         assert_eq!(clock.now(), Millis(18_000));
     }
 }

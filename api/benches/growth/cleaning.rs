@@ -2,14 +2,14 @@
 
 use crate::measure::{Cost, signs_in};
 use crate::surroundings::Surroundings;
-use api::background::clean;
+use api::background::prune;
 use std::time::{Duration, Instant};
 
 /// What signing in costs while it is cleaned, and how long that takes.
 pub async fn measure(surroundings: &Surroundings) -> Vec<Cost> {
     let began = Instant::now();
     let mut cleaned = std::pin::pin!(async {
-        clean(&surroundings.app).await.expect("it cleans");
+        prune(&surroundings.app).await.expect("it cleans");
         began.elapsed()
     });
     let mut took: Vec<Duration> = Vec::new();

@@ -3,13 +3,13 @@
 use crate::people::PASSWORD;
 use crate::surroundings::Surroundings;
 use api::auth::account::admin::{self, Search};
-use api::auth::client_info::Caller;
+use api::auth::client_info::ClientInfo;
 use api::auth::flow::login::login;
 use api::auth::flow::refresh::refresh;
 use api::auth::session::own;
 use api::db::{ConnectionTrait, user};
 use sea_orm::Statement;
-use shared::admin::PeopleOrder;
+use shared::admin::UserSort;
 use shared::auth::Login;
 use shared::claims::AccessClaims;
 use shared::password::Password;
@@ -90,8 +90,8 @@ pub fn somebody(people: u64, time: u64) -> u64 {
     time * 7919 % people + 1
 }
 
-pub fn caller() -> Caller {
-    Caller::new(Ipv4Addr::LOCALHOST.into(), Some("bench"))
+pub fn caller() -> ClientInfo {
+    ClientInfo::new(Ipv4Addr::LOCALHOST.into(), Some("bench"))
 }
 
 async fn refreshes(surroundings: &Surroundings) -> Cost {
@@ -108,7 +108,7 @@ async fn refreshes(surroundings: &Surroundings) -> Cost {
     for row in rows {
         let id: String = row.try_get_by_index(0).expect("an id");
         let salt: Vec<u8> = row.try_get_by_index(1).expect("a salt");
-        let token = app.refresh_key.token(&id, &salt, 0).expect("it is ours");
+        let token = app.refresh_key.mint(&id, &salt, 0).expect("it is ours");
         let began = Instant::now();
         let answered = refresh(app, token.expose(), Some("one attempt"), &caller()).await;
         took.push(began.elapsed());
@@ -174,7 +174,7 @@ async fn searches(
         let name = name(somebody(surroundings.people, time));
         let search = Search {
             name: &name,
-            order: PeopleOrder::Name,
+            order: UserSort::Username,
             after: None,
         };
         let began = Instant::now();

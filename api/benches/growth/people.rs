@@ -26,7 +26,7 @@ struct Dialect {
 /// in them.
 pub async fn fill(db: &Database, people: u64, now: Millis) {
     let hasher = Hasher::new(CHEAPEST);
-    let place = hasher.place().expect("it is not busy");
+    let place = hasher.try_acquire().expect("it is not busy");
     let hash = hasher.hash(place, Password::new(PASSWORD)).await;
     let hash = hash.expect("it is not busy");
     let dialect = match db.connection().get_database_backend() {

@@ -1,7 +1,7 @@
 //! A database full of people, and the application on it.
 
 use crate::people;
-use api::App;
+use api::AppState;
 use api::auth::password::hash::HashCost;
 use api::clock::Clock;
 use api::config::{Config, ConnectionLimits, DatabaseUrl, KeySource, Policy, PublicUrl, Secret};
@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 /// The application, and where its file is.
 pub struct Surroundings {
-    pub app: App,
+    pub app: AppState,
     pub people: u64,
     _folder: TempDir,
 }
@@ -24,13 +24,13 @@ impl Surroundings {
         let folder = TempDir::new().expect("there is room");
         let file = format!("sqlite://{}/growth.db", folder.path().display());
         let config = config(database.unwrap_or(&file));
-        let db = Database::open(&config.database).await.expect("it opens");
+        let db = Database::connect(&config.database).await.expect("it opens");
         db.migrate().await.expect("it migrates");
         let clock = Clock::system();
         let began = Instant::now();
         people::fill(&db, people, clock.now()).await;
         eprintln!("{people} people came within {:.1?}", began.elapsed());
-        let app = App::new(config, clock, db).await.expect("it starts");
+        let app = AppState::new(config, clock, db).await.expect("it starts");
         Self {
             app,
             people,

@@ -1,14 +1,14 @@
 //! What a protected call costs beside its answer.
 
 use crate::setting::{ID, config};
-use api::auth::token::access::Access;
+use api::auth::token::access::AccessTokens;
 use api::auth::token::revoked::DenyList;
 use api::clock::Clock;
 use criterion::Criterion;
 use protocol::Millis;
 use shared::claims::AccessClaims;
 use shared::role::Role;
-use shared::session::EndReason;
+use shared::session::RevocationReason;
 use std::hint::black_box;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -21,7 +21,7 @@ pub fn access(criterion: &mut Criterion) {
         let folder = TempDir::new().expect("there is a temporary folder");
         let config = config(algorithm, &folder);
         let deny = Arc::new(DenyList::new(config.policy.access_token_ttl));
-        let access = Access::open(&config, deny, now).expect("the keys are good");
+        let access = AccessTokens::open(&config, deny, now).expect("the keys are good");
         let (issuer, audience) = access.issuer_and_audience();
         let claims = AccessClaims {
             iss: issuer.to_owned(),
@@ -44,7 +44,7 @@ pub fn access(criterion: &mut Criterion) {
         group.bench_function("verify, first", |bench| {
             bench.iter(|| {
                 access
-                    .verify_signed(black_box(&token), now)
+                    .verify_ignoring_expiry(black_box(&token), now)
                     .expect("it is good")
             });
         });
@@ -59,14 +59,14 @@ pub fn access(criterion: &mut Criterion) {
 pub fn deny(criterion: &mut Criterion) {
     let deny = DenyList::new(Millis::from_secs(900));
     let ids = (0..10_000).map(|number| format!("{number:032x}"));
-    deny.add(ids, EndReason::SignedOut, Millis::from_secs(0));
+    deny.add(ids, RevocationReason::SignedOut, Millis::from_secs(0));
     let mut group = criterion.benchmark_group("deny map");
     group.bench_function("a session that lives", |bench| {
-        bench.iter(|| deny.find(black_box(ID)));
+        bench.iter(|| deny.revocation_of(black_box(ID)));
     });
     let ended = format!("{:032x}", 77);
     group.bench_function("one that ended", |bench| {
-        bench.iter(|| deny.find(black_box(&ended)));
+        bench.iter(|| deny.revocation_of(black_box(&ended)));
     });
     group.finish();
 }

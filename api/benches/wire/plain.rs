@@ -4,7 +4,7 @@ use poem::listener::TcpListener;
 use poem::{Route, Server};
 use poem_openapi::payload::Json;
 use poem_openapi::{OpenApi, OpenApiService};
-use shared::auth::TokenFacts;
+use shared::auth::TokenInfo;
 use shared::role::Role;
 
 struct Plain;
@@ -16,8 +16,8 @@ struct Plain;
 #[OpenApi]
 impl Plain {
     #[oai(path = "/api/auth/session", method = "get")]
-    async fn session(&self) -> Json<TokenFacts> {
-        Json(TokenFacts {
+    async fn session(&self) -> Json<TokenInfo> {
+        Json(TokenInfo {
             sub: "0123456789abcdef0123456789abcdef".to_owned(),
             sid: "fedcba9876543210fedcba9876543210".to_owned(),
             roles: vec![Role::User],

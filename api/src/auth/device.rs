@@ -167,14 +167,14 @@ mod tests {
     #[test]
     fn a_browser_is_known_for_one_user_and_a_while() {
         let device = Device(7);
-        let token = key().token(device, "alice", NOW);
+        let token = key().mint(device, "alice", NOW);
         let known = |user, now| key().verify(token.expose(), user, now);
         assert_eq!(known("alice", NOW), Some(device));
         assert!(known("bob", NOW).is_none());
         assert!(known(NO_USER, NOW).is_none());
-        let life = Millis::from_secs(LIFE.as_secs() - DAY);
+        let life = Millis::from_secs(MAX_AGE.as_secs() - DAY);
         assert!(known("alice", NOW + life).is_some());
-        assert!(known("alice", NOW + LIFE).is_none());
+        assert!(known("alice", NOW + MAX_AGE).is_none());
         assert!(!format!("{token:?}").contains(token.expose()));
     }
 
@@ -208,7 +208,7 @@ mod tests {
 
     #[test]
     fn what_was_changed_anywhere_is_no_browser_of_hers() {
-        let token = key().token(Device(7), "alice", NOW);
+        let token = key().mint(Device(7), "alice", NOW);
         let known = |shown: &str| key().verify(shown, "alice", NOW).is_some();
         let bytes = URL_SAFE_NO_PAD.decode(token.expose());
         let bytes = bytes.expect("it is base64url");

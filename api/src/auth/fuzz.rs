@@ -3,8 +3,8 @@
 use super::account::import;
 use super::device::{Device, DeviceKey};
 use super::password::hash::{HashCost, Hasher, PasswordForm};
-use super::token::access::Access;
-use super::token::refresh_token::{Presented, RefreshKey, attempt_hash};
+use super::token::access::AccessTokens;
+use super::token::refresh_token::{RefreshKey, UnverifiedToken, attempt_hash};
 use super::token::revoked::DenyList;
 use crate::config::{Config, ServeSettings};
 use base64::Engine;
@@ -37,13 +37,13 @@ static CONFIG: LazyLock<Config> = LazyLock::new(|| {
 });
 
 struct Tokens {
-    access: Access,
+    access: AccessTokens,
     known: String,
 }
 
 static TOKENS: LazyLock<Tokens> = LazyLock::new(|| {
     let deny = Arc::new(DenyList::new(CONFIG.policy.access_token_ttl));
-    let access = Access::open(&CONFIG, deny, NOW).expect("BUG: the secret is good");
+    let access = AccessTokens::open(&CONFIG, deny, NOW).expect("BUG: the secret is good");
     let claims = AccessClaims {
         iss: CONFIG.issuer.clone(),
         aud: CONFIG.audience.clone(),
@@ -66,7 +66,7 @@ pub fn access_token(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let good = TOKENS.access.verify(&text, NOW).is_ok();
     assert_eq!(good, text == TOKENS.known, "{text}");
-    let signed = TOKENS.access.verify_signed(&text, NOW).is_ok();
+    let signed = TOKENS.access.verify_ignoring_expiry(&text, NOW).is_ok();
     assert_eq!(signed, good, "nothing here is over");
 }
 
@@ -74,7 +74,7 @@ pub fn access_token(bytes: &[u8]) {
 /// of an attempt are one short word, or none.
 pub fn refresh_token(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    if let Some(presented) = Presented::parse(&text) {
+    if let Some(presented) = UnverifiedToken::parse(&text) {
         let decoded = URL_SAFE_NO_PAD.decode(text.as_bytes());
         let decoded = decoded.expect("a token is base64url");
         assert_eq!(URL_SAFE_NO_PAD.encode(&decoded), text, "one spelling");
@@ -82,7 +82,7 @@ pub fn refresh_token(bytes: &[u8]) {
         assert_eq!(super::random::hex(&decoded[1..17]), presented.session_id());
         let key = RefreshKey::new(&CONFIG.refresh_token_secret);
         let (id, generation) = (presented.session_id(), presented.generation());
-        let ours = key.token(&id, b"salt", generation);
+        let ours = key.mint(&id, b"salt", generation);
         let ours = ours.expect("an id that was read is an id");
         let good = key.verify(&presented, b"salt");
         assert_eq!(good, ours.expose() == text, "{text}");
@@ -103,9 +103,9 @@ pub fn device_token(bytes: &[u8]) {
             .expect("it was read");
         let day = u32::from_be_bytes(day[9..13].try_into().expect("it has a day"));
         let then = Millis::from_secs(u64::from(day) * 86_400);
-        assert_eq!(key.token(device, NAME, then).expose(), text);
+        assert_eq!(key.mint(device, NAME, then).expose(), text);
     }
-    let made = key.token(Device::first(), NAME, NOW);
+    let made = key.mint(Device::first(), NAME, NOW);
     assert!(key.verify(made.expose(), NAME, NOW).is_some());
 }
 
@@ -125,7 +125,7 @@ static HASHER: LazyLock<Hasher> = LazyLock::new(hasher);
 pub fn password_hash(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let password = Password::new("correct zebra");
-    let admitted = HASHER.admits(&text).is_ok();
+    let admitted = HASHER.supports(&text).is_ok();
     let outdated = HASHER.is_outdated(&password, PasswordForm::Nfc, &text);
     assert!(admitted || !outdated, "what is not read is not replaced");
     let (cost, _) = text.rsplit_once('$').unwrap_or_default();
@@ -150,7 +150,7 @@ pub fn people(bytes: &[u8]) {
     assert_eq!(names.len(), people.len(), "each once");
     for user in &people {
         assert_eq!(shared::username::check(&user.username), None);
-        assert!(HASHER.admits(&user.password_hash).is_ok());
+        assert!(HASHER.supports(&user.password_hash).is_ok());
         assert!(user.roles.split(' ').any(|role| role == "user"));
     }
 }

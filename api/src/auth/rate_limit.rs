@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn an_ipv6_client_cannot_hop_within_its_own_network() {
-        let network = |text: &str| network(text.parse().expect("it is an address"));
+        let network = |text: &str| ip_prefix(text.parse().expect("it is an address"));
         assert_eq!(network("2001:db8::1"), network("2001:db8::ffff:1"));
         assert_ne!(network("2001:db8::1"), network("2001:db8:0:1::1"));
         assert_eq!(network("::ffff:192.0.2.1"), "192.0.2.1");

@@ -83,7 +83,7 @@ mod tests {
             (90_061, "1d 1h"),
             (3_601, "1h"),
         ] {
-            assert_eq!(print(Millis::from_secs(seconds)), told, "{seconds}");
+            assert_eq!(format(Millis::from_secs(seconds)), told, "{seconds}");
         }
     }
 }

@@ -62,7 +62,7 @@ mod tests {
             ("2001:db8::/32", "2001:db8:1::1", true),
             ("::/0", "2001:db8:1::1", true),
         ] {
-            let network = Network::parse(block).expect("it is a block");
+            let network = IpNet::parse(block).expect("it is a block");
             let address = address.parse().expect("it is an address");
             assert_eq!(network.contains(address), inside, "{block} {address}");
         }
@@ -70,9 +70,9 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_refused() {
-        assert_eq!(Network::parse_list("").map(|list| list.len()), Ok(0));
+        assert_eq!(IpNet::parse_list("").map(|list| list.len()), Ok(0));
         assert_eq!(
-            Network::parse_list("10.0.0.1, ::1/128").map(|list| list.len()),
+            IpNet::parse_list("10.0.0.1, ::1/128").map(|list| list.len()),
             Ok(2)
         );
         for bad in [
@@ -82,7 +82,7 @@ mod tests {
             "10.0.0.1;::1",
             "*",
         ] {
-            assert!(Network::parse_list(bad).is_err(), "{bad}");
+            assert!(IpNet::parse_list(bad).is_err(), "{bad}");
         }
     }
 }

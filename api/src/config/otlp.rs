@@ -73,7 +73,7 @@ mod tests {
             ("http://collector:4318/", "collector:4318", ""),
             ("http://[::1]:4318/otlp/", "[::1]:4318", "/otlp"),
         ] {
-            let collector = Collector::parse(value).expect("it is good");
+            let collector = OtlpEndpoint::parse(value).expect("it is good");
             assert_eq!((&*collector.authority, &*collector.path), (authority, path));
         }
         for value in [
@@ -87,7 +87,7 @@ mod tests {
             "http://collector:4318/a b",
             "http://collector:4318/\r\nX: y",
         ] {
-            assert!(Collector::parse(value).is_err(), "{value:?}");
+            assert!(OtlpEndpoint::parse(value).is_err(), "{value:?}");
         }
     }
 
@@ -99,10 +99,10 @@ mod tests {
             ("1", 1_000_000),
             ("1.0", 1_000_000),
         ] {
-            assert_eq!(share(value).ok(), Some(expected), "{value}");
+            assert_eq!(sampling_ratio(value).ok(), Some(expected), "{value}");
         }
         for value in ["", "-0.1", "1.1", "NaN", "inf", "half"] {
-            assert!(share(value).is_err(), "{value}");
+            assert!(sampling_ratio(value).is_err(), "{value}");
         }
     }
 }

@@ -139,12 +139,12 @@ mod tests {
             ("\"15m\"", "quotes"),
             ("'15m'", "quotes"),
         ] {
-            let (found, remedy) = spoilt("ACCESS_TOKEN_TTL", text).expect(text);
+            let (found, remedy) = malformed("ACCESS_TOKEN_TTL", text).expect(text);
             assert!(found.contains(problem) && !remedy.is_empty(), "{found}");
         }
         for text in ["15m", "two words", "\"", "it's", "\"a\" and b"] {
-            assert_eq!(spoilt("JWT_AUDIENCE", text), None, "{text}");
+            assert_eq!(malformed("JWT_AUDIENCE", text), None, "{text}");
         }
-        assert_eq!(spoilt("TRUSTED_PROXIES", ""), None);
+        assert_eq!(malformed("TRUSTED_PROXIES", ""), None);
     }
 }

@@ -11,14 +11,14 @@ use super::request::csrf;
 use super::request::percent;
 
 use super::request::query as parameters;
-use crate::config::{Network, PublicUrl};
+use crate::config::{IpNet, PublicUrl};
 use crate::json;
 use poem::Request;
 use poem::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use shared::account::{ChangePassword, UpdateMe};
+use shared::account::{ChangePassword, UpdateProfile};
 use shared::admin::UpdateUser;
 use shared::auth::{Login, Logout, Refresh, Register};
 use shared::error_code::ErrorCode;
@@ -66,7 +66,7 @@ pub fn cookies(bytes: &[u8]) {
     let pairs = pairs.map(|pair| pair.strip_prefix(b" ").unwrap_or(pair));
     let is_ours = |pair: &&[u8]| pair.split(|byte| *byte == b'=').next() == Some(COOKIE.as_bytes());
     let ours: Vec<_> = pairs.filter(is_ours).collect();
-    match cookie::read(&headers, &PUBLIC_URL) {
+    match cookie::read_refresh(&headers, &PUBLIC_URL) {
         Ok(Some(token)) => assert_eq!(ours, [format!("{COOKIE}={token}").as_bytes()]),
         Ok(None) => assert!(ours.len() <= 1, "two are one too many"),
         Err(refused) => {
@@ -83,7 +83,7 @@ pub fn json_body(bytes: &[u8]) {
     says_the_same::<Login>(bytes);
     says_the_same::<Refresh>(bytes);
     says_the_same::<Logout>(bytes);
-    says_the_same::<UpdateMe>(bytes);
+    says_the_same::<UpdateProfile>(bytes);
     says_the_same::<ChangePassword>(bytes);
     says_the_same::<UpdateUser>(bytes);
 }
@@ -105,7 +105,7 @@ pub fn forwarded(bytes: &[u8]) {
     } else {
         Ipv4Addr::new(192, 0, 2, 1)
     });
-    let trusted = Network::parse_list("10.0.0.0/8,2001:db8::/32");
+    let trusted = IpNet::parse_list("10.0.0.0/8,2001:db8::/32");
     let trusted = trusted.expect("BUG: the list is good");
     let name = HeaderName::from_static("x-forwarded-for");
     let headers = lines(&name, rest);
@@ -155,7 +155,7 @@ pub fn foreign(bytes: &[u8]) {
     } else if !opens || headers.contains_key(header::COOKIE) {
         let count = headers.get_all(header::AUTHORIZATION).iter().count();
         assert_eq!(count, 1, "a token is the sole credential");
-        assert!(!cookie::is_there(headers, &PUBLIC_URL));
+        assert!(!cookie::has_refresh(headers, &PUBLIC_URL));
     }
     if request.uri().path() == shared::endpoint::REFRESH.path {
         assert!(headers.get("x-csrf").is_some_and(|value| value == "1"));
@@ -185,7 +185,7 @@ pub fn query(bytes: &[u8]) {
         return;
     };
     let request = Request::builder().uri(uri).finish();
-    if parameters::only(&request, &["search", "limit"]).is_ok() {
+    if parameters::reject_unknown(&request, &["search", "limit"]).is_ok() {
         let query = request.uri().query().unwrap_or_default();
         let pairs = query.split('&').filter(|pair| !pair.is_empty());
         let decoded = pairs.map(|pair| String::from_utf8(percent::decode(pair.as_bytes())));

@@ -14,7 +14,7 @@ static PUBLIC_URL: LazyLock<PublicUrl> = LazyLock::new(|| {
 
 /// Whether there is one refresh cookie.
 pub fn cookie(headers: &HeaderMap) -> bool {
-    matches!(cookie::read(headers, &PUBLIC_URL), Ok(Some(_)))
+    matches!(cookie::read_refresh(headers, &PUBLIC_URL), Ok(Some(_)))
 }
 
 /// Whether it is the body of a sign-in.

@@ -85,8 +85,8 @@ mod tests {
 
     #[test]
     fn a_call_is_counted_below_its_end() {
-        let calls = Calls::new();
-        let me = RouteName::of("GET", "/api/me");
+        let calls = HttpMetrics::new();
+        let me = RouteLabel::of("GET", "/api/me");
         for (status, micros) in [(200, 0), (200, 250), (200, 251), (418, 10_000_001)] {
             calls.count(me, status, Duration::from_micros(micros));
         }

@@ -93,16 +93,16 @@ mod tests {
     #[test]
     fn every_route_is_told_from_the_others() {
         for endpoint in endpoint::ALL {
-            let route = RouteName::of(endpoint.method.as_str(), &endpoint.with_id("0123abcd"));
+            let route = RouteLabel::of(endpoint.method.as_str(), &endpoint.with_id("0123abcd"));
             assert_eq!(route.labels(), (endpoint.method.as_str(), endpoint.path));
         }
         for path in BESIDE {
-            assert_eq!(RouteName::of("GET", path).labels(), ("GET", path));
+            assert_eq!(RouteLabel::of("GET", path).labels(), ("GET", path));
         }
-        let mut labels: Vec<_> = RouteName::all().map(RouteName::labels).collect();
+        let mut labels: Vec<_> = RouteLabel::all().map(RouteLabel::labels).collect();
         labels.sort_unstable();
         labels.dedup();
-        assert_eq!(labels.len(), RouteName::COUNT);
+        assert_eq!(labels.len(), RouteLabel::COUNT);
     }
 
     #[test]
@@ -114,7 +114,7 @@ mod tests {
             ("POST", "/"),
             ("GET", "/api/me/sessions/a/b"),
         ] {
-            assert_eq!(RouteName::of(method, path).labels(), ("other", "other"));
+            assert_eq!(RouteLabel::of(method, path).labels(), ("other", "other"));
         }
         for path in [
             "/",
@@ -124,10 +124,10 @@ mod tests {
             "/apis",
             "/healthzy",
         ] {
-            assert_eq!(RouteName::of("GET", path).labels(), ("GET", "page"));
+            assert_eq!(RouteLabel::of("GET", path).labels(), ("GET", "page"));
         }
         assert_eq!(
-            RouteName::of("HEAD", "/api/me").labels(),
+            RouteLabel::of("HEAD", "/api/me").labels(),
             ("GET", "/api/me")
         );
     }

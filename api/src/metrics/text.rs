@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_family_has_a_head_and_its_numbers() {
-        let mut text = Text::default();
+        let mut text = Writer::default();
         let mut family = text.family("tea_total", Kind::Counter, "Cups of tea.");
         family.add("", &[("kind", "green"), ("size", "small")], 3);
         text.number("pots", Kind::Gauge, "Pots.", 0.5);

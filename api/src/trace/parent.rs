@@ -50,13 +50,13 @@ mod tests {
     #[test]
     fn a_parent_is_read() {
         for (flags, sampled) in [("01", true), ("00", false), ("03", true)] {
-            let parent = Parent::parse(&format!("00-{TRACE}-{SPAN}-{flags}"));
+            let parent = RemoteParent::parse(&format!("00-{TRACE}-{SPAN}-{flags}"));
             let parent = parent.expect("it is one");
             assert_eq!(parent.trace[..2], [0x0a, 0xf7]);
             assert_eq!(parent.span[7], 0x31);
             assert_eq!(parent.sampled, sampled);
         }
-        assert!(Parent::parse(&format!("01-{TRACE}-{SPAN}-01-more")).is_some());
+        assert!(RemoteParent::parse(&format!("01-{TRACE}-{SPAN}-01-more")).is_some());
     }
 
     #[test]
@@ -73,7 +73,7 @@ mod tests {
             format!("00-{TRACE}-{SPAN}-1"),
             format!("00-{}-{SPAN}-01", "é".repeat(16)),
         ] {
-            assert_eq!(Parent::parse(&header), None, "{header}");
+            assert_eq!(RemoteParent::parse(&header), None, "{header}");
         }
     }
 }

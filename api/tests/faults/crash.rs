@@ -5,7 +5,7 @@ use crate::place::Place;
 use crate::program::api;
 use crate::server::Server;
 use crate::tab::Tab;
-use api::auth::token::refresh_token::Presented;
+use api::auth::token::refresh_token::UnverifiedToken;
 use rustix::process::{Signal, kill_process};
 use tempfile::TempDir;
 
@@ -39,7 +39,7 @@ fn died(server: Server) {
 }
 
 fn generation(tab: &Tab) -> u32 {
-    Presented::parse(&tab.cookie).unwrap().generation()
+    UnverifiedToken::parse(&tab.cookie).unwrap().generation()
 }
 
 #[test]

@@ -44,7 +44,7 @@ async fn a_locked_file_is_an_outage_and_nothing_else() {
     let server = Server::on(&place.url(), &[]);
     let mut alice = Tab::registers(server.address(), "alice");
     let db = DatabaseUrl::parse(&place.url()).unwrap();
-    let db = Database::open(&db).await.unwrap();
+    let db = Database::connect(&db).await.unwrap();
     let does = async |statement| {
         let done = db.connection().execute_unprepared(statement).await;
         done.unwrap();

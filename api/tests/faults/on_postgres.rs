@@ -122,7 +122,7 @@ async fn a_locked_table_is_an_outage_and_nothing_else() {
     let server = Server::on(&scratch.url(), &[]);
     let mut alice = Tab::registers(server.address(), "alice");
     let db = DatabaseUrl::parse(&scratch.url()).unwrap();
-    let db = Database::open(&db).await.unwrap();
+    let db = Database::connect(&db).await.unwrap();
     let lock = db.begin().await.unwrap();
     let locked = lock.execute_unprepared("LOCK TABLE sessions IN ACCESS EXCLUSIVE MODE");
     locked.await.unwrap();

@@ -4,10 +4,10 @@ mod on_postgres {
     use crate::place::Place;
     use crate::postgres::Cluster;
     use crate::world::World;
-    use api::App;
-    use api::auth::client_info::Caller;
+    use api::AppState;
+    use api::auth::client_info::ClientInfo;
     use api::auth::flow::refresh::refresh;
-    use api::background::keep_time;
+    use api::background::sync_clock;
     use api::clock::Clock;
     use api::db::Database;
     use protocol::Millis;
@@ -15,15 +15,15 @@ mod on_postgres {
 
     /// A node whose machine shows the time of ours and so many seconds more, after it has asked
     /// the database what time it is.
-    async fn node(world: &World, ahead: i64) -> App {
+    async fn node(world: &World, ahead: i64) -> AppState {
         let clock = Clock::from_fn(move || {
             let now = Clock::system().now();
             Millis(now.0.saturating_add_signed(ahead * 1000))
         });
         let config = world.app.config.clone();
-        let db = Database::open(&config.database).await.unwrap();
-        let node = App::new(config, clock, db).await.unwrap();
-        keep_time(&node).await.unwrap();
+        let db = Database::connect(&config.database).await.unwrap();
+        let node = AppState::new(config, clock, db).await.unwrap();
+        sync_clock(&node).await.unwrap();
         node
     }
 
@@ -33,10 +33,10 @@ mod on_postgres {
     async fn nodes_ten_minutes_off_go_by_the_clock_of_the_database() {
         let place = Place::Server(Cluster::shared().database());
         let world = World::on(place, |_| {}).await;
-        keep_time(&world.app).await.unwrap();
+        sync_clock(&world.app).await.unwrap();
         let alice = world.person("alice").await;
         let token = alice.cookie.unwrap();
-        let caller = Caller::new(Ipv4Addr::LOCALHOST.into(), None);
+        let caller = ClientInfo::new(Ipv4Addr::LOCALHOST.into(), None);
         let (ahead, behind) = (node(&world, 600).await, node(&world, -600).await);
         let first = refresh(&ahead, &token, Some("one tab"), &caller).await;
         let second = refresh(&behind, &token, Some("another"), &caller).await;

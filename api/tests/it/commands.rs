@@ -158,5 +158,5 @@ async fn sessions_are_ended_at_the_terminal() {
 /// story's, which is weeks off; that does not matter.
 async fn hears(world: &World) {
     let now = world.app.clock.now();
-    world.app.deny.catch_up(&world.app.db, now).await.unwrap();
+    world.app.deny.sync(&world.app.db, now).await.unwrap();
 }

@@ -3,18 +3,18 @@
 use poem_openapi::types::{ParseFromJSON, ToJSON};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use shared::account::{ChangePassword, UpdateMe, User};
-use shared::admin::{ManagedUser, UpdateUser, UserPage};
+use shared::account::{ChangePassword, UpdateProfile, User};
+use shared::admin::{AdminUserView, UpdateUser, UserPage};
 use shared::auth::{
-    AccessToken, Login, Logout, LogoutScope, Refresh, Register, SignedIn, TokenFacts, TokenType,
+    AccessToken, Login, Logout, LogoutScope, Refresh, Register, TokenInfo, TokenResponse, TokenType,
 };
 use shared::error_code::ErrorCode;
-use shared::event::{Activities, Activity, Event, EventKind, EventPage};
+use shared::event::{ActivityBucket, ActivitySeries, Event, EventKind, EventPage};
 use shared::password::Password;
 use shared::problem::Problem;
 use shared::role::Role;
-use shared::session::{EndReason, Session, Sessions};
-use shared::validate::{FieldError, Rule};
+use shared::session::{RevocationReason, Session, Sessions};
+use shared::validate::{FieldError, Violation};
 
 #[track_caller]
 fn agree<T: Serialize + DeserializeOwned + ToJSON + ParseFromJSON>(value: &T) {
@@ -38,8 +38,8 @@ fn user(display_name: Option<&str>) -> User {
     }
 }
 
-fn managed(display_name: Option<&str>) -> ManagedUser {
-    ManagedUser {
+fn managed(display_name: Option<&str>) -> AdminUserView {
+    AdminUserView {
         id: "1".repeat(32),
         username: "alice".to_owned(),
         display_name: display_name.map(str::to_owned),
@@ -74,14 +74,14 @@ fn what_signs_in() {
     ] {
         agree(&Logout { scope });
     }
-    agree(&SignedIn {
+    agree(&TokenResponse {
         access_token: AccessToken("a.b.c".to_owned()),
         token_type: TokenType::Bearer,
         expires_in: 900,
         user: user(Some("Älice")),
     });
     let (sub, sid) = ("1".repeat(32), "2".repeat(32));
-    agree(&TokenFacts {
+    agree(&TokenInfo {
         sub,
         sid,
         roles: vec![Role::User],
@@ -93,8 +93,8 @@ fn what_signs_in() {
 fn people_and_sessions() {
     agree(&user(None));
     agree(&user(Some("")));
-    agree(&UpdateMe { display_name: None });
-    agree(&UpdateMe {
+    agree(&UpdateProfile { display_name: None });
+    agree(&UpdateProfile {
         display_name: Some("x".to_owned()),
     });
     agree(&UpdateUser {
@@ -130,7 +130,7 @@ fn events() {
         id: 7,
         at: 1_800_000_000,
         kind,
-        reason: said.map(|_| EndReason::Limit),
+        reason: said.map(|_| RevocationReason::SessionLimit),
         session: said.map(str::to_owned),
         username: said.map(str::to_owned),
         by: said.map(str::to_owned),
@@ -145,9 +145,9 @@ fn events() {
             });
         }
     }
-    agree(&Activities {
+    agree(&ActivitySeries {
         step: 3_600,
-        stretches: vec![Activity {
+        stretches: vec![ActivityBucket {
             from: 1_800_000_000,
             signed_in: 1,
             failed: 2,
@@ -162,7 +162,7 @@ fn problems() {
     for code in ErrorCode::ALL {
         agree(&Problem::new(code));
     }
-    for reason in EndReason::ALL {
+    for reason in RevocationReason::ALL {
         agree(&Problem {
             reason: Some(reason),
             ..Problem::new(ErrorCode::SessionRevoked)
@@ -170,7 +170,7 @@ fn problems() {
     }
     agree(&Problem {
         detail: Some("Do this.".to_owned()),
-        errors: Some(vec![FieldError::new("username", Rule::TooShort)]),
+        errors: Some(vec![FieldError::new("username", Violation::TooShort)]),
         ..Problem::new(ErrorCode::ValidationFailed)
     });
 }

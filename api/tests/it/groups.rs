@@ -4,7 +4,7 @@ mod on_postgres {
     use crate::place::Place;
     use crate::postgres::Cluster;
     use crate::world::World;
-    use api::db::{ConnectionTrait, Swap, commit, session};
+    use api::db::{Cas, ConnectionTrait, commit, session};
     use futures::future::join;
     use protocol::{Millis, server};
     use std::time::Instant;
@@ -12,12 +12,12 @@ mod on_postgres {
     const NOW: Millis = Millis(1_000);
     const LATER: Millis = Millis(1_000_000);
 
-    async fn moves(world: &World, id: &str) -> Option<Swap> {
+    async fn moves(world: &World, id: &str) -> Option<Cas> {
         let next = server::Session {
             generation: 1,
             rotated_at: NOW,
-            attempt: None,
-            race_uses: 0,
+            attempt_key: None,
+            grace_reuses: 0,
             idle_expires_at: LATER,
             absolute_expires_at: LATER,
             revoked: false,
@@ -53,9 +53,9 @@ mod on_postgres {
             (swaps, told)
         };
         let ((held, then), (others, before)) = join(held, others).await;
-        assert_eq!(others, (Some(Swap::Won), Some(Swap::Won)));
-        assert_eq!(held, Some(Swap::Won));
+        assert_eq!(others, (Some(Cas::Applied), Some(Cas::Applied)));
+        assert_eq!(held, Some(Cas::Applied));
         assert!(before < then);
-        assert_eq!(moves(&world, "first").await, Some(Swap::Lost));
+        assert_eq!(moves(&world, "first").await, Some(Cas::Stale));
     }
 }

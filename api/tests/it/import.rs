@@ -160,7 +160,7 @@ async fn hashes_from_elsewhere_wait_in_the_same_queue() {
         queue: 1,
     });
     let verify = async || {
-        let place = hasher.place()?;
+        let place = hasher.try_acquire()?;
         let hash = Some(MADE_ELSEWHERE[0].to_owned());
         hasher.verify(place, Password::new(PASSWORD), hash).await
     };

@@ -5,7 +5,7 @@ mod program;
 use crate::browser::Browser;
 use crate::mint::{Mint, part, ring, signing};
 use crate::world::{REFRESH_SECRET, World};
-use api::auth::token::keys::rotation::{Rotated, retire, rotate};
+use api::auth::token::keys::rotation::{Rotated, remove, rotate};
 use api::config::{Secret, Signing};
 use protocol::Millis;
 use serde_json::{Value, json};
@@ -110,7 +110,7 @@ async fn after_an_emergency_removal_no_token_verifies() {
     let mut alice = world.person("alice").await;
     let other_node = world.restarted().await;
     let stolen = signing(&world);
-    let made = retire(&world.app.config.keys, &stolen, world.app.clock.now()).unwrap();
+    let made = remove(&world.app.config.keys, &stolen, world.app.clock.now()).unwrap();
     for node in [&world, &other_node] {
         looks(node);
         let refused = alice.moved_to(node).gets("/api/me").await;
@@ -143,7 +143,7 @@ async fn removing_the_newest_key_brings_no_old_one_back() {
     looks(&world);
     alice.refreshes(None).await.is(200);
     assert_eq!(kid(&alice), second);
-    retire(&world.app.config.keys, &second, world.app.clock.now()).unwrap();
+    remove(&world.app.config.keys, &second, world.app.clock.now()).unwrap();
     looks(&world);
     let refused = alice.gets("/api/me").await;
     refused.refused_as(401, "invalid_token");
@@ -212,7 +212,7 @@ async fn a_retired_secret_can_be_removed_in_an_emergency() {
     let before = alice.moved_to(&replaced);
     before.gets("/api/me").await.is(200);
     let now = replaced.app.clock.now();
-    assert_eq!(retire(&replaced.app.config.keys, &old, now).unwrap(), None);
+    assert_eq!(remove(&replaced.app.config.keys, &old, now).unwrap(), None);
     looks(&replaced);
     let refused = before.gets("/api/me").await;
     refused.refused_as(401, "invalid_token");

@@ -12,7 +12,7 @@ const DASHBOARD: &str = include_str!("../../../docs/operations/grafana.json");
 
 /// The number behind that name and those labels; zero where it was not counted.
 fn number(world: &World, name: &str) -> f64 {
-    let page = api::metrics::page(&world.app);
+    let page = api::metrics::render(&world.app);
     let line = page
         .lines()
         .find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
@@ -154,7 +154,7 @@ async fn nothing_that_a_client_sent_is_among_the_metrics() {
         .is(404);
     alice.gets("/x-canary-2?x-canary-3").await.is(404);
     alice.refreshes(Some("x-canary-4")).await.is(200);
-    let page = api::metrics::page(&world.app);
+    let page = api::metrics::render(&world.app);
     let sent = [
         alice.token.unwrap(),
         alice.cookie.unwrap(),
@@ -183,7 +183,7 @@ fn base(name: &str) -> &str {
 async fn every_query_of_the_dashboard_names_metrics_and_outcomes_that_are_there() {
     let world = World::new().await;
     world.browser().gets("/api/me").await.is(401);
-    let page = api::metrics::page(&world.app);
+    let page = api::metrics::render(&world.app);
     let dashboard: serde_json::Value = serde_json::from_str(DASHBOARD).unwrap();
     let mut queries = Vec::new();
     for panel in dashboard["panels"].as_array().unwrap() {

@@ -107,14 +107,14 @@ pub fn sign(hand: &Hand, header: &str, claims: &str) -> String {
 /// `EdDSA` with the keys of that folder.
 pub fn ring(folder: &Path) -> KeySource {
     KeySource {
-        signing: Signing::Ring,
+        signing: Signing::KeySet,
         ring: Some(folder.to_owned()),
     }
 }
 
 /// The `kid` of the key that signs now.
 pub fn signing(world: &World) -> String {
-    let ring = world.app.access.keys().ring();
+    let ring = world.app.access.keys().key_set();
     ring.signing(world.app.clock.now()).unwrap().id.clone()
 }
 

@@ -2,7 +2,7 @@
 
 use crate::place::Place;
 use crate::world::{PASSWORD, World};
-use api::background::clean;
+use api::background::prune;
 use api::db::{ConnectionTrait, DatabaseTransaction};
 use futures::future::join;
 use sea_orm::{DbBackend, Statement};
@@ -47,10 +47,10 @@ async fn everything(world: &World) {
     world
         .app
         .deny
-        .catch_up(&world.app.db, world.app.clock.now())
+        .sync(&world.app.db, world.app.clock.now())
         .await
         .unwrap();
-    clean(&world.app).await.unwrap();
+    prune(&world.app).await.unwrap();
 }
 
 async fn reads(alice: &crate::browser::Browser<'_>) {

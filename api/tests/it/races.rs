@@ -1,7 +1,7 @@
 //! Hashing takes its time, and so does waiting for it. What changes meanwhile counts.
 
 use crate::world::{PASSWORD, World};
-use api::auth::account::admin::change_standing;
+use api::auth::account::admin::update_from_cli;
 use api::auth::password::hash::HashCost;
 use serde_json::{Value, json};
 use shared::admin::UpdateUser;
@@ -27,10 +27,10 @@ fn meanwhile<'a, T: 'a>(
 ) -> Pin<Box<dyn Future<Output = T> + 'a>> {
     Box::pin(async move {
         let hasher = &slow.app.hasher;
-        let place = hasher.place().expect("nobody is there yet");
-        let first = hasher.turn(place).await;
+        let place = hasher.try_acquire().expect("nobody is there yet");
+        let first = hasher.acquire_run_permit(place).await;
         let steering = async {
-            while hasher.load().waiting == 0 {
+            while hasher.stats().waiting == 0 {
                 tokio::task::yield_now().await;
             }
             change.await;
@@ -47,7 +47,7 @@ fn meanwhile<'a, T: 'a>(
 /// Changes a person by the command line, so to speak.
 async fn stands(world: &World, id: &str, change: UpdateUser) {
     let now = world.app.clock.now();
-    let changed = change_standing(&world.app.db, id, change, now).await;
+    let changed = update_from_cli(&world.app.db, id, change, now).await;
     changed.unwrap();
 }
 

@@ -3,19 +3,19 @@
 use crate::place::Place;
 use crate::postgres::Cluster;
 use crate::world::World;
-use api::App;
-use api::background::clean;
+use api::AppState;
+use api::background::prune;
 use api::db::acting::Authority;
-use api::db::session::{Which, revoke};
+use api::db::session::{Selector, revoke};
 use api::db::{ConnectionTrait, commit};
 use sea_orm::DbBackend;
-use shared::session::EndReason;
+use shared::session::RevocationReason;
 
 async fn looks(world: &World) -> usize {
-    let App {
+    let AppState {
         deny, db, clock, ..
     } = &*world.app;
-    deny.catch_up(db, clock.now()).await.unwrap()
+    deny.sync(db, clock.now()).await.unwrap()
 }
 
 /// The second number is committed before the first, and each is heard of once.
@@ -31,8 +31,8 @@ async fn what_is_committed_out_of_order_is_heard_of_all_the_same() {
         let id = world.id_of(name).await;
         let ended = revoke(
             Authority::Rule(on),
-            Which::AllOf(&id),
-            EndReason::Ended,
+            Selector::AllOf(&id),
+            RevocationReason::ByUser,
             now,
         )
         .await;
@@ -92,7 +92,7 @@ async fn what_ended_long_ago_is_deleted_and_nothing_else() {
     world
         .sql("UPDATE revocations SET at = at - 4600000 WHERE number <= 240")
         .await;
-    clean(&world.app).await.unwrap();
+    prune(&world.app).await.unwrap();
     assert_eq!(world.restarted().await.app.deny.len(), 10);
     let mut alice = world.person("alice").await;
     looks(&world).await;
@@ -108,11 +108,11 @@ async fn a_node_finishes_what_a_terminal_began() {
     let world = World::new().await;
     let mut alice = world.person("alice").await;
     let now = world.app.clock.now();
-    api::auth::account::admin::cut_off(&world.app.db, now)
+    api::auth::account::admin::raise_cutoff(&world.app.db, now)
         .await
         .unwrap();
-    clean(&world.app).await.unwrap();
-    let rest = api::auth::account::admin::end_below_cutoff(&world.app.db, now, |_| {}).await;
+    prune(&world.app).await.unwrap();
+    let rest = api::auth::account::admin::revoke_below_cutoff(&world.app.db, now, |_| {}).await;
     assert_eq!(rest.unwrap(), 0);
     let refused = alice.refreshes(None).await;
     refused

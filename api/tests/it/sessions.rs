@@ -51,7 +51,7 @@ async fn a_sign_in_never_displaces_itself() {
 #[tokio::test]
 async fn the_list_says_when_where_and_with_what() {
     let world = World::with(|config| {
-        config.trusted_proxies = api::config::Network::parse_list("127.0.0.1").unwrap();
+        config.trusted_proxies = api::config::IpNet::parse_list("127.0.0.1").unwrap();
     })
     .await;
     let mut alice = world.person("alice").await;

@@ -23,7 +23,7 @@ fn the_spec_and_the_contract_list_the_same_endpoints_and_guards() {
                 Guard::Anyone => &[],
                 Guard::Cookie => &["refresh_token"],
                 Guard::CookieOrBearer => &["access_token", "refresh_token"],
-                Guard::Bearer | Guard::May(_) => &["access_token"],
+                Guard::Bearer | Guard::Requires(_) => &["access_token"],
             };
             format!("{} {} {schemes:?}", endpoint.method.as_str(), endpoint.path)
         })

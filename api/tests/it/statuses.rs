@@ -182,12 +182,12 @@ async fn wrong_clock_still_works() {
         let wrong = Clock::from_fn(move || {
             protocol::Millis(clock.now().0.saturating_add_signed(off * 1000))
         });
-        let db = api::db::Database::open(&database).await.unwrap();
-        let node = api::App::new(world.app.config.clone(), wrong, db)
+        let db = api::db::Database::connect(&database).await.unwrap();
+        let node = api::AppState::new(world.app.config.clone(), wrong, db)
             .await
             .unwrap();
         let token = alice.cookie.clone().unwrap();
-        let caller = api::auth::client_info::Caller::new([127, 0, 0, 1].into(), None);
+        let caller = api::auth::client_info::ClientInfo::new([127, 0, 0, 1].into(), None);
         let there = api::auth::flow::refresh::refresh(&node, &token, Some("one"), &caller).await;
         let there = there.expect("the other node refreshes");
         // The answer was lost; the browser asks this node with the same attempt.

@@ -234,7 +234,7 @@ async fn what_is_old_enough_is_forgotten() {
         recorded(&admin).await,
         ["refreshed", "signed_in", "registered"]
     );
-    api::background::clean(&world.app).await.unwrap();
+    api::background::prune(&world.app).await.unwrap();
     assert_eq!(recorded(&admin).await, ["refreshed"]);
 }
 
@@ -249,7 +249,7 @@ async fn what_is_old_enough_is_forgotten_however_much_it_is() {
              INSERT INTO events (at, kind) SELECT n, 'sign_in_failed' FROM number",
         )
         .await;
-    api::background::clean(&world.app).await.unwrap();
+    api::background::prune(&world.app).await.unwrap();
     let left = admin.gets("/api/admin/events?kind=sign_in_failed").await;
     assert_eq!(kinds(&left.is(200)), Vec::<String>::new());
 }

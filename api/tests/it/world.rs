@@ -3,7 +3,7 @@
 use crate::browser::Browser;
 pub use crate::constants::{JWT_SECRET, PASSWORD, REFRESH_SECRET};
 use crate::place::Place;
-use api::App;
+use api::AppState;
 use api::auth::password::hash::HashCost;
 use api::clock::Clock;
 use api::config::{Config, ConnectionLimits, DatabaseUrl, KeySource, Policy, PublicUrl, Secret};
@@ -25,7 +25,7 @@ pub type Heard = Arc<Mutex<BTreeMap<String, Statement>>>;
 
 /// An application and its surroundings.
 pub struct World {
-    pub app: Arc<App>,
+    pub app: Arc<AppState>,
     pub endpoint: BoxEndpoint<'static, Response>,
     place: Arc<Place>,
     time: Arc<AtomicU64>,
@@ -46,17 +46,17 @@ impl World {
     pub async fn on(place: Place, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = config(&place.url());
         change(&mut config);
-        let db = Database::open(&config.database).await.unwrap();
+        let db = Database::connect(&config.database).await.unwrap();
         Self::with_database(place, config, db).await
     }
 
     /// Where every statement is written down.
     pub async fn overheard(place: Place) -> (Self, Heard) {
         let config = config(&place.url());
-        let mut db = Database::open(&config.database).await.unwrap();
+        let mut db = Database::connect(&config.database).await.unwrap();
         let heard = Heard::default();
         let told = Arc::clone(&heard);
-        db.tell_statements(move |statement| {
+        db.on_statement(move |statement| {
             let mut told = told.lock().unwrap();
             told.insert(statement.sql.clone(), statement.clone());
         });
@@ -72,7 +72,7 @@ impl World {
             Millis(now)
         });
         db.migrate().await.unwrap();
-        let app = Arc::new(App::new(config, clock, db).await.unwrap());
+        let app = Arc::new(AppState::new(config, clock, db).await.unwrap());
         let endpoint = api::http::app(&app).unwrap().boxed();
         Self {
             app,
@@ -89,10 +89,14 @@ impl World {
 
     /// The same database and time, in another process that is configured otherwise.
     pub async fn beside(&self, change: impl FnOnce(&mut Config)) -> Self {
-        let db = Database::open(&self.app.config.database).await.unwrap();
+        let db = Database::connect(&self.app.config.database).await.unwrap();
         let mut config = self.app.config.clone();
         change(&mut config);
-        let app = Arc::new(App::new(config, self.app.clock.clone(), db).await.unwrap());
+        let app = Arc::new(
+            AppState::new(config, self.app.clock.clone(), db)
+                .await
+                .unwrap(),
+        );
         Self {
             endpoint: api::http::app(&app).unwrap().boxed(),
             app,

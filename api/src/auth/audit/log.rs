@@ -167,22 +167,22 @@ mod tests {
 
     #[test]
     fn a_flood_does_not_fill_the_memory() {
-        let journal = Journal::default();
-        for _ in 0..=WAITING_MAX {
-            journal.note(nameless(EventKind::SignInFailed, None, Millis(0)));
+        let journal = AuditLog::default();
+        for _ in 0..=MAX_PENDING {
+            journal.enqueue(anonymous_event(EventKind::SignInFailed, None, Millis(0)));
         }
-        assert_eq!(journal.waiting().len(), WAITING_MAX);
+        assert_eq!(journal.pending().len(), MAX_PENDING);
     }
 
     #[tokio::test]
     async fn a_half_full_journal_asks_to_be_written() {
-        let journal = Journal::default();
-        let note = || journal.note(nameless(EventKind::SignInFailed, None, Millis(0)));
-        for _ in 1..WAITING_MAX / 2 {
+        let journal = AuditLog::default();
+        let note = || journal.enqueue(anonymous_event(EventKind::SignInFailed, None, Millis(0)));
+        for _ in 1..MAX_PENDING / 2 {
             note();
         }
-        assert!(journal.half_full().now_or_never().is_none());
+        assert!(journal.high_water().now_or_never().is_none());
         note();
-        assert!(journal.half_full().now_or_never().is_some());
+        assert!(journal.high_water().now_or_never().is_some());
     }
 }

@@ -12,7 +12,7 @@ pub use format::UnsupportedHash;
 pub use normal_form::{PasswordForm, are_same};
 
 #[cfg(test)]
-pub(crate) use scheduling::processor;
+pub(in crate::auth) use scheduling::cpu_time;
 
 use crate::db::DbError;
 use crate::trace::span;

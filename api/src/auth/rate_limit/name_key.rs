@@ -35,10 +35,10 @@ mod tests {
     fn a_counter_does_not_say_whose_it_is() {
         let secret =
             |text: &str| Secret::parse("SECRET", Some(text.repeat(4))).expect("it is good");
-        let ours = counter(&secret("0123456789abcdef"), "alice");
-        assert_eq!(ours, counter(&secret("0123456789abcdef"), "alice"));
-        assert_ne!(ours, counter(&secret("0123456789abcdef"), "alicf"));
-        assert_ne!(ours, counter(&secret("fedcba9876543210"), "alice"));
+        let ours = key(&secret("0123456789abcdef"), "alice");
+        assert_eq!(ours, key(&secret("0123456789abcdef"), "alice"));
+        assert_ne!(ours, key(&secret("0123456789abcdef"), "alicf"));
+        assert_ne!(ours, key(&secret("fedcba9876543210"), "alice"));
         assert!(!ours.contains("alice"), "{ours}");
     }
 }

@@ -76,26 +76,26 @@ mod tests {
 
     #[test]
     fn each_session_has_a_window_of_its_own_that_ends() {
-        let pace = Pace::new(2);
+        let pace = RefreshLimiter::new(2);
         let start = Millis::from_secs(1000);
         let later = start + Millis::from_secs(9);
         for _ in 0..2 {
             assert_eq!(pace.count("one", start), Ok(()));
         }
         let refused = pace.count("one", later);
-        assert_eq!(refused, Err(Throttled { retry_after: 592 }));
+        assert_eq!(refused, Err(RateLimited { retry_after: 592 }));
         assert_eq!(pace.count("two", later), Ok(()));
-        pace.clean(start + WINDOW);
+        pace.prune(start + WINDOW);
         assert_eq!(pace.windows().len(), 1, "the other's goes on");
         assert_eq!(pace.count("one", start + WINDOW), Ok(()));
     }
 
     #[test]
     fn a_flood_of_sessions_does_not_fill_the_memory() {
-        let pace = Pace::new(1);
-        for number in 0..=SESSIONS_MAX {
+        let pace = RefreshLimiter::new(1);
+        for number in 0..=MAX_SESSIONS {
             assert_eq!(pace.count(&number.to_string(), Millis(0)), Ok(()));
         }
-        assert_eq!(pace.windows().len(), SESSIONS_MAX);
+        assert_eq!(pace.windows().len(), MAX_SESSIONS);
     }
 }

@@ -127,9 +127,9 @@ mod tests {
 
     #[test]
     fn a_token_is_a_function_of_its_row() {
-        let token = key().token(ID, b"salt", 7).expect("the id is good");
-        assert_eq!(Some(&token), key().token(ID, b"salt", 7).as_ref());
-        let presented = Presented::parse(token.expose()).expect("it is well formed");
+        let token = key().mint(ID, b"salt", 7).expect("the id is good");
+        assert_eq!(Some(&token), key().mint(ID, b"salt", 7).as_ref());
+        let presented = UnverifiedToken::parse(token.expose()).expect("it is well formed");
         assert_eq!(presented.session_id(), ID);
         assert_eq!(presented.generation(), 7);
         assert!(key().verify(&presented, b"salt"));
@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn any_flipped_bit_and_any_other_spelling_is_refused() {
-        let token = key().token(ID, b"salt", 7).expect("the id is good");
+        let token = key().mint(ID, b"salt", 7).expect("the id is good");
         let bytes = URL_SAFE_NO_PAD
             .decode(token.expose())
             .expect("it is base64url");
@@ -146,7 +146,8 @@ mod tests {
             let mut forged = bytes.clone();
             forged[bit / 8] ^= 1 << (bit % 8);
             let text = URL_SAFE_NO_PAD.encode(&forged);
-            let good = Presented::parse(&text).is_some_and(|token| key().verify(&token, b"salt"));
+            let good =
+                UnverifiedToken::parse(&text).is_some_and(|token| key().verify(&token, b"salt"));
             assert!(!good, "bit {bit}");
         }
         let spelling = token.expose();
@@ -159,8 +160,8 @@ mod tests {
         {
             if other != end {
                 let forged = format!("{last}{other}");
-                let good =
-                    Presented::parse(&forged).is_some_and(|token| key().verify(&token, b"salt"));
+                let good = UnverifiedToken::parse(&forged)
+                    .is_some_and(|token| key().verify(&token, b"salt"));
                 assert!(!good, "{other}");
             }
         }
@@ -171,13 +172,13 @@ mod tests {
             &format!(" {spelling}"),
             &spelling[1..],
         ] {
-            assert!(Presented::parse(text).is_none(), "{text}");
+            assert!(UnverifiedToken::parse(text).is_none(), "{text}");
         }
     }
 
     #[test]
     fn a_token_does_not_print() {
-        let token = key().token(ID, b"salt", 7).expect("the id is good");
+        let token = key().mint(ID, b"salt", 7).expect("the id is good");
         assert_eq!(format!("{token:?}"), "RefreshToken(..)");
     }
 

@@ -20,18 +20,28 @@ struct Desk {
 
 struct Number(usize, Fate, Arc<Desk>);
 
-impl Question for Number {
-    type Answer = usize;
+impl BatchQuery for Number {
+    type Reply = usize;
 
-    async fn ask_all(_: &DatabaseConnection, all: Vec<Self>) -> Result<Vec<usize>, Outage> {
-        let desk = Arc::clone(&all[0].2);
-        let numbers: Vec<_> = all.iter().map(|number| number.0).collect();
+    async fn execute_batch(
+        _: &DatabaseConnection,
+        command_and_subcommands: Vec<Self>,
+    ) -> Result<Vec<usize>, DbError> {
+        let desk = Arc::clone(&command_and_subcommands[0].2);
+        let numbers: Vec<_> = command_and_subcommands
+            .iter()
+            .map(|number| number.0)
+            .collect();
         desk.groups
             .lock()
             .expect("nobody panicked with it")
             .push(numbers.clone());
         desk.gate.acquire().await.expect("it stays open").forget();
-        let fated = |fate| all.iter().any(|number| number.1 == fate);
+        let fated = |fate| {
+            command_and_subcommands
+                .iter()
+                .any(|number| number.1 == fate)
+        };
         assert!(!fated(Fate::Panicking), "as it was told");
         if fated(Fate::Failing) {
             return Err(DbErr::Custom("the disk is full".to_owned()).into());
@@ -44,7 +54,7 @@ impl Question for Number {
 const FOR_EVER: Duration = Duration::from_hours(1);
 
 struct World {
-    together: Together<Number>,
+    together: Batcher<Number>,
     desk: Arc<Desk>,
 }
 
@@ -55,20 +65,22 @@ impl World {
             groups: Mutex::default(),
         };
         Self {
-            together: Together {
+            together: Batcher {
                 late: FOR_EVER,
-                ..Together::default()
+                ..Batcher::default()
             },
             desk: Arc::new(desk),
         }
     }
 
     /// Asks and waits until the question stands in the queue, or beyond.
-    async fn asks(&self, number: usize, fate: Fate) -> JoinHandle<Told<Number>> {
+    async fn asks(&self, number: usize, fate: Fate) -> JoinHandle<QueryResult<Number>> {
         let (together, desk) = (self.together.clone(), Arc::clone(&self.desk));
         let asker = tokio::spawn(async move {
             let question = Number(number, fate, desk);
-            together.ask(&DatabaseConnection::default(), question).await
+            together
+                .submit(&DatabaseConnection::default(), question)
+                .await
         });
         // One thread: the asker runs, then the service, then whatever they wait for.
         for _ in 0..4 {
@@ -97,7 +109,7 @@ impl World {
     }
 }
 
-async fn hears(asker: JoinHandle<Told<Number>>) -> Option<usize> {
+async fn hears(asker: JoinHandle<QueryResult<Number>>) -> Option<usize> {
     asker.await.expect("it ends").ok()
 }
 
@@ -123,7 +135,7 @@ async fn who_comes_alone_waits_for_nobody_and_who_comes_meanwhile_goes_together(
 async fn no_group_is_larger_than_the_most() {
     let world = World::new();
     let mut askers = Vec::new();
-    for number in 0..=MOST + 1 {
+    for number in 0..=MAX_BATCH + 1 {
         askers.push(world.asks(number, Fate::Answered).await);
     }
     world.lets_through(3);
@@ -131,7 +143,7 @@ async fn no_group_is_larger_than_the_most() {
         assert!(hears(asker).await.is_some());
     }
     let sizes: Vec<_> = world.groups().iter().map(Vec::len).collect();
-    assert_eq!(sizes, [1, MOST, 1]);
+    assert_eq!(sizes, [1, MAX_BATCH, 1]);
 }
 
 #[tokio::test]

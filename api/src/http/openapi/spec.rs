@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     fn schema(body: &str) -> Value {
-        let spec: Value = serde_json::from_str(&crate::http::openapi::spec()).expect("it is JSON");
+        let spec: Value = serde_json::from_str(&crate::http::spec()).expect("it is JSON");
         spec["components"]["schemas"][body].clone()
     }
 
@@ -106,14 +106,14 @@ mod tests {
             let items = value.as_array().into_iter().flatten();
             items.for_each(|value| look(value, at));
         }
-        let spec: Value = serde_json::from_str(&crate::http::openapi::spec()).expect("it is JSON");
+        let spec: Value = serde_json::from_str(&crate::http::spec()).expect("it is JSON");
         look(&spec, "");
         assert_eq!(spec["servers"][0]["url"], "/");
     }
 
     #[test]
     fn every_body_says_that_it_is_closed() {
-        let spec: Value = serde_json::from_str(&crate::http::openapi::spec()).expect("it is JSON");
+        let spec: Value = serde_json::from_str(&crate::http::spec()).expect("it is JSON");
         let bodies = bodies(&spec);
         assert!(bodies.len() >= 7, "{bodies:?}");
         for body in bodies {
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn every_text_of_a_body_says_its_bounds() {
-        let spec: Value = serde_json::from_str(&crate::http::openapi::spec()).expect("it is JSON");
+        let spec: Value = serde_json::from_str(&crate::http::spec()).expect("it is JSON");
         for body in bodies(&spec) {
             let fields = schema(&body)["properties"]
                 .as_object()

@@ -75,7 +75,7 @@ mod tests {
 
     #[track_caller]
     fn check(trusted: &str, peer: &str, forwarded: &[&str], expected: &str) {
-        let trusted = Network::parse_list(trusted).expect("it is a list");
+        let trusted = IpNet::parse_list(trusted).expect("it is a list");
         let mut headers = HeaderMap::new();
         for line in forwarded {
             headers.append(FORWARDED_FOR, line.parse().expect("it is a header"));

@@ -142,7 +142,7 @@ mod tests {
             "__Host-Http-refresh=token; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=604800"
         );
         assert_eq!(
-            clear(&https),
+            clear_refresh(&https),
             "__Host-Http-refresh=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0"
         );
         assert_eq!(
@@ -150,7 +150,7 @@ mod tests {
             "refresh-8080=token; Path=/; HttpOnly; SameSite=Strict; Max-Age=60"
         );
         assert_eq!(
-            clear(&url("http://localhost")),
+            clear_refresh(&url("http://localhost")),
             "refresh-80=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"
         );
     }
@@ -185,7 +185,7 @@ mod tests {
         for cookie in cookies {
             headers.append(header::COOKIE, cookie.parse().expect("it is a header"));
         }
-        let read = read(&headers, &url("https://app.example.org")).map_err(|_| ());
+        let read = read_refresh(&headers, &url("https://app.example.org")).map_err(|_| ());
         assert_eq!(read, expected, "{cookies:?}");
     }
 
@@ -213,9 +213,10 @@ mod tests {
         let twice = "__Host-Http-refresh=a; __Host-Http-refresh=a";
         headers.append(header::COOKIE, twice.parse().expect("it is a header"));
         let https = url("https://app.example.org");
-        let refused = read(&headers, &https).expect_err("nobody can say which one is meant");
+        let refused =
+            read_refresh(&headers, &https).expect_err("nobody can say which one is meant");
         assert_eq!(refused.code, ErrorCode::RefreshInvalid);
-        assert_eq!(refused.details.cookie, Some(clear(&https)));
+        assert_eq!(refused.details.cookie, Some(clear_refresh(&https)));
     }
 
     #[test]
@@ -247,7 +248,7 @@ mod tests {
             ("http://[::1]:8082", None),
             ("http://localhost", None),
         ] {
-            let read = read(&headers, &url(origin)).expect("each is there once");
+            let read = read_refresh(&headers, &url(origin)).expect("each is there once");
             assert_eq!(read, token, "{origin}");
         }
     }

@@ -25,7 +25,7 @@ fn escaped(tail: &[u8]) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use crate::http::decode;
+    use super::decode;
 
     #[test]
     fn only_complete_escapes_are_decoded() {

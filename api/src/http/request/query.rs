@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     /// The code of a refusal, and its first field.
-    type Refusal<'a> = (ErrorCode, Option<(&'a str, Rule)>);
+    type Refusal<'a> = (ErrorCode, Option<(&'a str, Violation)>);
 
     #[track_caller]
     fn check(query: &str, expected: Result<(), Refusal<'_>>) {
@@ -89,7 +89,7 @@ mod tests {
         assert_eq!(refused, expected, "{query}");
     }
 
-    fn invalid(query: &str, field: &str, rule: Rule) {
+    fn invalid(query: &str, field: &str, rule: Violation) {
         let code = ErrorCode::ValidationFailed;
         check(query, Err((code, Some((field, rule)))));
     }
@@ -114,12 +114,12 @@ mod tests {
 
     #[test]
     fn everything_else_is_refused() {
-        invalid("nonsense=1", "nonsense", Rule::UnknownField);
-        invalid("Limit=1", "Limit", Rule::UnknownField);
-        invalid("%ff=1", "", Rule::UnknownField);
-        invalid(&"n".repeat(1000), &"n".repeat(64), Rule::UnknownField);
+        invalid("nonsense=1", "nonsense", Violation::UnknownField);
+        invalid("Limit=1", "Limit", Violation::UnknownField);
+        invalid("%ff=1", "", Violation::UnknownField);
+        invalid(&"n".repeat(1000), &"n".repeat(64), Violation::UnknownField);
         for bad in ["search=%ff", "search=%00", "search=a%0Ab"] {
-            invalid(bad, "search", Rule::InvalidCharacters);
+            invalid(bad, "search", Violation::InvalidCharacters);
         }
     }
 }

@@ -142,20 +142,35 @@ mod tests {
     #[test]
     fn a_stronger_order_replaces_a_weaker_one_and_never_the_other_way_round() {
         let connection = Connection::new(1);
-        assert!(connection.told(Order::Finish).now_or_never().is_none());
-        connection.tell(Order::Finish);
-        assert!(connection.told(Order::Finish).now_or_never().is_some());
-        assert!(connection.told(Order::Abort).now_or_never().is_none());
-        connection.tell(Order::Abort);
-        connection.tell(Order::Finish);
-        assert_eq!(connection.order(), Order::Abort);
+        assert!(
+            connection
+                .close_requested(CloseRequest::Finish)
+                .now_or_never()
+                .is_none()
+        );
+        connection.request_close(CloseRequest::Finish);
+        assert!(
+            connection
+                .close_requested(CloseRequest::Finish)
+                .now_or_never()
+                .is_some()
+        );
+        assert!(
+            connection
+                .close_requested(CloseRequest::Abort)
+                .now_or_never()
+                .is_none()
+        );
+        connection.request_close(CloseRequest::Abort);
+        connection.request_close(CloseRequest::Finish);
+        assert_eq!(connection.close_request(), CloseRequest::Abort);
     }
 
     #[test]
     fn each_phase_is_kept_as_it_was_entered() {
         let connection = Connection::new(1);
         for phase in [Phase::Head, Phase::Request, Phase::Response, Phase::Idle] {
-            connection.enter(phase);
+            connection.set_phase(phase);
             assert_eq!(connection.phase(), phase);
         }
     }

@@ -16,18 +16,21 @@ impl Write for Wire {
     }
 }
 
-fn gathered() -> (Gathered<Wire>, Receiver<String>) {
+fn gathered() -> (BufferedWriter<Wire>, Receiver<String>) {
     let (tell, told) = channel();
-    (Gathered::new(Wire(tell)).expect("there are threads"), told)
+    (
+        BufferedWriter::new(Wire(tell)).expect("there are threads"),
+        told,
+    )
 }
 
 /// Puts several lines before anybody can write them.
-fn together(gathered: &Gathered<Wire>, lines: &[&str]) {
+fn together(gathered: &BufferedWriter<Wire>, lines: &[&str]) {
     let mut held = gathered.0.lock();
     for line in lines {
         held.waiting.extend_from_slice(line.as_bytes());
     }
-    gathered.0.come.notify_one();
+    gathered.0.not_empty.notify_one();
 }
 
 #[test]
@@ -46,7 +49,7 @@ fn lines_that_wait_are_written_together() {
     assert_eq!(told.recv().as_deref(), Ok("one\ntwo\n"));
 }
 
-fn speaking(gathered: &Gathered<Wire>, speak: impl FnOnce()) {
+fn speaking(gathered: &BufferedWriter<Wire>, speak: impl FnOnce()) {
     let lines = tracing_subscriber::fmt().with_writer(gathered.clone());
     tracing::subscriber::with_default(lines.finish(), speak);
 }
@@ -62,7 +65,7 @@ fn lines_of_requests_wait_and_nothing_else_does() {
 
     speaking(&gathered, || {
         for number in 0..1_000 {
-            tracing::info!(target: REQUEST, number, "a request");
+            tracing::info!(target: REQUEST_LOG_TARGET, number, "a request");
         }
     });
     gathered.flush();
@@ -83,7 +86,7 @@ fn what_waits_is_written_when_it_is_asked_for() {
 #[test]
 fn many_lines_do_not_wait() {
     let (gathered, told) = gathered();
-    let line = "a".repeat(MOST);
+    let line = "a".repeat(MAX_BYTES);
     gathered.0.put(line.as_bytes(), true);
     assert_eq!(told.try_recv(), Ok(line));
 }

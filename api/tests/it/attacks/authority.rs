@@ -4,7 +4,7 @@
 use crate::answer::Answer;
 use crate::browser::Browser;
 use crate::world::{PASSWORD, World};
-use api::auth::account::admin::change_standing;
+use api::auth::account::admin::update_from_cli;
 use serde_json::{Value, json};
 use shared::admin::UpdateUser;
 use shared::role::Role;
@@ -33,7 +33,7 @@ fn disabled(disabled: bool) -> UpdateUser {
 /// Changes a user by the command line, so to speak.
 async fn stands(world: &World, id: &str, change: UpdateUser) {
     let now = world.app.clock.now();
-    let changed = change_standing(&world.app.db, id, change, now).await;
+    let changed = update_from_cli(&world.app.db, id, change, now).await;
     changed.unwrap();
 }
 

@@ -31,7 +31,7 @@ async fn a_password_is_judged_under_the_permit_of_its_hash() {
         config.hash.queue = 0;
     });
     let world = world.await;
-    let permit = world.app.hasher.place().unwrap();
+    let permit = world.app.hasher.try_acquire().unwrap();
     let form = json!({"username": "alice", "password": "passwordpassword"});
     let mut browser = world.browser();
     let refused = browser.posts("/api/auth/register", &form).await;

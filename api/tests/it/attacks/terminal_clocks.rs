@@ -3,11 +3,13 @@
 
 use crate::browser::Browser;
 use crate::world::{PASSWORD, World};
-use api::App;
-use api::auth::account::admin::{change_standing, cut_off, end_at_terminal, end_below_cutoff};
+use api::AppState;
+use api::auth::account::admin::{
+    raise_cutoff, revoke_below_cutoff, revoke_from_cli, update_from_cli,
+};
 use api::clock::Clock;
 use api::db::Database;
-use api::db::session::Which;
+use api::db::session::Selector;
 use protocol::Millis;
 use shared::admin::UpdateUser;
 
@@ -15,24 +17,26 @@ use shared::admin::UpdateUser;
 const OFF: [i64; 5] = [-7_200, -90, 0, 90, 7_200];
 
 /// A node whose clock is off, and that has looked at what ended until now.
-async fn node(world: &World, off: i64) -> App {
+async fn node(world: &World, off: i64) -> AppState {
     let right = world.app.clock.clone();
     let clock = Clock::from_fn(move || Millis(right.now().0.saturating_add_signed(off * 1000)));
-    let db = Database::open(&world.app.config.database).await.unwrap();
-    let node = App::new(world.app.config.clone(), clock, db).await.unwrap();
+    let db = Database::connect(&world.app.config.database).await.unwrap();
+    let node = AppState::new(world.app.config.clone(), clock, db)
+        .await
+        .unwrap();
     looks(&node).await;
     node
 }
 
-async fn looks(node: &App) {
+async fn looks(node: &AppState) {
     let now = node.clock.now();
-    node.deny.catch_up(&node.db, now).await.unwrap();
+    node.deny.sync(&node.db, now).await.unwrap();
 }
 
-fn denies(node: &App, person: &Browser<'_>) -> bool {
+fn denies(node: &AppState, person: &Browser<'_>) -> bool {
     let claims: serde_json::Value = crate::mint::part(person.token.as_ref().unwrap(), 1);
     let claims = serde_json::from_value(claims).unwrap();
-    node.deny.find_session(&claims).is_some()
+    node.deny.revocation_of_claims(&claims).is_some()
 }
 
 /// What the terminal's clock shows.
@@ -43,7 +47,7 @@ fn terminal(world: &World, off: i64) -> Millis {
 #[tokio::test]
 async fn an_end_from_a_terminal_is_felt_whatever_any_clock_shows() {
     let world = World::new().await;
-    let db = Database::open(&world.app.config.database).await.unwrap();
+    let db = Database::connect(&world.app.config.database).await.unwrap();
     for (number, off) in OFF.into_iter().enumerate() {
         let name = format!("person-{number}");
         let (person, other) = (
@@ -56,7 +60,7 @@ async fn an_end_from_a_terminal_is_felt_whatever_any_clock_shows() {
             node(&world, 600).await,
         ];
         let id = world.id_of(&name).await;
-        end_at_terminal(&db, Which::AllOf(&id), terminal(&world, off))
+        revoke_from_cli(&db, Selector::AllOf(&id), terminal(&world, off))
             .await
             .unwrap();
         for node in &nodes {
@@ -73,7 +77,7 @@ async fn an_end_from_a_terminal_is_felt_whatever_any_clock_shows() {
 #[tokio::test]
 async fn who_is_disabled_at_a_terminal_is_out_whatever_its_clock_shows() {
     let world = World::new().await;
-    let db = Database::open(&world.app.config.database).await.unwrap();
+    let db = Database::connect(&world.app.config.database).await.unwrap();
     for (number, off) in OFF.into_iter().enumerate() {
         let name = format!("person-{number}");
         let person = world.person(&name).await;
@@ -83,7 +87,7 @@ async fn who_is_disabled_at_a_terminal_is_out_whatever_its_clock_shows() {
             disabled: Some(true),
         };
         let id = world.id_of(&name).await;
-        let changed = change_standing(&db, &id, bar, terminal(&world, off)).await;
+        let changed = update_from_cli(&db, &id, bar, terminal(&world, off)).await;
         changed.unwrap();
         looks(&world.app).await;
         let refused = person.gets("/api/me").await;
@@ -97,13 +101,13 @@ async fn who_is_disabled_at_a_terminal_is_out_whatever_its_clock_shows() {
 #[tokio::test]
 async fn everybody_is_out_at_once_whatever_the_terminals_clock_shows() {
     let world = World::new().await;
-    let db = Database::open(&world.app.config.database).await.unwrap();
+    let db = Database::connect(&world.app.config.database).await.unwrap();
     let mut alice = world.person("alice").await;
     for off in OFF {
         let mut bob = world.browser();
         bob.signs_in("alice", PASSWORD).await.is(200);
         let nodes = [node(&world, -600).await, node(&world, 600).await];
-        cut_off(&db, terminal(&world, off)).await.unwrap();
+        raise_cutoff(&db, terminal(&world, off)).await.unwrap();
         for person in [&mut alice, &mut bob] {
             let refused = person.clone().refreshes(None).await;
             refused
@@ -126,7 +130,7 @@ async fn everybody_is_out_at_once_whatever_the_terminals_clock_shows() {
         alice.refreshes(None).await.is(200);
         alice.gets("/api/me").await.is(200);
     }
-    let ended = end_below_cutoff(&db, terminal(&world, 0), |_| {}).await;
+    let ended = revoke_below_cutoff(&db, terminal(&world, 0), |_| {}).await;
     assert_eq!(ended.unwrap(), 2 * OFF.len(), "the last of hers goes on");
     alice.refreshes(None).await.is(200);
 }

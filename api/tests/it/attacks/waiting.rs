@@ -14,7 +14,7 @@ async fn few_calls_wait_for_the_database_and_the_rest_hears_at_once() {
     let mut alice = world.person("alice").await;
     // The database's one writer is busy; on PostgreSQL, all of its connections are.
     let mut held = Vec::new();
-    for _ in 0..world.app.db.pool().most {
+    for _ in 0..world.app.db.pool_stats().max {
         held.push(world.app.db.begin_first().await.unwrap());
     }
     {
@@ -41,7 +41,7 @@ async fn however_many_ask_whether_it_is_ready_one_look_answers_them() {
     let anyone = world.browser();
     anyone.gets("/readyz").await.is(200);
     let mut held = Vec::new();
-    for _ in 0..world.app.db.pool().most {
+    for _ in 0..world.app.db.pool_stats().max {
         held.push(world.app.db.begin_first().await.unwrap());
     }
     // The look is younger than a second unless this machine is very slow, and then it is waited for.

@@ -6,7 +6,7 @@ use super::model::{ABSOLUTE, IDLE, SECOND, SESSIONS};
 use crate::answer::Answer;
 use crate::browser::Browser;
 use crate::world::{PASSWORD, World};
-use api::auth::token::refresh_token::Presented;
+use api::auth::token::refresh_token::UnverifiedToken;
 use poem::http::Method;
 use protocol::Millis;
 use serde_json::{Value, json};
@@ -53,7 +53,7 @@ impl Stage {
 
     pub async fn catches_up(&self, node: usize) {
         let app = &self.nodes[node].app;
-        app.deny.catch_up(&app.db, app.clock.now()).await.unwrap();
+        app.deny.sync(&app.db, app.clock.now()).await.unwrap();
     }
 
     /// The administrator, who is no part of the schedule, signs in if one of these needs them.
@@ -162,7 +162,7 @@ fn seen(browser: &Browser<'_>, answer: &Answer) -> Seen {
     };
     let claims = claims(&access);
     let refresh = browser.cookie.clone().expect("tokens come in pairs");
-    let presented = Presented::parse(&refresh).expect("it has our form");
+    let presented = UnverifiedToken::parse(&refresh).expect("it has our form");
     let set = answer.header("set-cookie").unwrap();
     let (_, max_age) = set.split_once("Max-Age=").expect("it ends");
     // I-14: body, claims and cookie are about one person and one session.

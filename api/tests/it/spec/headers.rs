@@ -85,7 +85,7 @@ async fn the_documentation_is_there_where_it_is_wanted() {
     assert!(policy.contains("script-src 'sha256-"), "{policy}");
     assert!(!policy.contains("unsafe"), "{policy}");
     let spec = world.browser().gets("/api/openapi.json").await.is(200);
-    assert_eq!(spec.text, api::http::openapi::spec());
+    assert_eq!(spec.text, api::http::spec());
 
     let world = World::with(|config| config.api_docs = false).await;
     for path in ["/api/docs", "/api/openapi.json"] {

@@ -15,7 +15,7 @@ pub struct Operation {
 
 /// All of them.
 pub fn operations() -> Vec<Operation> {
-    let spec: Value = serde_json::from_str(&api::http::openapi::spec()).unwrap();
+    let spec: Value = serde_json::from_str(&api::http::spec()).unwrap();
     let paths = spec["paths"].as_object().unwrap();
     let operations = paths.iter().flat_map(|(path, methods)| {
         let methods = methods.as_object().unwrap();
@@ -33,7 +33,7 @@ fn resolve(schema: &Value) -> Value {
     let Some(reference) = schema["$ref"].as_str() else {
         return schema.clone();
     };
-    let spec: Value = serde_json::from_str(&api::http::openapi::spec()).unwrap();
+    let spec: Value = serde_json::from_str(&api::http::spec()).unwrap();
     spec.pointer(reference.trim_start_matches('#'))
         .unwrap()
         .clone()
@@ -92,7 +92,7 @@ impl Operation {
             endpoint.path == self.template && endpoint.method.as_str() == self.method.as_str()
         });
         let own = own.expect("the contract lists it");
-        matches!(own.guard, shared::endpoint::Guard::May(_))
+        matches!(own.guard, shared::endpoint::Guard::Requires(_))
     }
 
     pub fn has_body(&self) -> bool {

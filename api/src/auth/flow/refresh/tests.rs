@@ -2,7 +2,7 @@
 //! `api/tests/it`.
 
 use super::*;
-use crate::auth::client_info::Caller;
+use crate::auth::client_info::ClientInfo;
 use crate::auth::flow::register::register;
 use crate::auth::password::hash::HashCost;
 use crate::clock::Clock;
@@ -57,13 +57,13 @@ fn config(database: &str) -> Config {
     }
 }
 
-fn caller() -> Caller {
-    Caller::new(Ipv4Addr::LOCALHOST.into(), Some("test"))
+fn caller() -> ClientInfo {
+    ClientInfo::new(Ipv4Addr::LOCALHOST.into(), Some("test"))
 }
 
 /// Two nodes on one database, and the time that both tell.
 struct World {
-    nodes: [Arc<App>; 2],
+    nodes: [Arc<AppState>; 2],
     time: Arc<AtomicU64>,
     _folder: TempDir,
 }
@@ -78,10 +78,10 @@ impl World {
             let told = Arc::clone(&time);
             let clock = Clock::from_fn(move || Millis(told.load(Ordering::SeqCst)));
             let config = config(&url);
-            let db = Database::open(&config.database).await.expect("it opens");
+            let db = Database::connect(&config.database).await.expect("it opens");
             db.migrate().await.expect("it migrates");
             nodes.push(Arc::new(
-                App::new(config, clock, db).await.expect("it starts"),
+                AppState::new(config, clock, db).await.expect("it starts"),
             ));
         }
         Self {
@@ -95,7 +95,7 @@ impl World {
         self.time.fetch_add(seconds * 1000, Ordering::SeqCst);
     }
 
-    async fn registers(&self, name: &str) -> Issued {
+    async fn registers(&self, name: &str) -> TokenPair {
         let form = Register {
             username: name.to_owned(),
             password: Password::new("correct zebra battery plum"),
@@ -128,7 +128,7 @@ impl World {
 }
 
 fn generation(token: &str) -> u32 {
-    Presented::parse(token)
+    UnverifiedToken::parse(token)
         .expect("it is well formed")
         .generation()
 }
@@ -170,7 +170,7 @@ async fn a_spent_token_ends_the_session_on_every_node() {
     let reused = refresh(there, first.expose(), None, &caller()).await;
     assert!(matches!(reused, Err(RefreshError::Reused)), "{reused:?}");
     let dead = refresh(here, second.refresh_token.expose(), None, &caller()).await;
-    let reason = Some(EndReason::Reused);
+    let reason = Some(RevocationReason::TokenReuse);
     assert!(
         matches!(dead, Err(RefreshError::Revoked(r)) if r == reason),
         "{dead:?}"
@@ -183,7 +183,7 @@ async fn a_spent_token_ends_the_session_on_every_node() {
         "at once where it was seen"
     );
     here.deny
-        .catch_up(&here.db, now)
+        .sync(&here.db, now)
         .await
         .expect("the database answers");
     assert!(
@@ -202,11 +202,11 @@ async fn a_disabled_person_is_not_refreshed() {
         disabled: Some(true),
     };
     let id = &alice.signed_in.user.id;
-    crate::auth::account::admin::change_standing(&here.db, id, bar, here.clock.now())
+    crate::auth::account::admin::update_from_cli(&here.db, id, bar, here.clock.now())
         .await
         .expect("she is barred");
     let refused = refresh(there, alice.refresh_token.expose(), None, &caller()).await;
-    let reason = Some(EndReason::Disabled);
+    let reason = Some(RevocationReason::Disabled);
     assert!(
         matches!(refused, Err(RefreshError::Revoked(r)) if r == reason),
         "{refused:?}"

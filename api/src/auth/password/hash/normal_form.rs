@@ -50,7 +50,7 @@ pub fn are_same(one: &Password, other: &Password) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::auth::{HashCost, Hasher};
+    use crate::auth::password::hash::{HashCost, Hasher};
 
     const COMPOSED: &str = "caf\u{e9} zebra batterie";
     const DECOMPOSED: &str = "cafe\u{301} zebra batterie";

@@ -92,10 +92,10 @@ pub(crate) struct Running(Arc<AdaptivePolicy>, SchedPolicy);
 impl Running {
     /// Hashes on this thread, and learns from it.
     pub(crate) fn run_measured<T>(&self, progress: &Progress, hash: impl FnOnce() -> T) -> T {
-        let (begun, used) = (Instant::now(), system::processor());
+        let (begun, used) = (Instant::now(), system::cpu_time());
         let _ = progress.thread.set((system::thread(), used));
         let done = hash();
-        let used = system::processor().saturating_sub(used);
+        let used = system::cpu_time().saturating_sub(used);
         self.0.record(self.1, begun.elapsed(), used);
         done
     }
@@ -137,7 +137,7 @@ impl Progress {
 }
 
 #[cfg(test)]
-pub(in crate::auth) use system::processor;
+pub(in crate::auth) use system::cpu_time;
 
 #[cfg(target_os = "linux")]
 mod system {
@@ -175,7 +175,7 @@ mod system {
     }
 
     /// How much of a core this thread has had.
-    pub(in crate::auth) fn processor() -> Duration {
+    pub(in crate::auth) fn cpu_time() -> Duration {
         let had = clock_gettime(ClockId::ThreadCPUTime);
         Duration::try_from(had).unwrap_or_default()
     }
@@ -202,7 +202,7 @@ mod system {
 
     pub(crate) fn thread() -> Thread {}
 
-    pub(in crate::auth) fn processor() -> Duration {
+    pub(in crate::auth) fn cpu_time() -> Duration {
         Duration::ZERO
     }
 

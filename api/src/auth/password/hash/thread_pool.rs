@@ -80,7 +80,7 @@ mod tests {
     use super::*;
     use std::thread::ThreadId;
 
-    fn works(threads: &Arc<Threads>, manner: Manner) -> ThreadId {
+    fn works(threads: &Arc<HashThreads>, manner: SchedPolicy) -> ThreadId {
         let work = || thread::current().id();
         let told = threads.run(manner, work, ()).expect("there are threads");
         told.blocking_recv().expect("it is told")
@@ -88,12 +88,12 @@ mod tests {
 
     #[test]
     fn each_manner_has_threads_of_its_own_and_they_are_used_again() {
-        let threads = Arc::new(Threads::default());
-        let last = works(&threads, Manner::Last);
-        let polite = works(&threads, Manner::Polite);
+        let threads = Arc::new(HashThreads::default());
+        let last = works(&threads, SchedPolicy::Idle);
+        let polite = works(&threads, SchedPolicy::Nice);
         assert_ne!(last, polite);
-        assert_eq!(works(&threads, Manner::Last), last);
-        assert_eq!(works(&threads, Manner::Polite), polite);
+        assert_eq!(works(&threads, SchedPolicy::Idle), last);
+        assert_eq!(works(&threads, SchedPolicy::Nice), polite);
     }
 
     #[test]
@@ -109,9 +109,9 @@ mod tests {
             }
         }
 
-        let threads = Arc::new(Threads::default());
+        let threads = Arc::new(HashThreads::default());
         let ((send, told), (say, said)) = (channel(), channel());
-        let begun = threads.run(Manner::Last, || (), Witness(told, say));
+        let begun = threads.run(SchedPolicy::Idle, || (), Witness(told, say));
         send.send(begun.expect("there are threads"))
             .expect("it is heard");
         assert_eq!(said.recv(), Ok(true));
@@ -119,23 +119,23 @@ mod tests {
 
     #[test]
     fn a_thread_whose_work_panics_is_not_used_again_and_what_it_held_is_let_go_of() {
-        let threads = Arc::new(Threads::default());
+        let threads = Arc::new(HashThreads::default());
         let (held, gone) = channel::<()>();
         let work = || panic!("as it was told");
-        let told: io::Result<oneshot::Receiver<()>> = threads.run(Manner::Last, work, held);
+        let told: io::Result<oneshot::Receiver<()>> = threads.run(SchedPolicy::Idle, work, held);
         let told = told.expect("there are threads").blocking_recv();
         assert!(told.is_err(), "there is nothing to tell");
         assert!(gone.recv().is_err(), "it is let go of");
-        works(&threads, Manner::Last);
+        works(&threads, SchedPolicy::Idle);
     }
 
     #[test]
     fn threads_end_with_whom_they_work_for() {
-        let threads = Arc::new(Threads::default());
-        works(&threads, Manner::Last);
+        let threads = Arc::new(HashThreads::default());
+        works(&threads, SchedPolicy::Idle);
         let (way, jobs) = channel::<Job>();
         // What a thread of it would wait for.
-        threads.free().push((Manner::Last, way));
+        threads.idle_workers().push((SchedPolicy::Idle, way));
         drop(threads);
         assert!(jobs.recv().is_err());
     }

@@ -14,24 +14,24 @@ use tempfile::TempDir;
 const SECRET: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 const NOW: Millis = Millis::from_secs(1_000_000);
 
-fn access() -> Access {
+fn access() -> AccessTokens {
     let secret = Secret::parse("JWT_SECRET", Some(SECRET.to_owned())).expect("it is good");
     access_by(KeySource::secret(secret))
 }
 
-fn access_by(source: KeySource) -> Access {
+fn access_by(source: KeySource) -> AccessTokens {
     let keys = Keys::open(source, NOW).expect("a key signs");
-    Access {
+    AccessTokens {
         keys: Arc::new(keys),
         issuer: "http://127.0.0.1:8000".to_owned(),
         audience: "countersign-api".to_owned(),
         ttl: Millis::from_secs(900),
         deny: Arc::new(DenyList::new(Millis::from_secs(900))),
-        memory: Memory::new(),
+        cache: VerifiedTokenCache::new(),
     }
 }
 
-fn sign(access: &Access, claims: &AccessClaims) -> String {
+fn sign(access: &AccessTokens, claims: &AccessClaims) -> String {
     access.sign(claims, NOW).expect("a secret signs").0
 }
 
@@ -56,7 +56,7 @@ fn forge(header: &Value, claims: &str) -> String {
 }
 
 fn header() -> Value {
-    json!({"alg": "HS256", "typ": "at+jwt", "kid": access().keys.ring().signing(NOW).map(|key| key.id.clone())})
+    json!({"alg": "HS256", "typ": "at+jwt", "kid": access().keys.key_set().signing(NOW).map(|key| key.id.clone())})
 }
 
 fn with(mut object: Value, key: &str, value: Value) -> Value {
@@ -75,7 +75,7 @@ fn what_is_signed_verifies_until_it_ends() {
         Ok(Arc::new(claims()))
     );
     assert_eq!(access.verify(&token, end), Err(AccessError::Expired));
-    assert_eq!(access.verify_signed(&token, NOW), Ok(claims()));
+    assert_eq!(access.verify_ignoring_expiry(&token, NOW), Ok(claims()));
 }
 
 #[test]
@@ -213,8 +213,8 @@ fn an_ended_session_takes_its_access_tokens_along() {
     let token = sign(&access, &claims());
     assert!(access.verify(&token, NOW).is_ok(), "it is remembered");
     let ended = vec![claims().sid];
-    access.deny.add(ended, EndReason::SignedOut, NOW);
-    let revoked = AccessError::Revoked(Some(EndReason::SignedOut));
+    access.deny.add(ended, RevocationReason::SignedOut, NOW);
+    let revoked = AccessError::Revoked(Some(RevocationReason::SignedOut));
     assert_eq!(access.verify(&token, NOW), Err(revoked));
 }
 
@@ -226,8 +226,8 @@ fn nothing_is_remembered_that_was_not_good() {
     let forged = format!("{token}A");
     let end = Millis::from_secs(claims().exp);
     let remembered = |token: &str| {
-        let tag = access.memory.tag(token);
-        access.memory.find(tag, access.keys.generation(), NOW)
+        let tag = access.cache.key(token);
+        access.cache.get(tag, access.keys.generation(), NOW)
     };
     assert_eq!(access.verify(&forged, NOW), Err(AccessError::Invalid));
     assert_eq!(access.verify(&token, end), Err(AccessError::Expired));
@@ -245,7 +245,7 @@ fn nothing_is_remembered_that_was_not_good() {
 fn a_remembered_token_is_refused_once_its_key_is_over_or_taken_away() {
     let folder = TempDir::new().expect("a folder can be made");
     let source = KeySource {
-        signing: Signing::Ring,
+        signing: Signing::KeySet,
         ring: Some(folder.path().join("keys")),
     };
     let moment = Millis::from_secs(1);
@@ -274,7 +274,7 @@ fn a_remembered_token_is_refused_once_its_key_is_over_or_taken_away() {
     assert_eq!(access.verify(&token, over), Err(AccessError::Invalid));
 
     assert!(access.verify(&token, late).is_ok(), "it is remembered");
-    rotation::retire(&source, &id, NOW).expect("it is taken away");
+    rotation::remove(&source, &id, NOW).expect("it is taken away");
     access.keys.reload();
     assert_eq!(access.verify(&token, late), Err(AccessError::Invalid));
 }
@@ -283,9 +283,9 @@ fn a_remembered_token_is_refused_once_its_key_is_over_or_taken_away() {
 fn the_token_fits_its_byte_budget() {
     let mut claims = claims();
     claims.iss = format!("https://{}.example.org", "a".repeat(63));
-    claims.sub = id::fresh();
-    claims.sid = id::fresh();
-    claims.jti = id::fresh();
+    claims.sub = random::generate();
+    claims.sid = random::generate();
+    claims.jti = random::generate();
     claims.cutoff = NOW.as_secs() * 1_000;
     claims.roles = shared::role::Role::ALL.to_vec();
     let length = sign(&access(), &claims).len();

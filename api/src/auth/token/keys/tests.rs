@@ -1,6 +1,6 @@
 //! A folder of keys through its life, and what an operator's hand may do to it.
 
-use super::rotation::{Listed, Rotated, RotationError, State, list, retire, rotate};
+use super::rotation::{KeyInfo, KeyStatus, Rotated, RotationError, list, remove, rotate};
 use super::*;
 use crate::config::Secret;
 use std::fs::{self, Permissions};
@@ -16,7 +16,7 @@ const TAIL: Millis = Millis::from_secs(16 * 60);
 fn ring() -> (TempDir, KeySource) {
     let folder = TempDir::new().expect("a folder can be made");
     let source = KeySource {
-        signing: Signing::Ring,
+        signing: Signing::KeySet,
         ring: Some(folder.path().join("keys")),
     };
     (folder, source)
@@ -38,16 +38,20 @@ fn add(source: &KeySource, now: Millis) -> String {
 }
 
 #[track_caller]
-fn states(source: &KeySource, now: Millis) -> Vec<(String, State)> {
+fn states(source: &KeySource, now: Millis) -> Vec<(String, KeyStatus)> {
     let keys = list(source, now).expect("they are good");
     keys.into_iter()
-        .map(|Listed { id, state, .. }| (id, state))
+        .map(
+            |KeyInfo {
+                 id, status: state, ..
+             }| (id, state),
+        )
         .collect()
 }
 
 fn signing(source: &KeySource, now: Millis) -> Option<String> {
     let keys = Keys::open(source.clone(), now).ok()?;
-    let ring = keys.ring();
+    let ring = keys.key_set();
     ring.signing(now).map(|key| key.id.clone())
 }
 
@@ -55,21 +59,24 @@ fn signing(source: &KeySource, now: Millis) -> Option<String> {
 fn a_planned_rotation_publishes_then_signs_then_ends_the_one_before() {
     let (_folder, source) = ring();
     let first = add(&source, NOW);
-    assert_eq!(states(&source, NOW), [(first.clone(), State::Signs)]);
+    assert_eq!(states(&source, NOW), [(first.clone(), KeyStatus::Active)]);
     let second = add(&source, NOW);
     let turn = NOW + HOUR;
     let planned = [
-        (first.clone(), State::Signs),
-        (second.clone(), State::Next(turn)),
+        (first.clone(), KeyStatus::Active),
+        (second.clone(), KeyStatus::Pending(turn)),
     ];
     assert_eq!(states(&source, turn - Millis(1)), planned);
     let end = turn + TAIL;
     let taken_over = [
-        (first.clone(), State::Verifies(Some(end))),
-        (second.clone(), State::Signs),
+        (first.clone(), KeyStatus::VerifyOnly(Some(end))),
+        (second.clone(), KeyStatus::Active),
     ];
     assert_eq!(states(&source, turn), taken_over);
-    let over = [(first.clone(), State::Over), (second.clone(), State::Signs)];
+    let over = [
+        (first.clone(), KeyStatus::Expired),
+        (second.clone(), KeyStatus::Active),
+    ];
     assert_eq!(states(&source, end), over);
     add(&source, end);
     assert!(!file(&source, &first).exists(), "what is over is deleted");
@@ -84,9 +91,12 @@ fn rotations_that_overlap_end_each_key_after_its_own_successor() {
     let third = add(&source, NOW + Millis::from_secs(60));
     let minute = Millis::from_secs(60);
     let expected = [
-        (first, State::Verifies(Some(NOW + HOUR + TAIL))),
-        (second, State::Verifies(Some(NOW + HOUR + minute + TAIL))),
-        (third, State::Signs),
+        (first, KeyStatus::VerifyOnly(Some(NOW + HOUR + TAIL))),
+        (
+            second,
+            KeyStatus::VerifyOnly(Some(NOW + HOUR + minute + TAIL)),
+        ),
+        (third, KeyStatus::Active),
     ];
     assert_eq!(states(&source, NOW + HOUR + minute), expected);
 }
@@ -98,7 +108,7 @@ fn a_key_that_ended_never_comes_back_when_its_successor_is_taken_away_by_hand() 
     let second = add(&source, NOW);
     let later = NOW + HOUR + TAIL;
     fs::remove_file(file(&source, &second)).expect("it is there");
-    assert_eq!(states(&source, later), [(first, State::Over)]);
+    assert_eq!(states(&source, later), [(first, KeyStatus::Expired)]);
     assert_eq!(signing(&source, later), None);
     let refused = Keys::open(source, later).err().expect("nobody signs");
     assert!(refused.to_string().contains("api key rotate"), "{refused}");
@@ -113,8 +123,8 @@ fn a_rotation_that_was_cut_short_ends_the_key_before_it_all_the_same() {
     // As if the process had died before it wrote when the first ends.
     fs::write(file(&source, &first), unaware).expect("it can be written");
     let expected = [
-        (first, State::Verifies(Some(NOW + HOUR + TAIL))),
-        (second, State::Signs),
+        (first, KeyStatus::VerifyOnly(Some(NOW + HOUR + TAIL))),
+        (second, KeyStatus::Active),
     ];
     assert_eq!(states(&source, NOW + HOUR), expected);
 }
@@ -123,11 +133,11 @@ fn a_rotation_that_was_cut_short_ends_the_key_before_it_all_the_same() {
 fn the_signing_key_goes_at_once_and_a_new_one_is_there_before() {
     let (_folder, source) = ring();
     let first = add(&source, NOW);
-    let made = retire(&source, &first, NOW).expect("it is there");
+    let made = remove(&source, &first, NOW).expect("it is there");
     let made = made.expect("somebody must sign");
-    assert_eq!(states(&source, NOW), [(made, State::Signs)]);
+    assert_eq!(states(&source, NOW), [(made, KeyStatus::Active)]);
     assert!(matches!(
-        retire(&source, &first, NOW),
+        remove(&source, &first, NOW),
         Err(RotationError::Unknown)
     ));
 }
@@ -137,16 +147,16 @@ fn a_key_that_was_to_follow_is_replaced_and_its_turn_stays() {
     let (_folder, source) = ring();
     let first = add(&source, NOW);
     let second = add(&source, NOW);
-    let made = retire(&source, &second, NOW).expect("it is there");
+    let made = remove(&source, &second, NOW).expect("it is there");
     let made = made.expect("the first one ends");
     let expected = [
-        (first.clone(), State::Signs),
-        (made, State::Next(NOW + HOUR)),
+        (first.clone(), KeyStatus::Active),
+        (made, KeyStatus::Pending(NOW + HOUR)),
     ];
     assert_eq!(states(&source, NOW), expected);
     // The old one alone may go without anything in its place, once it does not sign.
     let turn = NOW + HOUR;
-    assert_eq!(retire(&source, &first, turn).expect("it is there"), None);
+    assert_eq!(remove(&source, &first, turn).expect("it is there"), None);
 }
 
 #[test]
@@ -154,17 +164,17 @@ fn a_secret_verifies_beside_the_one_that_took_its_place() {
     let (_folder, mut source) = ring();
     source.signing = Signing::Secret(secret("0123456789abcdef"));
     let old = add(&source, NOW);
-    assert_eq!(states(&source, NOW), [(old.clone(), State::Signs)]);
-    let refused = retire(&source, &old, NOW).expect_err("it signs");
+    assert_eq!(states(&source, NOW), [(old.clone(), KeyStatus::Active)]);
+    let refused = remove(&source, &old, NOW).expect_err("it signs");
     assert!(matches!(refused, RotationError::Secret), "{refused}");
 
     source.signing = Signing::Secret(secret("fedcba9876543210"));
     let until = NOW + HOUR + TAIL;
-    let [(_, State::Signs), retired] = &states(&source, NOW)[..] else {
+    let [(_, KeyStatus::Active), retired] = &states(&source, NOW)[..] else {
         panic!("the new one signs");
     };
-    assert_eq!(*retired, (old.clone(), State::Verifies(Some(until))));
-    assert_eq!(retire(&source, &old, NOW).expect("it is there"), None);
+    assert_eq!(*retired, (old.clone(), KeyStatus::VerifyOnly(Some(until))));
+    assert_eq!(remove(&source, &old, NOW).expect("it is there"), None);
     assert_eq!(states(&source, NOW).len(), 1);
 }
 
@@ -265,7 +275,7 @@ fn a_running_ring_follows_what_it_can_read_and_keeps_what_it_cannot() {
     let (_folder, source) = ring();
     let first = add(&source, NOW);
     let keys = Keys::open(source.clone(), NOW).expect("it is good");
-    let knows = |id: &str| keys.ring().find(id, NOW).is_some();
+    let knows = |id: &str| keys.key_set().find(id, NOW).is_some();
     let second = add(&source, NOW);
     assert!(!knows(&second), "it has not looked yet");
     keys.reload();

@@ -19,7 +19,7 @@ impl World {
         let folder = TempDir::new().expect("a folder can be made");
         let url = format!("sqlite://{}/test.db", folder.path().display());
         let url = DatabaseUrl::parse(&url).expect("it is good");
-        let db = Database::open(&url).await.expect("it opens");
+        let db = Database::connect(&url).await.expect("it opens");
         db.migrate().await.expect("it migrates");
         for (id, disabled_at) in [("alice", None), ("mallory", Some(1))] {
             let user = User {
@@ -68,8 +68,8 @@ impl World {
             .expect("it is told");
     }
 
-    async fn asks(&self, all: &[Rotation]) -> Vec<Swap> {
-        let swaps = Rotation::ask_all(&self.db.connection, all.to_vec()).await;
+    async fn asks(&self, all: &[Rotation]) -> Vec<Cas> {
+        let swaps = Rotation::execute_batch(&self.db.connection, all.to_vec()).await;
         swaps.expect("it is told")
     }
 
@@ -89,8 +89,8 @@ fn rotation(id: &str, from: u32) -> Rotation {
         next: server::Session {
             generation: from + 1,
             rotated_at: NOW,
-            attempt: Some([9; 32]),
-            race_uses: 0,
+            attempt_key: Some([9; 32]),
+            grace_reuses: 0,
             idle_expires_at: Millis(1_500_000),
             absolute_expires_at: Millis(2_000_000),
             revoked: false,
@@ -102,7 +102,7 @@ fn rotation(id: &str, from: u32) -> Rotation {
 
 #[tokio::test]
 async fn each_of_a_group_is_judged_by_its_own_condition() {
-    use Swap::{Lost, Won};
+    use Cas::{Applied, Stale};
     let world = World::new().await;
     world.starts("first", |_| {}).await;
     world.starts("ended", |row| row.revoked_at = Some(5)).await;
@@ -122,7 +122,7 @@ async fn each_of_a_group_is_judged_by_its_own_condition() {
     all.insert(0, rotation("first", 7));
     all.push(rotation("nobody's", 7));
     all.push(rotation("last", 7));
-    let expected = [Won, Lost, Lost, Lost, Lost, Lost, Lost, Won];
+    let expected = [Applied, Stale, Stale, Stale, Stale, Stale, Stale, Applied];
     assert_eq!(world.asks(&all).await, expected);
 
     for id in ["first", "last"] {
@@ -139,16 +139,19 @@ async fn each_of_a_group_is_judged_by_its_own_condition() {
 
 #[tokio::test]
 async fn of_equal_moves_in_one_group_one_wins_and_a_stale_one_harms_nobody() {
-    use Swap::{Lost, Won};
+    use Cas::{Applied, Stale};
     let world = World::new().await;
     world.starts("mine", |_| {}).await;
     let by = |from, attempt| {
         let mut rotation = rotation("mine", from);
-        rotation.next.attempt = Some([attempt; 32]);
+        rotation.next.attempt_key = Some([attempt; 32]);
         rotation
     };
     let all = [by(6, 1), by(7, 2), by(7, 3), by(7, 4), by(8, 5)];
-    assert_eq!(world.asks(&all).await, [Lost, Won, Lost, Lost, Lost]);
+    assert_eq!(
+        world.asks(&all).await,
+        [Stale, Applied, Stale, Stale, Stale]
+    );
     let row = world.row("mine").await;
     assert_eq!(row.generation, 8);
     assert_eq!(row.attempt_hash, Some(vec![2; 32]), "the winner's");
@@ -167,7 +170,7 @@ async fn groups_of_any_size_find_and_move_everybody() {
             .collect();
         for group in all.chunks(size) {
             let swaps = world.asks(group).await;
-            assert_eq!(swaps, vec![Swap::Won; group.len()], "{size}");
+            assert_eq!(swaps, vec![Cas::Applied; group.len()], "{size}");
         }
     }
     assert_eq!(world.row("session-63").await.generation, 12);

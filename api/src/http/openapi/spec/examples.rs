@@ -136,10 +136,10 @@ mod tests {
     use super::*;
     use serde::Serialize;
     use serde::de::DeserializeOwned;
-    use shared::account::{ChangePassword, UpdateMe, User};
-    use shared::admin::{ManagedUser, UpdateUser, UserPage};
-    use shared::auth::{Login, Logout, Refresh, Register, SignedIn, TokenFacts};
-    use shared::event::{Activities, Activity, Event, EventPage};
+    use shared::account::{ChangePassword, UpdateProfile, User};
+    use shared::admin::{AdminUserView, UpdateUser, UserPage};
+    use shared::auth::{Login, Logout, Refresh, Register, TokenInfo, TokenResponse};
+    use shared::event::{ActivityBucket, ActivitySeries, Event, EventPage};
     use shared::session::{Session, Sessions};
     use shared::validate::Validate;
 
@@ -163,28 +163,28 @@ mod tests {
         is_taken::<Refresh>("Refresh");
         is_taken::<Logout>("Logout");
         is_taken::<ChangePassword>("ChangePassword");
-        is_taken::<UpdateMe>("UpdateMe");
+        is_taken::<UpdateProfile>("UpdateMe");
         is_taken::<UpdateUser>("UpdateUser");
     }
 
     #[test]
     fn every_example_of_an_answer_is_one() {
-        is_read::<SignedIn>("SignedIn");
-        is_read::<TokenFacts>("TokenFacts");
+        is_read::<TokenResponse>("SignedIn");
+        is_read::<TokenInfo>("TokenFacts");
         is_read::<User>("User");
-        is_read::<ManagedUser>("ManagedUser");
+        is_read::<AdminUserView>("ManagedUser");
         is_read::<UserPage>("UserPage");
         is_read::<Session>("Session");
         is_read::<Sessions>("Sessions");
         is_read::<Event>("Event");
         is_read::<EventPage>("EventPage");
-        is_read::<Activity>("Activity");
-        is_read::<Activities>("Activities");
+        is_read::<ActivityBucket>("Activity");
+        is_read::<ActivitySeries>("Activities");
     }
 
     #[test]
     fn everything_that_is_sent_or_answered_has_one() {
-        let spec: Value = serde_json::from_str(&crate::http::openapi::spec()).expect("it is JSON");
+        let spec: Value = serde_json::from_str(&crate::http::spec()).expect("it is JSON");
         let schemas = spec["components"]["schemas"].as_object();
         for (name, schema) in schemas.expect("there are some") {
             let is_part = matches!(name.as_str(), "Problem" | "FieldError");

@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn every_change_says_what_a_program_sends() {
-        let spec: Value = serde_json::from_str(&crate::http::openapi::spec()).expect("it is JSON");
+        let spec: Value = serde_json::from_str(&crate::http::spec()).expect("it is JSON");
         let paths = spec["paths"].as_object().expect("there are some");
         let operations = paths.iter().flat_map(|(path, methods)| {
             let methods = methods.as_object().into_iter().flatten();

@@ -3,10 +3,10 @@
 use super::*;
 use shared::admin::UpdateUser;
 use shared::auth::{Login, Logout};
-use shared::validate::{FieldErrors, Rule};
+use shared::validate::{FieldErrors, Violation};
 
 /// The code of a refusal, and its first field.
-type Refusal<'a> = (ErrorCode, Option<(&'a str, Rule)>);
+type Refusal<'a> = (ErrorCode, Option<(&'a str, Violation)>);
 
 #[track_caller]
 fn login(body: &str, expected: Result<(), Refusal<'_>>) {
@@ -27,7 +27,7 @@ fn malformed(body: &str) {
     login(body, Err((ErrorCode::MalformedBody, None)));
 }
 
-fn invalid(body: &str, field: &str, rule: Rule) {
+fn invalid(body: &str, field: &str, rule: Violation) {
     login(
         body,
         Err((ErrorCode::ValidationFailed, Some((field, rule)))),
@@ -67,39 +67,39 @@ fn wrong_types_are_never_coerced() {
     invalid(
         r#"{"username":1,"password":"x"}"#,
         "username",
-        Rule::WrongType,
+        Violation::WrongType,
     );
     invalid(
         r#"{"username":["alice"],"password":"x"}"#,
         "username",
-        Rule::WrongType,
+        Violation::WrongType,
     );
     invalid(
         r#"{"username":"alice","password":null}"#,
         "password",
-        Rule::WrongType,
+        Violation::WrongType,
     );
-    invalid(r#"["alice","x"]"#, "body", Rule::WrongType);
-    invalid(r#""alice""#, "body", Rule::WrongType);
-    invalid("null", "body", Rule::WrongType);
+    invalid(r#"["alice","x"]"#, "body", Violation::WrongType);
+    invalid(r#""alice""#, "body", Violation::WrongType);
+    invalid("null", "body", Violation::WrongType);
 }
 
 #[test]
 fn unknown_and_missing_fields_are_named() {
-    invalid(r#"{"username":"alice"}"#, "password", Rule::Required);
+    invalid(r#"{"username":"alice"}"#, "password", Violation::Required);
     invalid(
         r#"{"username":"alice","password":"x","admin":true}"#,
         "admin",
-        Rule::UnknownField,
+        Violation::UnknownField,
     );
     invalid(
         r#"{"username":"alice","password":"x","a`b":true}"#,
         "a`b",
-        Rule::UnknownField,
+        Violation::UnknownField,
     );
     let long = "n".repeat(1000);
     let body = format!(r#"{{"username":"alice","password":"x","{long}":1}}"#);
-    invalid(&body, &long[..64], Rule::UnknownField);
+    invalid(&body, &long[..64], Violation::UnknownField);
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn nothing_is_null() {
     ] {
         let refused = parse::<Logout>(body.as_bytes()).expect_err("nothing of ours is null");
         let errors = FieldErrors(refused.details.errors.unwrap_or_default());
-        assert!(errors.has(field, Rule::WrongType), "{body}");
+        assert!(errors.has(field, Violation::WrongType), "{body}");
     }
 }
 

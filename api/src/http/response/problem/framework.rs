@@ -55,7 +55,7 @@ mod tests {
 
     #[track_caller]
     fn check(error: impl Into<Error>, expected: ErrorCode) {
-        assert_eq!(Refused::from_framework(&error.into()).code, expected);
+        assert_eq!(ApiError::from_framework(&error.into()).code, expected);
     }
 
     #[test]
@@ -81,8 +81,8 @@ mod tests {
 
     #[test]
     fn what_we_refused_stays_as_it_is() {
-        let ours = Refused::advise(ErrorCode::RateLimited, "Wait.");
-        let kept = Refused::from_framework(&ours.into());
+        let ours = ApiError::with_detail(ErrorCode::RateLimited, "Wait.");
+        let kept = ApiError::from_framework(&ours.into());
         assert_eq!(kept.details.detail, Some("Wait."));
     }
 
@@ -90,9 +90,9 @@ mod tests {
     fn a_parameter_of_another_type_is_named() {
         let name = "limit";
         let reason = "the framework's own words".to_owned();
-        let refused = Refused::from_framework(&ParseParamError { name, reason }.into());
+        let refused = ApiError::from_framework(&ParseParamError { name, reason }.into());
         let errors = FieldErrors(refused.details.errors.unwrap_or_default());
-        assert!(errors.has("limit", Rule::WrongType));
+        assert!(errors.has("limit", Violation::WrongType));
         assert_eq!(refused.details.detail, None);
     }
 }

@@ -6,12 +6,12 @@ const BOB: &str = "192.0.2.2";
 
 fn registry(total: usize, per_address: usize, exempt: &str) -> Arc<Registry> {
     let limits = ConnectionLimits { total, per_address };
-    let exempt = Network::parse_list(exempt).expect("they are networks");
+    let exempt = IpNet::parse_list(exempt).expect("they are networks");
     Arc::new(Registry::new(limits, exempt, Arc::default()))
 }
 
 fn admit(registry: &Arc<Registry>, peer: &str) -> Option<Registered> {
-    registry.admit(peer.parse().expect("it is an address"))
+    registry.register(peer.parse().expect("it is an address"))
 }
 
 #[track_caller]
@@ -20,7 +20,7 @@ fn enters(registry: &Arc<Registry>, peer: &str) -> Registered {
 }
 
 fn is_told_to_end(registered: &Registered) -> bool {
-    registered.connection.order() == Order::Finish
+    registered.connection.close_request() == CloseRequest::Finish
 }
 
 #[test]
@@ -29,11 +29,11 @@ fn over_its_own_limit_an_address_loses_its_oldest_idle_connection_and_nobody_els
     let other = enters(&registry, BOB);
     let first = enters(&registry, ALICE);
     let second = enters(&registry, ALICE);
-    first.connection.enter(Phase::Request);
+    first.connection.set_phase(Phase::Request);
     let third = enters(&registry, ALICE);
     assert!(is_told_to_end(&second), "it was idle");
     assert!(![&other, &first, &third].into_iter().any(is_told_to_end));
-    third.connection.enter(Phase::Request);
+    third.connection.set_phase(Phase::Request);
     assert!(admit(&registry, ALICE).is_none(), "none of hers is idle");
     drop(first);
     assert!(admit(&registry, ALICE).is_some());
@@ -49,7 +49,7 @@ fn over_the_limit_of_all_the_longest_idle_makes_room() {
     let fourth = enters(&registry, BOB);
     assert!(is_told_to_end(&second));
     for busy in [&first, &third, &fourth] {
-        busy.connection.enter(Phase::Response);
+        busy.connection.set_phase(Phase::Response);
     }
     assert!(admit(&registry, "192.0.2.3").is_none());
 }
@@ -88,11 +88,11 @@ fn of_too_many_incomplete_requests_the_oldest_goes() {
     assert!(
         crowd
             .iter()
-            .all(|one| one.connection.order() == Order::None)
+            .all(|one| one.connection.close_request() == CloseRequest::None)
     );
     registry.is_incomplete(&crowd[0].connection);
-    assert_eq!(crowd[1].connection.order(), Order::Abort);
-    assert_eq!(crowd[2].connection.order(), Order::None);
+    assert_eq!(crowd[1].connection.close_request(), CloseRequest::Abort);
+    assert_eq!(crowd[2].connection.close_request(), CloseRequest::None);
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn what_is_closed_is_forgotten() {
     let one = enters(&registry, ALICE);
     registry.is_incomplete(&one.connection);
     assert!(registry.all_closed().now_or_never().is_none());
-    registry.tell_all(Order::Finish);
+    registry.close_all(CloseRequest::Finish);
     assert!(is_told_to_end(&one));
     drop(one);
     assert!(registry.all_closed().now_or_never().is_some());

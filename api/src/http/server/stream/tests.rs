@@ -49,7 +49,7 @@ async fn half_a_head_ends_in_time_however_much_of_it_comes() {
 #[tokio::test]
 async fn a_request_whose_bytes_do_not_come_ends() {
     let (mut stream, _client) = pair(NO_TIME).await;
-    stream.connection.enter(Phase::Request);
+    stream.connection.set_phase(Phase::Request);
     times_out(&mut stream).await;
 }
 
@@ -67,7 +67,7 @@ async fn an_idle_connection_rests_and_does_not_fail() {
 #[tokio::test]
 async fn a_client_that_reads_nothing_is_given_up() {
     let (mut stream, _client) = pair(NO_TIME).await;
-    stream.connection.enter(Phase::Response);
+    stream.connection.set_phase(Phase::Response);
     let much = vec![b'x'; 64 * 1024 * 1024];
     let stuck = stream.write_all(&much).await.expect_err("nobody reads");
     assert_eq!(stuck.kind(), io::ErrorKind::TimedOut);
@@ -86,13 +86,13 @@ async fn what_was_read_early_is_read_first() {
 #[tokio::test]
 async fn only_what_hyper_says_to_a_broken_head_is_held_back() {
     let (mut stream, mut client) = pair(TIME_LIMITS).await;
-    stream.connection.enter(Phase::Request);
+    stream.connection.set_phase(Phase::Request);
     let ours = b"HTTP/1.1 404 Not Found\r\n\r\n";
     stream.write_all(ours).await.expect("it is open");
     let mut heard = [0; 26];
     client.read_exact(&mut heard).await.expect("it is there");
     assert_eq!(&heard, ours);
-    stream.connection.enter(Phase::Head);
+    stream.connection.set_phase(Phase::Head);
     let theirs = b"HTTP/1.1 431 Request Header Fields Too Large\r\n\r\n";
     stream.write_all(theirs).await.expect("it is swallowed");
     assert!(client.read_u8().now_or_never().is_none());

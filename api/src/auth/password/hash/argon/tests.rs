@@ -103,9 +103,9 @@ fn another_implementation_makes_the_same_of_everything() {
 fn memory_that_nobody_wants_goes_back() {
     let argon = Argon::new(COST);
     argon.hash("x");
-    argon.rest();
+    argon.release_idle_memory();
     assert_eq!(kept(&argon), [64], "it was wanted a moment ago");
-    argon.rest();
+    argon.release_idle_memory();
     assert!(kept(&argon).is_empty());
     argon.hash("x");
     assert_eq!(kept(&argon), [64]);
@@ -117,14 +117,14 @@ async fn many_who_sign_in_at_once_share_as_many_pieces_as_may_hash_at_once() {
     let hasher = hash::Hasher::new(COST);
     let hash = async |_| {
         hasher
-            .hash(hasher.place()?, Password::new("correct zebra"))
+            .hash(hasher.try_acquire()?, Password::new("correct zebra"))
             .await
     };
     let made = futures::future::join_all((0..10).map(hash)).await;
     assert!(made.iter().all(Result::is_ok), "two run and eight wait");
     let pieces = kept(&hasher.argon);
     assert!((1..=2).contains(&pieces.len()), "{pieces:?}");
-    hasher.rest();
-    hasher.rest();
+    hasher.release_idle_memory();
+    hasher.release_idle_memory();
     assert!(kept(&hasher.argon).is_empty());
 }

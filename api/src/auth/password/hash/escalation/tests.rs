@@ -1,11 +1,14 @@
-use super::super::scheduling::Manner;
+use super::super::scheduling::SchedPolicy;
 use super::*;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
 
 #[tokio::test]
 async fn work_that_gets_no_core_is_started_again_and_frees_what_was_held() {
-    let (threads, manners) = (Arc::new(Threads::default()), Arc::new(Manners::default()));
+    let (threads, manners) = (
+        Arc::new(HashThreads::default()),
+        Arc::new(AdaptivePolicy::default()),
+    );
     let (release, wait) = channel::<()>();
     let wait = Mutex::new(wait);
     let starts = Arc::new(AtomicUsize::new(0));
@@ -23,7 +26,7 @@ async fn work_that_gets_no_core_is_started_again_and_frees_what_was_held() {
     let done = run(Arc::clone(&threads), Arc::clone(&manners), work, held).await;
     assert_eq!(done.expect("there are threads"), "second");
     assert!(gone.recv().is_err(), "it is let go of");
-    assert_ne!(manners.manner(), Manner::Last, "the next one learns");
+    assert_ne!(manners.policy(), SchedPolicy::Idle, "the next one learns");
     assert!(starts.load(Ordering::SeqCst) >= 2);
     drop(release);
 }

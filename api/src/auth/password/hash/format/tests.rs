@@ -25,17 +25,17 @@ const MADE_ELSEWHERE: [&str; 13] = [
     "$argon2id$v=19$m=256,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$44xQGF4hmNExF9+i/ISWr+zvD6d863OIHjB9iVrxGPs",
 ];
 
-fn error(text: &str) -> Option<HashError> {
-    Stored::read(text, &COST).err()
+fn error(text: &str) -> Option<UnsupportedHash> {
+    ParsedHash::read(text, &COST).err()
 }
 
 #[test]
 fn hashes_of_other_programs_match_their_password_alone() {
     let argon = Argon::new(COST);
     for text in MADE_ELSEWHERE {
-        let stored = Stored::read(text, &COST).expect(text);
+        let stored = ParsedHash::read(text, &COST).expect(text);
         assert!(stored.matches(&argon, "correct zebra"), "{text}");
-        assert!(stored.judges_all_of("correct zebra"), "{text}");
+        assert!(stored.covers_whole_password("correct zebra"), "{text}");
         for other in ["", "correct zebr", "Correct zebra", "correct zebra\0"] {
             assert!(!stored.matches(&argon, other), "{other:?} {text}");
         }
@@ -47,11 +47,11 @@ fn hashes_of_other_programs_match_their_password_alone() {
 fn bcrypt_judges_seventy_two_bytes_and_no_more() {
     let argon = Argon::new(COST);
     let text = "$2b$05$abcdefghijklmnopqrstuum5b7001msdSbBfQPUa.5.JBZ3wxD.GK";
-    let stored = Stored::read(text, &COST).expect("Python's crypt made it");
+    let stored = ParsedHash::read(text, &COST).expect("Python's crypt made it");
     for (count, all) in [(36, true), (40, false)] {
         let password = "ü".repeat(count);
         assert!(stored.matches(&argon, &password));
-        assert_eq!(stored.judges_all_of(&password), all);
+        assert_eq!(stored.covers_whole_password(&password), all);
     }
     assert!(!stored.matches(&argon, &"ü".repeat(35)));
 }
@@ -71,7 +71,11 @@ fn a_part_too_few_too_many_or_misspelt_is_unknown() {
             format!(" {text}"),
             text[1..].to_owned(),
         ] {
-            assert_eq!(error(&broken), Some(HashError::Unknown), "{broken}");
+            assert_eq!(
+                error(&broken),
+                Some(UnsupportedHash::UnknownFormat),
+                "{broken}"
+            );
         }
     }
     for (sign, other) in [
@@ -89,10 +93,10 @@ fn a_part_too_few_too_many_or_misspelt_is_unknown() {
         let broken: Vec<_> = some.map(|text| text.replace(sign, other)).collect();
         assert!(!broken.is_empty(), "{sign}");
         for text in broken {
-            assert_eq!(error(&text), Some(HashError::Unknown), "{text}");
+            assert_eq!(error(&text), Some(UnsupportedHash::UnknownFormat), "{text}");
         }
     }
-    let long = format!("$2b$04${}", "a".repeat(LENGTH_MAX));
+    let long = format!("$2b$04${}", "a".repeat(MAX_LEN));
     for text in [
         "",
         "$",
@@ -103,7 +107,7 @@ fn a_part_too_few_too_many_or_misspelt_is_unknown() {
         "$6$rounds=5000$a$b",
         &long,
     ] {
-        assert_eq!(error(text), Some(HashError::Unknown), "{text}");
+        assert_eq!(error(text), Some(UnsupportedHash::UnknownFormat), "{text}");
     }
 }
 
@@ -140,7 +144,11 @@ fn what_is_costly_is_refused_unread_at_its_bound() {
         ),
     ] {
         assert_eq!(error(&good), None, "{good}");
-        assert_eq!(error(&costly), Some(HashError::Costly), "{costly}");
+        assert_eq!(
+            error(&costly),
+            Some(UnsupportedHash::TooExpensive),
+            "{costly}"
+        );
     }
     let ours = HashCost {
         memory_kib: 4_194_304,
@@ -148,5 +156,8 @@ fn what_is_costly_is_refused_unread_at_its_bound() {
         ..COST
     };
     let dear = of("argon2id$v=19$m=4194304,t=100,p=1");
-    assert!(Stored::read(&dear, &ours).is_ok(), "ours is never too much");
+    assert!(
+        ParsedHash::read(&dear, &ours).is_ok(),
+        "ours is never too much"
+    );
 }

@@ -22,54 +22,54 @@ fn claims(number: usize) -> Arc<AccessClaims> {
     })
 }
 
-/// A memory of so many tokens.
-fn memory_of(tokens: usize) -> Memory {
-    let memory = Memory::new();
+/// A cache of so many tokens.
+fn cache_of(tokens: usize) -> VerifiedTokenCache {
+    let cache = VerifiedTokenCache::new();
     for number in 0..tokens {
         let token = number.to_string();
-        memory.keep(memory.tag(&token), KEYS, END, &claims(number));
+        cache.insert(cache.key(&token), KEYS, END, &claims(number));
     }
-    memory
+    cache
 }
 
-fn find(memory: &Memory, token: usize) -> Option<Arc<AccessClaims>> {
-    memory.find(memory.tag(&token.to_string()), KEYS, NOW)
+fn find(cache: &VerifiedTokenCache, token: usize) -> Option<Arc<AccessClaims>> {
+    cache.get(cache.key(&token.to_string()), KEYS, NOW)
 }
 
 #[test]
 fn a_token_is_found_until_its_end_exactly() {
-    let memory = memory_of(1);
-    let tag = memory.tag("0");
-    let found = memory.find(tag, KEYS, END - Millis(1));
+    let cache = cache_of(1);
+    let tag = cache.key("0");
+    let found = cache.get(tag, KEYS, END - Millis(1));
     assert_eq!(found, Some(claims(0)));
-    assert_eq!(memory.find(tag, KEYS, END), None);
+    assert_eq!(cache.get(tag, KEYS, END), None);
 }
 
 #[test]
 fn other_keys_do_not_vouch_for_it() {
-    let memory = memory_of(1);
-    let tag = memory.tag("0");
-    assert_eq!(memory.find(tag, KEYS + 1, NOW), None);
-    memory.keep(tag, KEYS + 1, END, &claims(0));
-    assert_eq!(memory.find(tag, KEYS, NOW), None);
-    assert_eq!(memory.find(tag, KEYS + 1, NOW), Some(claims(0)));
+    let cache = cache_of(1);
+    let tag = cache.key("0");
+    assert_eq!(cache.get(tag, KEYS + 1, NOW), None);
+    cache.insert(tag, KEYS + 1, END, &claims(0));
+    assert_eq!(cache.get(tag, KEYS, NOW), None);
+    assert_eq!(cache.get(tag, KEYS + 1, NOW), Some(claims(0)));
 }
 
 #[test]
 fn another_token_is_another_and_another_process_names_it_otherwise() {
-    let (here, there) = (memory_of(1), memory_of(1));
+    let (here, there) = (cache_of(1), cache_of(1));
     for other in ["", "00", "1", "0 ", "0\0"] {
-        assert!(here.tag("0") != here.tag(other), "{other:?}");
+        assert!(here.key("0") != here.key(other), "{other:?}");
     }
-    assert!(here.tag("0") != there.tag("0"));
+    assert!(here.key("0") != there.key("0"));
 }
 
 /// Whoever sees a token can put its signature behind other claims.
 #[test]
 fn a_remembered_signature_vouches_for_what_it_signed_alone() {
-    let memory = Memory::new();
-    let tag = memory.tag("header.alice.signature");
-    memory.keep(tag, KEYS, END, &claims(0));
+    let cache = VerifiedTokenCache::new();
+    let tag = cache.key("header.alice.signature");
+    cache.insert(tag, KEYS, END, &claims(0));
     for forged in [
         "header.admin.signature",
         "other.alice.signature",
@@ -77,36 +77,39 @@ fn a_remembered_signature_vouches_for_what_it_signed_alone() {
         "alice.signature",
         "signature",
     ] {
-        assert_eq!(memory.find(memory.tag(forged), KEYS, NOW), None, "{forged}");
+        assert_eq!(cache.get(cache.key(forged), KEYS, NOW), None, "{forged}");
     }
-    assert_eq!(memory.find(tag, KEYS, NOW), Some(claims(0)));
+    assert_eq!(cache.get(tag, KEYS, NOW), Some(claims(0)));
 }
 
 #[test]
 fn a_flood_of_tokens_does_not_fill_the_memory() {
-    let memory = memory_of(100_000);
-    let sizes = memory.shelves.iter().map(|shelf| {
+    let cache = cache_of(100_000);
+    let sizes = cache.shelves.iter().map(|shelf| {
         let shelf = shelf.lock().expect("nobody panicked with it");
-        assert!(shelf.young.len() <= HALF && shelf.old.len() <= HALF);
-        shelf.young.len() + shelf.old.len()
+        assert!(
+            shelf.current.len() <= GENERATION_CAPACITY
+                && shelf.previous.len() <= GENERATION_CAPACITY
+        );
+        shelf.current.len() + shelf.previous.len()
     });
     let size: usize = sizes.sum();
     assert!(
-        size <= 2 * HALF * SHELVES && size > HALF * SHELVES,
+        size <= 2 * GENERATION_CAPACITY * SHARDS && size > GENERATION_CAPACITY * SHARDS,
         "{size}"
     );
-    assert_eq!(find(&memory, 99_999), Some(claims(99_999)));
-    assert_eq!(find(&memory, 0), None);
+    assert_eq!(find(&cache, 99_999), Some(claims(99_999)));
+    assert_eq!(find(&cache, 0), None);
 }
 
 #[test]
 fn who_calls_often_is_remembered_through_a_flood() {
-    let memory = memory_of(1);
+    let cache = cache_of(1);
     for number in 1..100_000 {
         let token = number.to_string();
-        memory.keep(memory.tag(&token), KEYS, END, &claims(number));
+        cache.insert(cache.key(&token), KEYS, END, &claims(number));
         if number % 1_000 == 0 {
-            assert_eq!(find(&memory, 0), Some(claims(0)), "after {number}");
+            assert_eq!(find(&cache, 0), Some(claims(0)), "after {number}");
         }
     }
 }
