@@ -4,11 +4,17 @@ use protocol::Millis;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use time::UtcDateTime;
 
 /// A correction that may be off by more than half of this is worth less than the one before.
 const MAX_ROUND_TRIP: Millis = Millis(500);
 /// No correction yet.
 const NEVER: i64 = i64::MIN;
+
+/// The machine's time for log lines. Decisions use [`Clock::now`].
+pub(crate) fn utc_now() -> UtcDateTime {
+    UtcDateTime::now()
+}
 
 /// Tells the time in milliseconds since the Unix epoch.
 #[derive(Clone)]

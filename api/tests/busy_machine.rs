@@ -2,7 +2,8 @@
 //! other tests would be slowed down too.
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
-use api::auth::password::hash::{HashCost, Hasher};
+use api::auth::password::hash::Hasher;
+use api::config::HashCost;
 use shared::password::Password;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -2,8 +2,8 @@
 
 use crate::people;
 use api::AppState;
-use api::auth::password::hash::HashCost;
 use api::clock::Clock;
+use api::config::HashCost;
 use api::config::{Config, ConnectionLimits, DatabaseUrl, KeySource, Policy, PublicUrl, Secret};
 use api::db::Database;
 use protocol::Millis;

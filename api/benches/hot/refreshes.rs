@@ -1,8 +1,9 @@
 //! What a refresh and a sign-in compute.
 
 use crate::setting::{ID, NOW, config};
-use api::auth::password::hash::{HashCost, Hasher};
+use api::auth::password::hash::Hasher;
 use api::auth::token::refresh_token::{RefreshKey, UnverifiedToken, attempt_hash};
+use api::config::HashCost;
 use criterion::Criterion;
 use protocol::Millis;
 use protocol::server::{RefreshPolicy, Session, decide};

@@ -2,10 +2,11 @@
 
 use super::account::import;
 use super::device::{Device, DeviceKey};
-use super::password::hash::{HashCost, Hasher, PasswordForm};
+use super::password::hash::{Hasher, PasswordForm};
 use super::token::access::AccessTokens;
 use super::token::refresh_token::{RefreshKey, UnverifiedToken, attempt_hash};
 use super::token::revoked::DenyList;
+use crate::config::HashCost;
 use crate::config::{Config, ServeSettings};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

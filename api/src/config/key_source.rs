@@ -7,7 +7,7 @@ pub struct KeySource {
     /// What signs.
     pub signing: Signing,
     /// `JWT_KEYS`: a folder of key files, or one key file.
-    pub ring: Option<PathBuf>,
+    pub key_dir: Option<PathBuf>,
 }
 
 /// `JWT_ALGORITHM`, and what it needs.
@@ -24,7 +24,7 @@ impl KeySource {
     pub fn secret(secret: Secret) -> Self {
         Self {
             signing: Signing::Secret(secret),
-            ring: None,
+            key_dir: None,
         }
     }
 }

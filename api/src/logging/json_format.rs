@@ -2,6 +2,7 @@
 //! the library's own way checks, grows and copies piece by piece, which costs a call more than all
 //! that is verified of it.
 
+use crate::clock;
 use serde::ser::{SerializeMap, Serializer as _};
 use serde_json::Serializer;
 use std::cell::RefCell;
@@ -36,7 +37,7 @@ where
         // Taken away meanwhile: what is written here may itself have something to say.
         let mut line = LINE.take();
         line.clear();
-        write(&mut line, event, UtcDateTime::now()).map_err(|_| fmt::Error)?;
+        write(&mut line, event, clock::utc_now()).map_err(|_| fmt::Error)?;
         writer.write_str(text(&line))?;
         LINE.set(line);
         Ok(())

@@ -43,11 +43,11 @@ outcomes! {
         /// A lost answer was given again.
         Retried = "retried",
         /// Another tab was given the same answer.
-        Raced = "raced",
+        Concurrent = "concurrent",
         /// The token is none of ours.
         Invalid = "invalid",
         /// The token is newer than the database: it was restored.
-        FromTheFuture = "from_the_future",
+        GenerationAhead = "generation_ahead",
         /// The session reached its end.
         Expired = "expired",
         /// The session was ended before, or its person is disabled.
@@ -57,7 +57,7 @@ outcomes! {
         /// Its session refreshes too often.
         Throttled = "throttled",
         /// More racers than rounds.
-        Crowded = "crowded",
+        Overloaded = "overloaded",
         /// The database did not answer.
         Unavailable = "unavailable",
     }
@@ -73,7 +73,7 @@ outcomes! {
         /// Too many tries, by name or by address.
         Throttled = "throttled",
         /// The queue of hashes was full.
-        Crowded = "crowded",
+        Overloaded = "overloaded",
         /// The database did not answer.
         Unavailable = "unavailable",
     }

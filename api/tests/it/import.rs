@@ -4,7 +4,8 @@ mod terminal;
 
 use crate::world::{PASSWORD, World};
 use api::auth::account::import::{insert, read};
-use api::auth::password::hash::{HashCost, Hasher};
+use api::auth::password::hash::Hasher;
+use api::config::HashCost;
 use futures::future::join_all;
 use serde_json::json;
 use shared::password::Password;

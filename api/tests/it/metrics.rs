@@ -74,7 +74,7 @@ async fn refreshes_are_counted_by_what_became_of_them() {
     tab.refreshes(Some("two")).await.is(200);
     counted(&world, &refreshes("rotated"), 1.0);
     counted(&world, &refreshes("retried"), 1.0);
-    counted(&world, &refreshes("raced"), 1.0);
+    counted(&world, &refreshes("concurrent"), 1.0);
     world.passes(11);
     thief
         .refreshes(None)
@@ -92,7 +92,7 @@ async fn refreshes_are_counted_by_what_became_of_them() {
     bob.refreshes(None).await.is(200);
     world.sql("UPDATE sessions SET generation = 0").await;
     bob.refreshes(None).await.refused_as(401, "refresh_invalid");
-    counted(&world, &refreshes("from_the_future"), 1.0);
+    counted(&world, &refreshes("generation_ahead"), 1.0);
     bob.cookie = Some("nonsense".to_owned());
     bob.refreshes(None).await.refused_as(401, "refresh_invalid");
     counted(&world, &refreshes("invalid"), 1.0);

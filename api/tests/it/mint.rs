@@ -59,7 +59,7 @@ impl Mint {
     pub async fn hs256() -> Self {
         let folder = TempDir::new().unwrap();
         let path = folder.path().to_owned();
-        let world = World::with(|config| config.keys.ring = Some(path)).await;
+        let world = World::with(|config| config.keys.key_dir = Some(path)).await;
         let hand = Hand::Secret(JWT_SECRET.as_bytes().to_vec());
         Self::of(world, hand, "HS256", folder)
     }
@@ -108,7 +108,7 @@ pub fn sign(hand: &Hand, header: &str, claims: &str) -> String {
 pub fn ring(folder: &Path) -> KeySource {
     KeySource {
         signing: Signing::KeySet,
-        ring: Some(folder.to_owned()),
+        key_dir: Some(folder.to_owned()),
     }
 }
 

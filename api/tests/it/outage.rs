@@ -2,7 +2,7 @@
 
 use crate::answer::Answer;
 use crate::world::{PASSWORD, World};
-use api::auth::password::hash::HashCost;
+use api::config::HashCost;
 use futures::future::join_all;
 use serde_json::json;
 

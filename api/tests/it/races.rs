@@ -2,7 +2,7 @@
 
 use crate::world::{PASSWORD, World};
 use api::auth::account::admin::update_from_cli;
-use api::auth::password::hash::HashCost;
+use api::config::HashCost;
 use serde_json::{Value, json};
 use shared::admin::UpdateUser;
 use shared::role::Role;

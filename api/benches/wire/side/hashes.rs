@@ -2,7 +2,8 @@
 
 use super::{Found, Plan};
 use crate::ready::pinned;
-use api::auth::password::hash::{HashCost, Hasher};
+use api::auth::password::hash::Hasher;
+use api::config::HashCost;
 use shared::password::Password;
 use std::time::Instant;
 

@@ -55,7 +55,7 @@ pub async fn login(
         Ok(_) => LoginOutcome::SignedIn,
         Err(LoginError::InvalidCredentials) => LoginOutcome::Wrong,
         Err(LoginError::Throttled(_)) => LoginOutcome::Throttled,
-        Err(LoginError::Unavailable(Unavailable::Hashing)) => LoginOutcome::Crowded,
+        Err(LoginError::Unavailable(Unavailable::Hashing)) => LoginOutcome::Overloaded,
         Err(LoginError::Unavailable(Unavailable::Database(_))) => LoginOutcome::Unavailable,
     });
     done

@@ -33,7 +33,7 @@ pub enum RefreshError {
     Invalid,
     /// The token is newer than its session: the database went back in time.
     #[error("the refresh token is newer than its session")]
-    FromTheFuture,
+    GenerationAhead,
     /// The session reached its idle or absolute end.
     #[error("the session has expired")]
     Expired,
@@ -182,7 +182,7 @@ fn reject(refusal: RejectReason, session: &Session) -> RefreshError {
                 session = session.id,
                 "a refresh token is newer than its session: was the database restored?"
             );
-            RefreshError::FromTheFuture
+            RefreshError::GenerationAhead
         }
     }
 }

@@ -14,6 +14,7 @@ pub use normal_form::{PasswordForm, are_same};
 #[cfg(test)]
 pub(in crate::auth) use scheduling::cpu_time;
 
+use crate::config::HashCost;
 use crate::db::DbError;
 use crate::trace::span;
 use argon::Argon;
@@ -26,19 +27,6 @@ use std::sync::{Arc, OnceLock};
 use thiserror::Error;
 use thread_pool::HashThreads;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-
-/// What a hash costs, and how many are made at once.
-#[derive(Clone, Copy, Debug)]
-pub struct HashCost {
-    /// Memory of one hash, in KiB.
-    pub memory_kib: u32,
-    /// Passes over that memory.
-    pub iterations: u32,
-    /// Hashes at once.
-    pub parallelism: usize,
-    /// Hashes that may wait for their turn.
-    pub queue: usize,
-}
 
 /// Nothing can be hashed, or nothing can be looked up, right now.
 #[derive(Debug, Error)]

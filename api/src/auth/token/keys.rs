@@ -25,7 +25,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 /// The ring, and where it comes from.
 pub struct Keys {
     source: KeySource,
-    ring: RwLock<Arc<KeySet>>,
+    key_set: RwLock<Arc<KeySet>>,
     generation: AtomicU64,
     last_error: Mutex<Option<String>>,
 }
@@ -44,7 +44,7 @@ impl Keys {
         }
         Ok(Self {
             source,
-            ring: RwLock::new(Arc::new(ring)),
+            key_set: RwLock::new(Arc::new(ring)),
             generation: AtomicU64::new(0),
             last_error: Mutex::default(),
         })
@@ -65,7 +65,7 @@ impl Keys {
 
     /// The ring as it is now.
     pub fn key_set(&self) -> Arc<KeySet> {
-        Arc::clone(&self.ring.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.key_set.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The number of the ring: another after each change. Who remembers what a ring verified asks
@@ -77,7 +77,7 @@ impl Keys {
     /// Reads the keys again. A key whose file is gone is gone; one whose file cannot be used any
     /// more stays as it was known; a folder that cannot be read changes nothing.
     pub fn reload(&self) {
-        let Some(path) = &self.source.ring else {
+        let Some(path) = &self.source.key_dir else {
             return;
         };
         let known = self.key_set();
@@ -100,7 +100,7 @@ impl Keys {
         let ring = KeySet::of(keys.into_iter(), secret(&self.source));
         if ring.summary() != known.summary() {
             tracing::info!(keys = ring.summary(), "the key ring changed");
-            *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(ring);
+            *self.key_set.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(ring);
             // After the ring: nobody may take what the old one verified for the new one's.
             self.generation.fetch_add(1, Ordering::Release);
         }
@@ -126,14 +126,14 @@ impl Keys {
 
 /// The folder, where it is not there yet and need not be: a secret signs.
 fn missing_folder(source: &KeySource) -> Option<&Path> {
-    let path = source.ring.as_deref()?;
+    let path = source.key_dir.as_deref()?;
     let has_secret = matches!(source.signing, Signing::Secret(_));
     (has_secret && key_dir::is_to_be_made(path)).then_some(path)
 }
 
 /// What the ring holds on disk; every file must be good.
 fn stored(source: &KeySource) -> Result<Vec<KeyFile>, ConfigError> {
-    let Some(path) = &source.ring else {
+    let Some(path) = &source.key_dir else {
         return Ok(Vec::new());
     };
     let refuse = |problem: String| {

@@ -1,5 +1,5 @@
 use super::value::number;
-use crate::auth::password::hash::HashCost;
+use crate::config::HashCost;
 use crate::config::{ConfigErrors, Faults};
 use clap::Args;
 

@@ -42,6 +42,9 @@ impl KeySettings {
             return Err(ConfigError::new("JWT_KEYS", problem, remedy));
         }
         let ring = self.keys.clone().map(Into::into);
-        Ok(KeySource { signing, ring })
+        Ok(KeySource {
+            signing,
+            key_dir: ring,
+        })
     }
 }

@@ -58,7 +58,7 @@ impl From<RefreshError> for RefreshProblem {
     fn from(error: RefreshError) -> Self {
         match error {
             // Which of the two it is, is nobody's business.
-            RefreshError::Invalid | RefreshError::FromTheFuture => {
+            RefreshError::Invalid | RefreshError::GenerationAhead => {
                 Self::RefreshInvalid(ErrorDetails::default())
             }
             RefreshError::Expired => Self::SessionExpired(ErrorDetails::default()),

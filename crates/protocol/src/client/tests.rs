@@ -7,6 +7,7 @@ mod notation;
 mod properties;
 mod rejections;
 mod requests;
+mod siblings;
 mod transitions;
 mod views;
 

@@ -8,15 +8,15 @@ use shared::event::EventKind;
 pub(super) fn outcome<T>(done: &Result<(T, EventKind), RefreshError>) -> RefreshOutcome {
     match done {
         Ok((_, EventKind::RefreshRetried)) => RefreshOutcome::Retried,
-        Ok((_, EventKind::RefreshRaced)) => RefreshOutcome::Raced,
+        Ok((_, EventKind::RefreshRaced)) => RefreshOutcome::Concurrent,
         Ok(_) => RefreshOutcome::Rotated,
         Err(RefreshError::Invalid) => RefreshOutcome::Invalid,
-        Err(RefreshError::FromTheFuture) => RefreshOutcome::FromTheFuture,
+        Err(RefreshError::GenerationAhead) => RefreshOutcome::GenerationAhead,
         Err(RefreshError::Expired) => RefreshOutcome::Expired,
         Err(RefreshError::Revoked(_)) => RefreshOutcome::Revoked,
         Err(RefreshError::Reused) => RefreshOutcome::Reused,
         Err(RefreshError::Throttled(_)) => RefreshOutcome::Throttled,
-        Err(RefreshError::Contention) => RefreshOutcome::Crowded,
+        Err(RefreshError::Contention) => RefreshOutcome::Overloaded,
         Err(RefreshError::Outage(_)) => RefreshOutcome::Unavailable,
     }
 }

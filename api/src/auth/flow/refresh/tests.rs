@@ -4,8 +4,8 @@
 use super::*;
 use crate::auth::client_info::ClientInfo;
 use crate::auth::flow::register::register;
-use crate::auth::password::hash::HashCost;
 use crate::clock::Clock;
+use crate::config::HashCost;
 use crate::config::{Config, ConnectionLimits, DatabaseUrl, KeySource, Policy, PublicUrl, Secret};
 use crate::db::Database;
 use shared::auth::Register;

@@ -4,8 +4,8 @@
 //! is kept between hashes, wiped, one piece for each that may run at once. When nobody has signed
 //! in for a while it goes back to the system.
 
-use super::HashCost;
 use crate::auth::random;
+use crate::config::HashCost;
 use argon2_rust::params::{Memory as Size, TagLen};
 use argon2_rust::{Algorithm, Argon2, Hasher, Params, Version, decode_phc};
 use std::sync::{Mutex, MutexGuard, PoisonError};

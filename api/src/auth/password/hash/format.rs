@@ -8,8 +8,8 @@ mod bcrypt;
 mod pbkdf2;
 mod scrypt;
 
-use super::HashCost;
 use super::argon::Argon;
+use crate::config::HashCost;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use thiserror::Error;

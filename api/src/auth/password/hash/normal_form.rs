@@ -50,7 +50,8 @@ pub fn are_same(one: &Password, other: &Password) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::auth::password::hash::{HashCost, Hasher};
+    use crate::auth::password::hash::Hasher;
+    use crate::config::HashCost;
 
     const COMPOSED: &str = "caf\u{e9} zebra batterie";
     const DECOMPOSED: &str = "cafe\u{301} zebra batterie";

@@ -1,5 +1,5 @@
 use super::*;
-use crate::auth::password::hash::HashCost;
+use crate::config::HashCost;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;

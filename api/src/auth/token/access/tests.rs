@@ -246,7 +246,7 @@ fn a_remembered_token_is_refused_once_its_key_is_over_or_taken_away() {
     let folder = TempDir::new().expect("a folder can be made");
     let source = KeySource {
         signing: Signing::KeySet,
-        ring: Some(folder.path().join("keys")),
+        key_dir: Some(folder.path().join("keys")),
     };
     let moment = Millis::from_secs(1);
     let rotate = || rotation::rotate(&source, moment, NOW).expect("it rotates");

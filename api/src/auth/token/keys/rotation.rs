@@ -169,7 +169,7 @@ fn folder_of(source: &KeySource) -> Result<&Path, ConfigError> {
         let remedy = "set it to a folder of this user's own, like data/keys";
         ConfigError::new("JWT_KEYS", "is missing", remedy)
     };
-    let path = source.ring.as_deref().ok_or_else(missing)?;
+    let path = source.key_dir.as_deref().ok_or_else(missing)?;
     if path.is_file() {
         let remedy = "replace the file yourself, or use a folder";
         return Err(ConfigError::new("JWT_KEYS", "is one file", remedy));

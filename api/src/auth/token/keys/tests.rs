@@ -1,6 +1,6 @@
 //! A folder of keys through its life, and what an operator's hand may do to it.
 
-use super::rotation::{KeyInfo, KeyStatus, Rotated, RotationError, list, remove, rotate};
+use super::rotation::{KeyStatus, Rotated, RotationError, list, remove, rotate};
 use super::*;
 use crate::config::Secret;
 use std::fs::{self, Permissions};
@@ -13,11 +13,11 @@ const HOUR: Millis = Millis::from_secs(3_600);
 /// How long a key verifies after its successor took over.
 const TAIL: Millis = Millis::from_secs(16 * 60);
 
-fn ring() -> (TempDir, KeySource) {
+fn key_dir() -> (TempDir, KeySource) {
     let folder = TempDir::new().expect("a folder can be made");
     let source = KeySource {
         signing: Signing::KeySet,
-        ring: Some(folder.path().join("keys")),
+        key_dir: Some(folder.path().join("keys")),
     };
     (folder, source)
 }
@@ -27,7 +27,7 @@ fn secret(digits: &str) -> Secret {
 }
 
 fn file(source: &KeySource, id: &str) -> PathBuf {
-    let folder = source.ring.as_ref().expect("there is a folder");
+    let folder = source.key_dir.as_ref().expect("there is a folder");
     folder.join(format!("{id}.json"))
 }
 
@@ -40,13 +40,7 @@ fn add(source: &KeySource, now: Millis) -> String {
 #[track_caller]
 fn states(source: &KeySource, now: Millis) -> Vec<(String, KeyStatus)> {
     let keys = list(source, now).expect("they are good");
-    keys.into_iter()
-        .map(
-            |KeyInfo {
-                 id, status: state, ..
-             }| (id, state),
-        )
-        .collect()
+    keys.into_iter().map(|key| (key.id, key.status)).collect()
 }
 
 fn signing(source: &KeySource, now: Millis) -> Option<String> {
@@ -57,7 +51,7 @@ fn signing(source: &KeySource, now: Millis) -> Option<String> {
 
 #[test]
 fn a_planned_rotation_publishes_then_signs_then_ends_the_one_before() {
-    let (_folder, source) = ring();
+    let (_folder, source) = key_dir();
     let first = add(&source, NOW);
     assert_eq!(states(&source, NOW), [(first.clone(), KeyStatus::Active)]);
     let second = add(&source, NOW);
@@ -85,7 +79,7 @@ fn a_planned_rotation_publishes_then_signs_then_ends_the_one_before() {
 
 #[test]
 fn rotations_that_overlap_end_each_key_after_its_own_successor() {
-    let (_folder, source) = ring();
+    let (_folder, source) = key_dir();
     let first = add(&source, NOW);
     let second = add(&source, NOW);
     let third = add(&source, NOW + Millis::from_secs(60));
@@ -103,7 +97,7 @@ fn rotations_that_overlap_end_each_key_after_its_own_successor() {
 
 #[test]
 fn a_key_that_ended_never_comes_back_when_its_successor_is_taken_away_by_hand() {
-    let (_folder, source) = ring();
+    let (_folder, source) = key_dir();
     let first = add(&source, NOW);
     let second = add(&source, NOW);
     let later = NOW + HOUR + TAIL;
@@ -116,7 +110,7 @@ fn a_key_that_ended_never_comes_back_when_its_successor_is_taken_away_by_hand() 
 
 #[test]
 fn a_rotation_that_was_cut_short_ends_the_key_before_it_all_the_same() {
-    let (_folder, source) = ring();
+    let (_folder, source) = key_dir();
     let first = add(&source, NOW);
     let unaware = fs::read(file(&source, &first)).expect("it is there");
     let second = add(&source, NOW);
@@ -131,7 +125,7 @@ fn a_rotation_that_was_cut_short_ends_the_key_before_it_all_the_same() {
 
 #[test]
 fn the_signing_key_goes_at_once_and_a_new_one_is_there_before() {
-    let (_folder, source) = ring();
+    let (_folder, source) = key_dir();
     let first = add(&source, NOW);
     let made = remove(&source, &first, NOW).expect("it is there");
     let made = made.expect("somebody must sign");
@@ -144,7 +138,7 @@ fn the_signing_key_goes_at_once_and_a_new_one_is_there_before() {
 
 #[test]
 fn a_key_that_was_to_follow_is_replaced_and_its_turn_stays() {
-    let (_folder, source) = ring();
+    let (_folder, source) = key_dir();
     let first = add(&source, NOW);
     let second = add(&source, NOW);
     let made = remove(&source, &second, NOW).expect("it is there");
@@ -161,7 +155,7 @@ fn a_key_that_was_to_follow_is_replaced_and_its_turn_stays() {
 
 #[test]
 fn a_secret_verifies_beside_the_one_that_took_its_place() {
-    let (_folder, mut source) = ring();
+    let (_folder, mut source) = key_dir();
     source.signing = Signing::Secret(secret("0123456789abcdef"));
     let old = add(&source, NOW);
     assert_eq!(states(&source, NOW), [(old.clone(), KeyStatus::Active)]);
@@ -180,7 +174,7 @@ fn a_secret_verifies_beside_the_one_that_took_its_place() {
 
 #[test]
 fn what_cannot_be_trusted_stops_the_start() {
-    let (_folder, source) = ring();
+    let (_folder, source) = key_dir();
     let id = add(&source, NOW);
     let good = fs::read_to_string(file(&source, &id)).expect("it is there");
     let other = "0".repeat(16);
@@ -207,7 +201,7 @@ fn what_cannot_be_trusted_stops_the_start() {
         "the group may read"
     );
     chmod(&key, 0o600);
-    let folder = source.ring.clone().expect("there is a folder");
+    let folder = source.key_dir.clone().expect("there is a folder");
     for mode in [0o720, 0o702] {
         chmod(&folder, mode);
         refused("others can write");
@@ -248,9 +242,9 @@ fn what_cannot_be_trusted_stops_the_start() {
 
 #[test]
 fn a_single_file_is_a_ring_of_one() {
-    let (_folder, mut source) = ring();
+    let (_folder, mut source) = key_dir();
     let id = add(&source, NOW);
-    source.ring = Some(file(&source, &id));
+    source.key_dir = Some(file(&source, &id));
     assert_eq!(signing(&source, NOW), Some(id));
     let refused = rotate(&source, HOUR, NOW).expect_err("there is no room");
     assert!(refused.to_string().contains("is one file"), "{refused}");
@@ -258,21 +252,21 @@ fn a_single_file_is_a_ring_of_one() {
 
 #[test]
 fn a_key_is_written_for_its_owner_alone_and_leaves_nothing_half_done() {
-    let (_folder, source) = ring();
+    let (_folder, source) = key_dir();
     let id = add(&source, NOW);
     let mode = |path: &PathBuf| {
         let metadata = fs::metadata(path).expect("it is there");
         metadata.permissions().mode() & 0o777
     };
     assert_eq!(mode(&file(&source, &id)), 0o600);
-    let folder = source.ring.clone().expect("there is a folder");
+    let folder = source.key_dir.clone().expect("there is a folder");
     assert_eq!(mode(&folder), 0o700);
     assert_eq!(fs::read_dir(&folder).expect("it is ours").count(), 1);
 }
 
 #[test]
 fn a_running_ring_follows_what_it_can_read_and_keeps_what_it_cannot() {
-    let (_folder, source) = ring();
+    let (_folder, source) = key_dir();
     let first = add(&source, NOW);
     let keys = Keys::open(source.clone(), NOW).expect("it is good");
     let knows = |id: &str| keys.key_set().find(id, NOW).is_some();
@@ -295,7 +289,7 @@ fn a_running_ring_follows_what_it_can_read_and_keeps_what_it_cannot() {
     assert!(knows(&second));
 
     fs::write(file(&source, &second), text).expect("it can be written");
-    let folder = source.ring.clone().expect("there is a folder");
+    let folder = source.key_dir.clone().expect("there is a folder");
     let aside = folder.with_extension("aside");
     fs::rename(&folder, &aside).expect("it is ours");
     keys.reload();

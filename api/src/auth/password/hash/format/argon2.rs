@@ -1,4 +1,5 @@
-use super::{HashCost, MIN_HASH_LEN, UnsupportedHash};
+use super::{MIN_HASH_LEN, UnsupportedHash};
+use crate::config::HashCost;
 use argon2_rust::decode_phc;
 
 /// A gibibyte.
