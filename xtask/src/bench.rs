@@ -1,19 +1,19 @@
 //! `cargo xtask bench`: everything that is promised of speed and size, measured in one run beside what
 //! others would build, and written into `docs/performance.md` with its pictures.
 
-mod claims;
 mod figures;
 mod machine;
 mod page;
 mod peers;
 mod picture;
 mod table;
+mod targets;
 
 use crate::args::Flags;
-use crate::crew::Crew;
+use crate::child_guard;
 use crate::dist;
-use crate::leash;
 use crate::postgres;
+use crate::supervisor::Supervisor;
 use crate::tools::Tools;
 use crate::workspace::Workspace;
 use anyhow::Context;
@@ -31,11 +31,11 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
     let flags = Flags::parse(args, &["--quick"], &[])?;
     let run = Run {
         workspace: Workspace::locate()?,
-        crew: Crew::muster()?,
+        supervisor: Supervisor::new()?,
         quick: flags.has("--quick"),
     };
     let figures = run.figures()?;
-    let claims = claims::all(&figures);
+    let claims = targets::all(&figures);
     print!("{}", table::tables(&claims, &figures));
     if run.quick {
         println!("\nit still works; nothing was optimised, so these figures say nothing");
@@ -48,7 +48,7 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
 
 struct Run {
     workspace: Workspace,
-    crew: Crew,
+    supervisor: Supervisor,
     quick: bool,
 }
 
@@ -57,11 +57,12 @@ impl Run {
         let web = self.web()?;
         let mut build = self.wire();
         build.arg("--no-run");
-        self.crew.must("building what is measured", build)?;
+        self.supervisor
+            .run_checked("building what is measured", build)?;
         let mut side = self.wire();
         side.args(["--", "side"]);
         self.length(&mut side);
-        match peers::find_or_install(&self.crew)? {
+        match peers::find_or_install(&self.supervisor)? {
             Ok(folder) => drop(side.arg("--peers").arg(folder)),
             Err(why) => eprintln!("nobody to compare with: {why}"),
         }
@@ -75,7 +76,7 @@ impl Run {
         let said = self.workspace.scratch("bench")?.join("figures");
         side.stdout(File::create(&said)?);
         let load = machine::load();
-        let ending = self.crew.run(side, LIMIT)?;
+        let ending = self.supervisor.run(side, LIMIT)?;
         anyhow::ensure!(ending.is_success(), "measuring failed: {ending}");
         let mut figures = Figures::read(&fs::read_to_string(&said)?);
         if let Some(load) = load {
@@ -94,13 +95,13 @@ impl Run {
             return Ok(None);
         }
         let web = self.workspace.scratch("bench-web")?;
-        let tools = Tools::ready(&self.crew)?;
-        dist::app(&self.workspace, &self.crew, &tools, &web)?;
+        let tools = Tools::ensure(&self.supervisor)?;
+        dist::app(&self.workspace, &self.supervisor, &tools, &web)?;
         Ok(Some(web))
     }
 
     fn wire(&self) -> Command {
-        let mut wire = leash::cargo(&["bench", "--quiet", "-p", "api", "--bench", "wire"]);
+        let mut wire = child_guard::cargo(&["bench", "--quiet", "-p", "api", "--bench", "wire"]);
         if self.quick {
             wire.args(["--profile", "dev"]);
         }

@@ -8,9 +8,9 @@ mod readme;
 mod server;
 
 use crate::args::Flags;
-use crate::crew::Crew;
+use crate::child_guard;
 use crate::environment;
-use crate::leash;
+use crate::supervisor::Supervisor;
 use crate::tools::npm;
 use crate::workspace::Workspace;
 use server::Server;
@@ -41,7 +41,7 @@ pub fn find() -> Result<(), String> {
 
 /// What the clients share.
 struct Stage<'a> {
-    crew: &'a Crew,
+    supervisor: &'a Supervisor,
     root: &'a Path,
     /// Where clients are generated and run; what was installed there stays for the next time.
     folder: PathBuf,
@@ -51,17 +51,17 @@ struct Stage<'a> {
 pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
     Flags::parse(args, &[], &[])?;
     let workspace = Workspace::locate()?;
-    let crew = Crew::muster()?;
+    let supervisor = Supervisor::new()?;
     let stage = Stage {
-        crew: &crew,
+        supervisor: &supervisor,
         root: &workspace.root,
         folder: workspace.scratch("clients")?,
     };
     stage.copy_sources()?;
     python::prepare(&stage)?;
     node::prepare(&stage)?;
-    let build = leash::cargo(&["build", "--quiet", "--package", "api"]);
-    crew.must("building the API", build)?;
+    let build = child_guard::cargo(&["build", "--quiet", "--package", "api"]);
+    supervisor.run_checked("building the API", build)?;
     let server = Server::start(&stage, &workspace)?;
     node::run(&stage, &server)?;
     python::run(&stage, &server)?;
@@ -84,9 +84,9 @@ impl Stage<'_> {
         self.root.join("openapi.json")
     }
 
-    /// A program on a leash, in the folder.
+    /// A program under a child guard, in the folder.
     fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
-        let mut command = leash::command(program);
+        let mut command = child_guard::command(program);
         command.current_dir(&self.folder);
         command
     }
@@ -100,7 +100,8 @@ impl Stage<'_> {
         }
         eprintln!("installing {what}; under a minute, once a checkout");
         for step in steps {
-            self.crew.must(&format!("installing {what}"), step)?;
+            self.supervisor
+                .run_checked(&format!("installing {what}"), step)?;
         }
         fs::write(stamp, wanted)?;
         Ok(())

@@ -10,11 +10,11 @@ mod mirror;
 mod stand_in;
 
 use crate::args::Flags;
-use crate::crew::Crew;
+use crate::child_guard;
 use crate::dist;
 use crate::environment;
-use crate::leash;
 use crate::postgres;
+use crate::supervisor::Supervisor;
 use crate::workspace::Workspace;
 use anyhow::{Context, ensure};
 use base::Debian;
@@ -65,14 +65,17 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
     let flags = Flags::parse(args, &["--release"], &[])?;
     find().map_err(anyhow::Error::msg)?;
     let workspace = Workspace::locate()?;
-    let crew = Crew::muster()?;
-    let engine = Engine::new(workspace.scratch("containers")?, &crew)?;
+    let supervisor = Supervisor::new()?;
+    let engine = Engine::new(workspace.scratch("containers")?, &supervisor)?;
     let debian = Debian::of_this_machine().map_err(anyhow::Error::msg)?;
-    debian.load(&engine, &crew)?;
+    debian.load(&engine, &supervisor)?;
     let program = if flags.has("--release") {
         workspace.root.join("dist/api")
     } else {
-        crew.must("building the API", leash::cargo(&["build", "-p", "api"]))?;
+        supervisor.run_checked(
+            "building the API",
+            child_guard::cargo(&["build", "-p", "api"]),
+        )?;
         workspace.api("debug")
     };
     let release = release(&workspace, &program)?;

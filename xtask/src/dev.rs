@@ -1,17 +1,17 @@
 //! `cargo xtask dev`: the API and the app, rebuilt on change, behind one origin.
 
 mod api;
+mod demo_users;
 mod env_file;
 mod open;
-mod people;
 mod up;
 mod watch;
 
 pub use env_file::random_hex;
 
 use crate::args::Flags;
-use crate::crew::{Crew, Event, Interrupted, Member};
 use crate::probe;
+use crate::supervisor::{ChildHandle, Event, Interrupted, Supervisor};
 use crate::tools::Tools;
 use crate::trunk;
 use crate::workspace::Workspace;
@@ -52,23 +52,23 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
         }
     }
     let workspace = Workspace::locate()?;
-    let crew = Crew::muster()?;
-    let tools = Tools::ready(&crew)?;
+    let supervisor = Supervisor::new()?;
+    let tools = Tools::ensure(&supervisor)?;
     let api = Api::new(&workspace, &wish)?;
     // Before the first build, so that what is saved during it is built again.
     let watch = Watch::over(&workspace.root);
-    api.build_first(&crew)?;
-    let people = people::seeded(&workspace.root, &api)?;
+    api.build_first(&supervisor)?;
+    let people = demo_users::seed(&workspace.root, &api)?;
 
     let mut trunk = trunk::serve(&workspace, &tools, (wish.port, wish.api_port))?;
     if wish.release {
         trunk.args(["--cargo-profile", "web"]);
     }
     let running = Running {
-        server: crew.start(api.serve())?,
-        web: crew.start(trunk)?,
+        server: supervisor.start(api.serve())?,
+        web: supervisor.start(trunk)?,
         rebuild: None,
-        crew,
+        supervisor,
         api,
         watch,
     };
@@ -77,10 +77,10 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
 
 /// Both sides, and a build of the API if one is under way.
 struct Running {
-    server: Member,
-    web: Member,
-    rebuild: Option<Member>,
-    crew: Crew,
+    server: ChildHandle,
+    web: ChildHandle,
+    rebuild: Option<ChildHandle>,
+    supervisor: Supervisor,
     api: Api,
     watch: Watch,
 }
@@ -88,10 +88,10 @@ struct Running {
 impl Drop for Running {
     /// All are let go before the first is waited for.
     fn drop(&mut self) {
-        self.server.let_go();
-        self.web.let_go();
+        self.server.terminate();
+        self.web.terminate();
         if let Some(build) = &mut self.rebuild {
-            build.let_go();
+            build.terminate();
         }
     }
 }
@@ -100,7 +100,7 @@ impl Running {
     fn until_told(mut self, wish: &Wish, people: &str) -> anyhow::Result<ExitCode> {
         let mut up = Up::default();
         loop {
-            match self.crew.next(TICK) {
+            match self.supervisor.next(TICK) {
                 Some(Event::Signal(signal)) => {
                     eprintln!("\nstopping the app and the API");
                     return Err(Interrupted(signal).into());
@@ -131,19 +131,19 @@ impl Running {
     fn build_what_changed(&mut self) -> anyhow::Result<()> {
         if self.rebuild.is_none() && self.watch.has_changed() {
             eprintln!("rebuilding the API");
-            self.rebuild = Some(self.crew.start(self.api.build())?);
+            self.rebuild = Some(self.supervisor.start(self.api.build())?);
         }
         Ok(())
     }
 
     /// Only a program that was built and whose migrations ran takes the place of the running one.
     fn replace_server(&mut self, build: ExitStatus) -> anyhow::Result<()> {
-        if !build.success() || !self.api.migrate(&self.crew)? {
+        if !build.success() || !self.api.migrate(&self.supervisor)? {
             eprintln!("the API did not build; the one before keeps running");
             return Ok(());
         }
         self.server.stop();
-        self.server = self.crew.start(self.api.serve())?;
+        self.server = self.supervisor.start(self.api.serve())?;
         eprintln!("the API runs what was saved last");
         Ok(())
     }

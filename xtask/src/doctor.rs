@@ -4,13 +4,13 @@
 mod address;
 mod app;
 mod clock;
+mod connectivity;
 mod cookie;
+mod csrf;
 mod curl;
+mod environment;
 mod finding;
-mod machine;
-mod origin;
-mod person;
-mod reach;
+mod sign_in;
 mod tls;
 
 use crate::args::{Flags, Usage};
@@ -27,7 +27,7 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
             let address = Address::parse(url);
             deployment(&address.map_err(Usage)?, name)?
         }
-        (None, None) => machine::examine()?,
+        (None, None) => environment::examine()?,
         (None, Some(_)) => return Err(Usage("--as wants --url, too".to_owned()).into()),
     };
     for finding in &findings {
@@ -45,18 +45,18 @@ fn deployment(address: &Address, name: Option<&str>) -> anyhow::Result<Vec<Findi
         Err(missing) => return Ok(vec![missing]),
     };
     let mut findings = vec![scheme(address)];
-    let (reached, more) = reach::examine(&mut curl);
+    let (reached, more) = connectivity::examine(&mut curl);
     findings.extend(more);
     if !reached {
         return Ok(findings);
     }
     findings.extend(tls::examine(&curl));
     findings.extend(clock::examine(&curl));
-    findings.extend(origin::examine(&curl));
+    findings.extend(csrf::examine(&curl));
     findings.extend(cookie::examine(&curl));
     findings.extend(app::examine(&curl));
     if let Some(name) = name {
-        findings.extend(person::examine(&curl, name)?);
+        findings.extend(sign_in::examine(&curl, name)?);
     }
     Ok(findings)
 }

@@ -2,10 +2,10 @@
 
 use crate::args::Flags;
 use crate::browser;
-use crate::crew::Crew;
+use crate::child_guard;
 use crate::dist;
 use crate::environment;
-use crate::leash;
+use crate::supervisor::Supervisor;
 use crate::tools::{Tools, axe, npm};
 use crate::trunk;
 use crate::workspace::Workspace;
@@ -16,21 +16,21 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
     let flags = Flags::parse(args, &["--pictures", "--shipped"], &["--only"])?;
     let browser = browser::find().map_err(anyhow::Error::msg)?;
     let workspace = Workspace::locate()?;
-    let crew = Crew::muster()?;
-    let tools = Tools::ready(&crew)?;
+    let supervisor = Supervisor::new()?;
+    let tools = Tools::ensure(&supervisor)?;
     let dist = workspace.scratch("e2e-dist")?;
 
-    let mut journeys = leash::cargo(&["test", "--package", "e2e"]);
+    let mut journeys = child_guard::cargo(&["test", "--package", "e2e"]);
     journeys
         .args(flags.value("--only"))
         .env("E2E_API_BIN", workspace.api("debug"))
         .env("E2E_DIST", &dist)
-        .env("E2E_LEASH", leash::lasting_path()?)
+        .env("E2E_LEASH", child_guard::stable_path()?)
         .env("E2E_TRUNK", &tools.trunk)
         .env("E2E_WASM_BINDGEN_DIR", &tools.wasm_bindgen)
         .env("E2E_CHROMEDRIVER", &browser.driver)
         .env("E2E_CHROMIUM", &browser.chromium);
-    match axe::find_or_install(&crew)? {
+    match axe::find_or_install(&supervisor)? {
         Some(script) => drop(journeys.env("E2E_AXE", script)),
         None => no_judge()?,
     }
@@ -41,15 +41,21 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
         journeys.env("E2E_PICTURES", pictures);
     }
     // Trunk builds offline, so what the browser's code needs is fetched before.
-    crew.must("fetching the crates", leash::cargo(&["fetch", "--quiet"]))?;
-    crew.must("building the API", leash::cargo(&["build", "-p", "api"]))?;
+    supervisor.run_checked(
+        "fetching the crates",
+        child_guard::cargo(&["fetch", "--quiet"]),
+    )?;
+    supervisor.run_checked(
+        "building the API",
+        child_guard::cargo(&["build", "-p", "api"]),
+    )?;
     if flags.has("--shipped") {
-        dist::app(&workspace, &crew, &tools, &dist)?;
+        dist::app(&workspace, &supervisor, &tools, &dist)?;
     } else {
         let app = trunk::build(&workspace, &tools, &dist, &[]);
-        crew.must("building the app", app)?;
+        supervisor.run_checked("building the app", app)?;
     }
-    crew.must("the journeys", journeys)?;
+    supervisor.run_checked("the journeys", journeys)?;
     Ok(ExitCode::SUCCESS)
 }
 

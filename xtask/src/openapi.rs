@@ -1,8 +1,8 @@
 //! `cargo xtask openapi`: the spec that the API's code generates is committed, and checked.
 
 use crate::args::Flags;
-use crate::crew::Crew;
-use crate::leash;
+use crate::child_guard;
+use crate::supervisor::Supervisor;
 use crate::workspace::Workspace;
 use anyhow::{Context, bail};
 use std::fs;
@@ -14,7 +14,7 @@ const FILE: &str = "openapi.json";
 pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
     let flags = Flags::parse(args, &["--check"], &[])?;
     let workspace = Workspace::locate()?;
-    let generated = generate(&Crew::muster()?, &workspace)?;
+    let generated = generate(&Supervisor::new()?, &workspace)?;
     let path = workspace.root.join(FILE);
     if !flags.has("--check") {
         fs::write(&path, generated).with_context(|| format!("cannot write {FILE}"))?;
@@ -31,9 +31,9 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn generate(crew: &Crew, workspace: &Workspace) -> anyhow::Result<String> {
-    let build = leash::cargo(&["build", "--quiet", "--package", "api"]);
-    crew.must("building the API", build)?;
+fn generate(supervisor: &Supervisor, workspace: &Workspace) -> anyhow::Result<String> {
+    let build = child_guard::cargo(&["build", "--quiet", "--package", "api"]);
+    supervisor.run_checked("building the API", build)?;
     let output = Command::new(workspace.api("debug"))
         .arg("openapi")
         .output()

@@ -7,10 +7,10 @@ use crate::args::Flags;
 use crate::browser::{self, Browser};
 use crate::clients;
 use crate::containers;
-use crate::crew::{Crew, Ending};
 use crate::environment;
 use crate::postgres;
 use crate::proxies;
+use crate::supervisor::{RunOutcome, Supervisor};
 use crate::tools::npm;
 use crate::workspace::Workspace;
 use std::fs::{self, File};
@@ -18,7 +18,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
-use step::{Shape, Step, Want};
+use step::{Requirement, Step, StepKind};
 use tally::Tally;
 
 /// A step that hangs must not hang whoever waits for the whole.
@@ -29,8 +29,8 @@ const DEEP_LIMIT: Duration = Duration::from_hours(4);
 /// The verb.
 pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
     let flags = Flags::parse(args, &["--deep"], &[])?;
-    let course = Course {
-        crew: Crew::muster()?,
+    let course = TestRun {
+        supervisor: Supervisor::new()?,
         workspace: Workspace::locate()?,
         browser: browser::find(),
         postgres: postgres::find(),
@@ -48,7 +48,7 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
     for (index, step) in steps.iter().enumerate() {
         print!("[{}/{}] {} ... ", index + 1, steps.len(), step.name);
         std::io::stdout().flush()?;
-        total.add(course.take(step)?);
+        total.add(course.run_step(step)?);
     }
     for reason in &total.reasons {
         println!("skipped: {reason}");
@@ -58,8 +58,8 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
 }
 
 /// What all steps share.
-struct Course {
-    crew: Crew,
+struct TestRun {
+    supervisor: Supervisor,
     workspace: Workspace,
     browser: Result<Browser, String>,
     postgres: Result<PathBuf, String>,
@@ -70,8 +70,8 @@ struct Course {
     deep: bool,
 }
 
-impl Course {
-    fn take(&self, step: &Step) -> anyhow::Result<Tally> {
+impl TestRun {
+    fn run_step(&self, step: &Step) -> anyhow::Result<Tally> {
         if let Some(why) = self.lacks(step.wants) {
             return Ok(without(step, why));
         }
@@ -79,7 +79,7 @@ impl Course {
         let log = self.workspace.scratch("log")?.join(step.file_name());
         let ending = self.run(step, &File::create(&log)?)?;
         let text = String::from_utf8_lossy(&fs::read(&log)?).into_owned();
-        let tally = judge(step, &ending, &text);
+        let tally = count_step(step, &ending, &text);
         let seconds = began.elapsed().as_secs();
         if tally.failed == 0 {
             println!("ok{} {seconds} s", tally.short());
@@ -91,7 +91,7 @@ impl Course {
     }
 
     /// Both streams go to one file, so that they are read in the order in which they were written.
-    fn run(&self, step: &Step, log: &File) -> anyhow::Result<Ending> {
+    fn run(&self, step: &Step, log: &File) -> anyhow::Result<RunOutcome> {
         let mut command = (step.command)();
         command
             .current_dir(&self.workspace.root)
@@ -102,7 +102,10 @@ impl Course {
         if let Ok(browser) = &self.browser {
             command.env("CHROMEDRIVER", &browser.driver);
         }
-        let wants_postgres = matches!(step.wants, Want::Postgres | Want::PostgresAndProxies);
+        let wants_postgres = matches!(
+            step.wants,
+            Requirement::Postgres | Requirement::PostgresAndProxies
+        );
         if let (true, Ok(programs)) = (wants_postgres, &self.postgres) {
             command.env("TEST_POSTGRES", programs);
         }
@@ -112,20 +115,20 @@ impl Course {
         } else {
             LIMIT
         };
-        self.crew.run(command, limit)
+        self.supervisor.run(command, limit)
     }
 
-    fn lacks(&self, want: Want) -> Option<&str> {
+    fn lacks(&self, want: Requirement) -> Option<&str> {
         let why = match want {
-            Want::Nothing => None,
-            Want::Browser => self.browser.as_ref().err(),
-            Want::Postgres => self.postgres.as_ref().err(),
-            Want::PostgresAndProxies => {
+            Requirement::Nothing => None,
+            Requirement::Browser => self.browser.as_ref().err(),
+            Requirement::Postgres => self.postgres.as_ref().err(),
+            Requirement::PostgresAndProxies => {
                 self.postgres.as_ref().err().or(self.proxies.as_ref().err())
             }
-            Want::NpmAndPython => self.clients.as_ref().err(),
-            Want::Containers => self.containers.as_ref().err(),
-            Want::BrowserAndNpm => self.npm.as_ref().err().or(self.browser.as_ref().err()),
+            Requirement::NpmAndPython => self.clients.as_ref().err(),
+            Requirement::Containers => self.containers.as_ref().err(),
+            Requirement::BrowserAndNpm => self.npm.as_ref().err().or(self.browser.as_ref().err()),
         };
         why.map(String::as_str)
     }
@@ -142,11 +145,11 @@ fn without(step: &Step, why: &str) -> Tally {
     Tally::one_skipped(reason)
 }
 
-fn judge(step: &Step, ending: &Ending, text: &str) -> Tally {
+fn count_step(step: &Step, ending: &RunOutcome, text: &str) -> Tally {
     match step.shape {
-        Shape::Check if ending.is_success() => Tally::one_passed(),
-        Shape::Check => Tally::one_failed(),
-        Shape::Tests => {
+        StepKind::Check if ending.is_success() => Tally::one_passed(),
+        StepKind::Check => Tally::one_failed(),
+        StepKind::Tests => {
             let mut tally = Tally::read(text);
             // It broke outside any test, or it ran none: neither is a success.
             let unexplained = tally.failed == 0 && !ending.is_success();
@@ -164,28 +167,28 @@ mod tests {
     use std::os::unix::process::ExitStatusExt;
     use std::process::ExitStatus;
 
-    fn counts(shape: Shape, code: i32, text: &str) -> (u32, u32) {
+    fn counts(shape: StepKind, code: i32, text: &str) -> (u32, u32) {
         let step = Step {
             shape,
             ..step::all().remove(0)
         };
         // A wait status holds the exit code in its second byte.
-        let ending = Ending::Status(ExitStatus::from_raw(code << 8));
-        let tally = judge(&step, &ending, text);
+        let ending = RunOutcome::Status(ExitStatus::from_raw(code << 8));
+        let tally = count_step(&step, &ending, text);
         (tally.passed, tally.failed)
     }
 
     #[test]
     fn a_check_counts_as_one() {
-        assert_eq!(counts(Shape::Check, 0, ""), (1, 0));
-        assert_eq!(counts(Shape::Check, 1, ""), (0, 1));
+        assert_eq!(counts(StepKind::Check, 0, ""), (1, 0));
+        assert_eq!(counts(StepKind::Check, 1, ""), (0, 1));
     }
 
     #[test]
     fn tests_that_did_not_compile_or_did_not_run_are_a_failure() {
         let passed = "test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out";
-        assert_eq!(counts(Shape::Tests, 0, passed), (2, 0));
-        assert_eq!(counts(Shape::Tests, 101, passed), (2, 1));
-        assert_eq!(counts(Shape::Tests, 0, "no tests to run!"), (0, 1));
+        assert_eq!(counts(StepKind::Tests, 0, passed), (2, 0));
+        assert_eq!(counts(StepKind::Tests, 101, passed), (2, 1));
+        assert_eq!(counts(StepKind::Tests, 0, "no tests to run!"), (0, 1));
     }
 }

@@ -1,18 +1,18 @@
 //! `cargo xtask tidy`: the rules of the house that no compiler knows, one file a rule.
 
 mod asvs;
+mod banned_words;
 mod commands;
-mod floors;
+mod deny_versions;
+mod doc_tests;
+mod docs;
 mod layers;
 mod metrics;
 mod names;
 mod packages;
-mod papers;
-mod promises;
 mod sizes;
 mod tree;
 mod variables;
-mod words;
 
 use crate::args::Flags;
 use crate::workspace::Workspace;
@@ -24,16 +24,16 @@ type Rule = fn(&Tree) -> Vec<String>;
 
 const RULES: [Rule; 11] = [
     asvs::check,
-    floors::check,
+    deny_versions::check,
     layers::check,
     metrics::check,
     names::check,
     packages::check,
-    papers::check_decisions,
-    papers::check_folders,
-    papers::check_verbs,
-    promises::check,
-    words::check,
+    docs::check_decisions,
+    docs::check_folders,
+    docs::check_verbs,
+    doc_tests::check,
+    banned_words::check,
 ];
 
 /// The verb.

@@ -9,8 +9,8 @@ mod version;
 pub mod wasm_opt;
 
 use crate::args::Flags;
-use crate::crew::Crew;
 use crate::environment;
+use crate::supervisor::Supervisor;
 use crate::workspace;
 use anyhow::{Context, bail};
 use std::path::{Path, PathBuf};
@@ -40,7 +40,7 @@ pub struct Tools {
 /// The verb: makes the tools ready and says where they are.
 pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
     Flags::parse(args, &[], &[])?;
-    let tools = Tools::ready(&Crew::muster()?)?;
+    let tools = Tools::ensure(&Supervisor::new()?)?;
     println!("trunk {TRUNK}: {}", tools.trunk.display());
     println!(
         "wasm-bindgen {}: {}",
@@ -56,10 +56,10 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
 
 impl Tools {
     /// Finds every tool and installs what is missing.
-    pub fn ready(crew: &Crew) -> anyhow::Result<Self> {
+    pub fn ensure(supervisor: &Supervisor) -> anyhow::Result<Self> {
         wasm_target()?;
-        let wasm_bindgen = folder_of(&wasm_bindgen()?, crew)?;
-        let trunk = folder_of(&trunk(), crew)?.join("trunk");
+        let wasm_bindgen = folder_of(&wasm_bindgen()?, supervisor)?;
+        let trunk = folder_of(&trunk(), supervisor)?.join("trunk");
         Ok(Self {
             trunk,
             wasm_bindgen,
@@ -124,10 +124,10 @@ pub fn test_runner() -> Option<PathBuf> {
     Some(folder.join("wasm-bindgen-test-runner"))
 }
 
-fn folder_of(tool: &Tool, crew: &Crew) -> anyhow::Result<PathBuf> {
+fn folder_of(tool: &Tool, supervisor: &Supervisor) -> anyhow::Result<PathBuf> {
     match on_path(tool) {
         Some(folder) => Ok(folder),
-        None => install::folder_of(tool, crew),
+        None => install::folder_of(tool, supervisor),
     }
 }
 

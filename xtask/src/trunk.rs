@@ -1,7 +1,7 @@
 //! How trunk is called: offline, with our wasm-bindgen first on its `PATH`, never from its own choice.
 
+use crate::child_guard;
 use crate::environment;
-use crate::leash;
 use crate::tools::Tools;
 use crate::workspace::Workspace;
 use anyhow::Context;
@@ -95,7 +95,7 @@ fn remapped(root: &Path, cargo_home: &Path) -> Vec<String> {
 }
 
 fn trunk(tools: &Tools, config: Option<&Path>) -> Command {
-    let mut command = leash::command(&tools.trunk);
+    let mut command = child_guard::command(&tools.trunk);
     if let Some(config) = config {
         command.arg("--config").arg(config);
     }

@@ -1,11 +1,22 @@
 //! The verbs, and how their endings become exit codes: 0 done, 1 failed, 2 asked wrongly, 128 + signal.
 
 use crate::args::Usage;
-use crate::crew::Interrupted;
-use crate::{
-    bench, clients, containers, dev, dist, doctor, e2e, examples, leash, model, openapi, rehearsal,
-    test, tidy, tools,
-};
+use crate::bench;
+use crate::child_guard;
+use crate::clients;
+use crate::containers;
+use crate::dev;
+use crate::dist;
+use crate::doctor;
+use crate::e2e;
+use crate::model;
+use crate::openapi;
+use crate::readme_check;
+use crate::shutdown_test;
+use crate::supervisor::Interrupted;
+use crate::test;
+use crate::tidy;
+use crate::tools;
 use std::process::ExitCode;
 
 /// One thing that can be asked for.
@@ -88,11 +99,11 @@ pub fn run(args: &[String]) -> ExitCode {
     };
     // Not for people: what xtask calls itself for.
     match name.as_str() {
-        leash::VERB => return ending(leash::run(rest)),
+        child_guard::VERB => return ending(child_guard::run(rest)),
         clients::VERB => return ending(clients::run(rest)),
-        examples::VERB => return ending(examples::run(rest)),
+        readme_check::VERB => return ending(readme_check::run(rest)),
         containers::VERB => return ending(containers::run(rest)),
-        rehearsal::VERB => return ending(rehearsal::run(rest)),
+        shutdown_test::VERB => return ending(shutdown_test::run(rest)),
         _ => {}
     }
     if ["help", "--help", "-h"].contains(&name.as_str()) {

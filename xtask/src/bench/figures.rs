@@ -8,7 +8,7 @@ pub struct Figures(BTreeMap<String, Vec<f64>>);
 
 /// The middle of the rounds, and how far they went.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Middle {
+pub struct Summary {
     pub median: f64,
     pub least: f64,
     pub most: f64,
@@ -36,15 +36,15 @@ impl Figures {
     }
 
     /// The middle of one.
-    pub fn of(&self, name: &str) -> Option<Middle> {
-        middle(self.0.get(name)?.clone())
+    pub fn of(&self, name: &str) -> Option<Summary> {
+        summarize(self.0.get(name)?.clone())
     }
 
     /// The middle of what one is of another, each round by itself: what was slow for one was slow
     /// for its neighbour.
-    pub fn ratio(&self, name: &str, base: &str) -> Option<Middle> {
+    pub fn ratio(&self, name: &str, base: &str) -> Option<Summary> {
         let (values, bases) = (self.0.get(name)?, self.0.get(base)?);
-        middle(
+        summarize(
             values
                 .iter()
                 .zip(bases)
@@ -54,15 +54,15 @@ impl Figures {
     }
 
     /// How much one is above the middle of another.
-    pub fn beyond(&self, name: &str, base: &str) -> Option<Middle> {
+    pub fn difference(&self, name: &str, base: &str) -> Option<Summary> {
         let base = self.of(base)?.median;
-        middle(self.0.get(name)?.iter().map(|value| value - base).collect())
+        summarize(self.0.get(name)?.iter().map(|value| value - base).collect())
     }
 }
 
-fn middle(mut values: Vec<f64>) -> Option<Middle> {
+fn summarize(mut values: Vec<f64>) -> Option<Summary> {
     values.sort_by(f64::total_cmp);
-    Some(Middle {
+    Some(Summary {
         median: *values.get(values.len() / 2)?,
         least: *values.first()?,
         most: *values.last()?,
@@ -77,7 +77,7 @@ mod tests {
     fn a_ratio_is_taken_within_each_round() {
         let figures = Figures::read("ours calls/s\t10 200 30\ntheirs calls/s\t5 100 10\n");
         let middle = |median, least, most| {
-            Some(Middle {
+            Some(Summary {
                 median,
                 least,
                 most,
@@ -87,7 +87,7 @@ mod tests {
         let ratio = figures.ratio("ours calls/s", "theirs calls/s");
         assert_eq!(ratio, middle(2.0, 2.0, 3.0));
         assert_eq!(figures.ratio("ours calls/s", "nobody calls/s"), None);
-        let beyond = figures.beyond("ours calls/s", "theirs calls/s");
+        let beyond = figures.difference("ours calls/s", "theirs calls/s");
         assert_eq!(beyond, middle(20.0, 0.0, 190.0));
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Command;
 
 /// One sentence.
-pub fn sentence() -> String {
+pub fn describe() -> String {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let mut parts = vec![
         format!("{cores} cores of {}", processor()),

@@ -1,8 +1,8 @@
 //! The page that shows the tables and the pictures.
 
-use super::claims::Claim;
 use super::figures::Figures;
 use super::table::tables;
+use super::targets::Target;
 use super::{machine, picture};
 use anyhow::Context;
 use std::fmt::Write as _;
@@ -14,7 +14,7 @@ const BEGIN: &str = "<!-- cargo xtask bench writes from here -->\n";
 const END: &str = "<!-- to here -->\n";
 
 /// Puts the tables between the marks of the page, and the pictures beside it.
-pub fn write(root: &Path, claims: &[Claim], figures: &Figures) -> anyhow::Result<()> {
+pub fn write(root: &Path, claims: &[Target], figures: &Figures) -> anyhow::Result<()> {
     let load = figures.of("load before");
     let load = load.map_or(String::new(), |load| {
         format!(
@@ -22,7 +22,7 @@ pub fn write(root: &Path, claims: &[Claim], figures: &Figures) -> anyhow::Result
             load.median
         )
     });
-    let machine = machine::sentence();
+    let machine = machine::describe();
     let tables = tables(claims, figures);
     let mut measured = format!("\nMeasured on {machine}{load}.\n\n{tables}");
     for picture in &picture::ALL {

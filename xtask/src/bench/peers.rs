@@ -1,9 +1,9 @@
 //! What others would build: the scripts of `xtask/peers` and the packages that they want, in a folder of
 //! the cache that is named after both.
 
-use crate::crew::Crew;
+use crate::child_guard;
 use crate::environment;
-use crate::leash;
+use crate::supervisor::Supervisor;
 use crate::tools::{self, npm};
 use crate::workspace;
 use std::fs;
@@ -15,7 +15,7 @@ use std::time::Duration;
 const LIMIT: Duration = Duration::from_mins(10);
 
 /// Its folder, or one line that says why there is none.
-pub fn find_or_install(crew: &Crew) -> anyhow::Result<Result<PathBuf, String>> {
+pub fn find_or_install(supervisor: &Supervisor) -> anyhow::Result<Result<PathBuf, String>> {
     if let Err(why) = npm::find() {
         return Ok(Err(why));
     }
@@ -33,7 +33,7 @@ pub fn find_or_install(crew: &Crew) -> anyhow::Result<Result<PathBuf, String>> {
         let copy = partial.join(file.file_name().unwrap_or_default());
         fs::copy(&file, copy)?;
     }
-    let ending = crew.run(npm_install(&partial), LIMIT)?;
+    let ending = supervisor.run(npm_install(&partial), LIMIT)?;
     // Who was faster has installed the same.
     if ending.is_success() && (fs::rename(&partial, &home).is_ok() || home.exists()) {
         return Ok(Ok(home));
@@ -47,7 +47,7 @@ pub fn find_or_install(crew: &Crew) -> anyhow::Result<Result<PathBuf, String>> {
 /// A package may compile, against the headers that lie beside node where there are some, because
 /// fetching them needs a network that not every machine has.
 fn npm_install(folder: &Path) -> Command {
-    let mut install = leash::command("npm");
+    let mut install = child_guard::command("npm");
     install
         .args(["ci", "--no-audit", "--no-fund", "--silent"])
         .current_dir(folder);

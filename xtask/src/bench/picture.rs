@@ -1,6 +1,6 @@
 //! The figures as bars, which can be read on a light page and on a dark one.
 
-use super::figures::{Figures, Middle};
+use super::figures::{Figures, Summary};
 use super::table::{CALLERS, number};
 use std::fmt::Write as _;
 
@@ -85,9 +85,9 @@ impl Picture {
 }
 
 /// On the picture's own scale.
-fn scaled(found: Middle, most: f64) -> Middle {
+fn scaled(found: Summary, most: f64) -> Summary {
     let scale = |value: f64| value / most * LONGEST;
-    Middle {
+    Summary {
         median: scale(found.median),
         least: scale(found.least),
         most: scale(found.most),
@@ -95,7 +95,7 @@ fn scaled(found: Middle, most: f64) -> Middle {
 }
 
 /// Its name, the bar, and a line from the least to the most.
-fn bar(svg: &mut String, y: f64, (name, what): (&str, &str), length: &Middle) {
+fn bar(svg: &mut String, y: f64, (name, what): (&str, &str), length: &Summary) {
     let is_ours = name.contains("ours") || name.contains("postgres");
     let class = if is_ours { "ours" } else { "other" };
     let (end, middle) = (LEFT - 10.0, y + BAR / 2.0);

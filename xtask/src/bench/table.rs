@@ -1,7 +1,7 @@
 //! The tables: what is promised, who calls how often, and the rest.
 
-use super::claims::{Claim, Wanted};
-use super::figures::{Figures, Middle};
+use super::figures::{Figures, Summary};
+use super::targets::{Target, Wanted};
 use std::fmt::Write as _;
 
 /// Who calls, by the name of their figures, as the table says it.
@@ -66,12 +66,12 @@ const OTHERS: [(&str, &str); 12] = [
 ];
 
 /// All three.
-pub fn tables(claims: &[Claim], figures: &Figures) -> String {
+pub fn tables(claims: &[Target], figures: &Figures) -> String {
     let text = [promises(claims), callers(figures), others(figures)];
     text.join("\n")
 }
 
-fn promises(claims: &[Claim]) -> String {
+fn promises(claims: &[Target]) -> String {
     let mut text =
         "| promise | wanted | found (least to most) | kept |\n| --- | --- | --- | --- |\n"
             .to_owned();
@@ -119,8 +119,8 @@ fn others(figures: &Figures) -> String {
     text
 }
 
-fn shown(found: Middle, unit: &str) -> String {
-    let Middle {
+fn shown(found: Summary, unit: &str) -> String {
+    let Summary {
         median,
         least,
         most,
@@ -172,7 +172,7 @@ mod tests {
     #[test]
     fn what_was_not_measured_is_said_and_what_fails_stands_out() {
         let figures = Figures::read("start ms\t120\ncall bare calls/s\t9000\n");
-        let text = tables(&super::super::claims::all(&figures), &figures);
+        let text = tables(&super::super::targets::all(&figures), &figures);
         assert!(text.contains("| < 100 ms | 120 ms | **no** |"), "{text}");
         assert!(text.contains("| not measured |  |"), "{text}");
         assert!(text.contains("nothing | 9,000 |"), "{text}");

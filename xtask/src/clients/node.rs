@@ -23,16 +23,18 @@ pub fn prepare(stage: &Stage<'_>) -> anyhow::Result<()> {
     let mut types = tool(stage, "openapi-typescript");
     types.arg(stage.spec());
     types.arg("--output").arg(generated.join("schema.ts"));
-    stage.crew.must("openapi-typescript", types)?;
+    stage.supervisor.run_checked("openapi-typescript", types)?;
     let mut client = tool(stage, "openapi-ts");
     client.arg("--input").arg(stage.spec());
     client.arg("--output").arg(generated.join("hey-api"));
     client.args(["--client", "@hey-api/client-fetch", "--silent"]);
-    stage.crew.must("openapi-ts", client)?;
+    stage.supervisor.run_checked("openapi-ts", client)?;
 
     let mut compiler = tool(stage, "tsc");
     compiler.args(["--project", "."]);
-    stage.crew.must("the types of generated clients", compiler)
+    stage
+        .supervisor
+        .run_checked("the types of generated clients", compiler)
 }
 
 /// Lets them sign in and out.
@@ -41,7 +43,9 @@ pub fn run(stage: &Stage<'_>, server: &Server) -> anyhow::Result<()> {
         let mut node = stage.command("node");
         node.arg(format!("built/{client}.js"));
         server.tell(&mut node);
-        stage.crew.must(&format!("the client {client}"), node)?;
+        stage
+            .supervisor
+            .run_checked(&format!("the client {client}"), node)?;
     }
     Ok(())
 }

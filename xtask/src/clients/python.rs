@@ -17,15 +17,17 @@ pub fn prepare(stage: &Stage<'_>) -> anyhow::Result<()> {
     let mut validator = tool(stage, "openapi-spec-validator");
     validator.arg(stage.spec());
     stage
-        .crew
-        .must("openapi.json against OpenAPI's schema", validator)?;
+        .supervisor
+        .run_checked("openapi.json against OpenAPI's schema", validator)?;
     let generated = stage.empty("python-generated")?;
     let mut client = tool(stage, "openapi-python-client");
     client.arg("generate").arg("--path").arg(stage.spec());
     client.args(["--meta", "none", "--fail-on-warning", "--overwrite"]);
     client.args(["--config", "python-client.yaml", "--output-path"]);
     client.arg(generated.join("countersign_client"));
-    stage.crew.must("openapi-python-client", client)
+    stage
+        .supervisor
+        .run_checked("openapi-python-client", client)
 }
 
 /// Lets it sign in and out.
@@ -34,7 +36,7 @@ pub fn run(stage: &Stage<'_>, server: &Server) -> anyhow::Result<()> {
     client.arg("python_client.py");
     client.env("PYTHONPATH", stage.folder.join("python-generated"));
     server.tell(&mut client);
-    stage.crew.must("the client python", client)
+    stage.supervisor.run_checked("the client python", client)
 }
 
 fn tool(stage: &Stage<'_>, name: &str) -> Command {

@@ -39,7 +39,7 @@ pub fn run(stage: &Stage<'_>, server: &Server) -> anyhow::Result<usize> {
         command.current_dir(if is_cargo { stage.root } else { &*folder });
         command.arg(&file);
         let what = format!("program {} of README.md", number + 1);
-        stage.crew.must(&what, command)?;
+        stage.supervisor.run_checked(&what, command)?;
     }
     Ok(programs.len())
 }

@@ -1,9 +1,9 @@
 //! The API that the clients call.
 
 use super::{PASSWORD, Stage};
-use crate::crew::{Event, Member};
-use crate::leash;
+use crate::child_guard;
 use crate::probe;
+use crate::supervisor::{ChildHandle, Event};
 use crate::workspace::Workspace;
 use anyhow::{bail, ensure};
 use std::process::Command;
@@ -17,7 +17,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// A running API on a database of its own, which ends with this.
 pub struct Server {
     pub url: String,
-    _member: Member,
+    _member: ChildHandle,
 }
 
 impl Server {
@@ -27,7 +27,7 @@ impl Server {
         let (port, _) = probe::two_free_ports()?;
         let url = format!("http://127.0.0.1:{port}");
         let command = |verb: &str| -> Command {
-            let mut command = leash::command(workspace.api("debug"));
+            let mut command = child_guard::command(workspace.api("debug"));
             command.arg(verb).current_dir(&folder);
             command.env("LISTEN", format!("127.0.0.1:{port}"));
             command.env("PUBLIC_URL", &url).env("RUST_LOG", "warn");
@@ -36,13 +36,13 @@ impl Server {
             command
         };
         stage
-            .crew
-            .must("migrating a database", command("migrate"))?;
-        let member = stage.crew.start(command("serve"))?;
+            .supervisor
+            .run_checked("migrating a database", command("migrate"))?;
+        let member = stage.supervisor.start(command("serve"))?;
         let end = Instant::now() + PATIENCE;
         while probe::status(port, "/readyz") != Some(200) {
             ensure!(Instant::now() < end, "the API is not ready in time");
-            if let Some(Event::Signal(_) | Event::Ended(..)) = stage.crew.next(PAUSE) {
+            if let Some(Event::Signal(_) | Event::Ended(..)) = stage.supervisor.next(PAUSE) {
                 bail!("the API ended");
             }
         }

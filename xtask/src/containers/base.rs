@@ -2,9 +2,9 @@
 
 use super::engine::Engine;
 use super::mirror;
-use crate::crew::Crew;
+use crate::child_guard;
 use crate::environment;
-use crate::leash;
+use crate::supervisor::Supervisor;
 use crate::tools;
 use anyhow::Context;
 use std::fs;
@@ -37,11 +37,11 @@ impl Debian {
     }
 
     /// Makes the image that the Dockerfile names, if it is not there.
-    pub fn load(&self, engine: &Engine, crew: &Crew) -> anyhow::Result<()> {
+    pub fn load(&self, engine: &Engine, supervisor: &Supervisor) -> anyhow::Result<()> {
         if engine.has_image(IMAGE) {
             return Ok(());
         }
-        let folder = self.folder(crew)?;
+        let folder = self.folder(supervisor)?;
         let made = engine.buildah(&["from", "scratch"])?;
         engine.buildah(&["add", "--quiet", &made, &folder.display().to_string(), "/"])?;
         engine.buildah(&["config", "--cmd", "/bin/bash", &made])?;
@@ -50,7 +50,7 @@ impl Debian {
     }
 
     /// Its files, from the cache that all clones share.
-    fn folder(&self, crew: &Crew) -> anyhow::Result<PathBuf> {
+    fn folder(&self, supervisor: &Supervisor) -> anyhow::Result<PathBuf> {
         let cache = tools::cache()?;
         let folder = cache.join(format!("debian-{}", self.suite));
         if folder.exists() {
@@ -61,12 +61,12 @@ impl Debian {
         let partial = cache.join(format!(".debian-{}.{}", self.suite, std::process::id()));
         fs::create_dir_all(&cache).with_context(|| format!("cannot make {}", cache.display()))?;
         let program = environment::program("debootstrap").context("debootstrap is not there")?;
-        let mut debootstrap = leash::command(program);
+        let mut debootstrap = child_guard::command(program);
         debootstrap
             .args(["--variant=minbase", &self.suite])
             .arg(&partial)
             .arg(&self.mirror);
-        let made = crew.must("fetching Debian's base", debootstrap);
+        let made = supervisor.run_checked("fetching Debian's base", debootstrap);
         if made.is_err() || fs::rename(&partial, &folder).is_err() {
             let _ = fs::remove_dir_all(&partial);
         }

@@ -1,7 +1,7 @@
 //! buildah and podman with a store of our own: what runs in it is ours, and nothing of the machine's
 //! own containers is seen or touched.
 
-use crate::crew::{Crew, Event, Interrupted};
+use crate::supervisor::{Event, Interrupted, Supervisor};
 use anyhow::{Context, bail, ensure};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -32,18 +32,18 @@ const STORE: &str =
 
 pub struct Engine<'a> {
     pub folder: PathBuf,
-    crew: &'a Crew,
+    supervisor: &'a Supervisor,
 }
 
 impl<'a> Engine<'a> {
     /// Whatever an earlier run left is taken away first.
-    pub fn new(folder: PathBuf, crew: &'a Crew) -> anyhow::Result<Self> {
+    pub fn new(folder: PathBuf, supervisor: &'a Supervisor) -> anyhow::Result<Self> {
         fs::create_dir_all(folder.join("networks"))?;
         for (name, text) in [("containers.conf", SETTINGS), ("storage.conf", STORE)] {
             let text = text.replace("FOLDER", &folder.display().to_string());
             fs::write(folder.join(name), text)?;
         }
-        let engine = Self { folder, crew };
+        let engine = Self { folder, supervisor };
         engine.clear();
         Ok(engine)
     }
@@ -121,7 +121,7 @@ impl<'a> Engine<'a> {
                 Err(error) if Instant::now() > end => bail!("{what}: {error}"),
                 Err(_) => {}
             }
-            if let Some(Event::Signal(signal)) = self.crew.next(TICK) {
+            if let Some(Event::Signal(signal)) = self.supervisor.next(TICK) {
                 return Err(Interrupted(signal).into());
             }
         }

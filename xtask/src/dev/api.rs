@@ -1,9 +1,9 @@
 //! How the API is built, prepared and started in development.
 
 use super::{Wish, env_file};
-use crate::crew::{Crew, LIMIT};
+use crate::child_guard;
 use crate::environment;
-use crate::leash;
+use crate::supervisor::{LIMIT, Supervisor};
 use crate::workspace::Workspace;
 use anyhow::bail;
 use std::path::PathBuf;
@@ -42,18 +42,21 @@ impl Api {
     }
 
     /// Builds it, fetches what trunk needs offline, and brings the database up to date.
-    pub fn build_first(&self, crew: &Crew) -> anyhow::Result<()> {
+    pub fn build_first(&self, supervisor: &Supervisor) -> anyhow::Result<()> {
         eprintln!("building the API; minutes the first time, seconds later");
-        crew.must("fetching the crates", leash::cargo(&["fetch", "--quiet"]))?;
-        crew.must("building the API", self.build())?;
-        if !self.migrate(crew)? {
+        supervisor.run_checked(
+            "fetching the crates",
+            child_guard::cargo(&["fetch", "--quiet"]),
+        )?;
+        supervisor.run_checked("building the API", self.build())?;
+        if !self.migrate(supervisor)? {
             bail!("the database could not be migrated; the reason stands above");
         }
         Ok(())
     }
 
     pub fn build(&self) -> Command {
-        let mut build = leash::cargo(&["build", "--quiet", "--package", "api"]);
+        let mut build = child_guard::cargo(&["build", "--quiet", "--package", "api"]);
         if self.release {
             build.arg("--release");
         }
@@ -61,21 +64,21 @@ impl Api {
     }
 
     /// Whether the database is up to date now.
-    pub fn migrate(&self, crew: &Crew) -> anyhow::Result<bool> {
-        let mut migrate = leash::command(&self.program);
+    pub fn migrate(&self, supervisor: &Supervisor) -> anyhow::Result<bool> {
+        let mut migrate = child_guard::command(&self.program);
         self.knowing_its_variables(&mut migrate);
         migrate.arg("migrate");
-        Ok(crew.run(migrate, LIMIT)?.is_success())
+        Ok(supervisor.run(migrate, LIMIT)?.is_success())
     }
 
     pub fn serve(&self) -> Command {
-        let mut serve = leash::command(&self.program);
+        let mut serve = child_guard::command(&self.program);
         self.knowing_its_variables(&mut serve);
         serve.arg("serve");
         serve
     }
 
-    /// `api user`, which is short and reads its standard input, so it needs no leash.
+    /// `api user`, which is short and reads its standard input, so it needs no guard.
     pub fn user(&self) -> Command {
         let mut user = Command::new(&self.program);
         self.knowing_its_variables(&mut user);

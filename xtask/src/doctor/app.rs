@@ -1,6 +1,6 @@
 //! Whether the app arrives as browsers want it, and what is for operators does not.
 
-use super::curl::{Answer, Ask, Curl};
+use super::curl::{Curl, Request, Response};
 use super::finding::{Finding, fine, note, problem};
 
 /// As every browser of today asks.
@@ -9,7 +9,7 @@ const CODINGS: [(&str, &str); 1] = [("Accept-Encoding", "br, gzip")];
 /// What is found.
 pub fn examine(curl: &Curl) -> Vec<Finding> {
     let mut findings = vec![metrics(curl), docs(curl)];
-    let page = curl.ask(&Ask::get("/", &[])).unwrap_or_default();
+    let page = curl.send(&Request::get("/", &[])).unwrap_or_default();
     let is_page = page.status == 200
         && page
             .header("content-type")
@@ -27,7 +27,9 @@ pub fn examine(curl: &Curl) -> Vec<Finding> {
     findings.push(document(&page));
     match wasm_path(&page.body) {
         Some(path) => {
-            let file = curl.ask(&Ask::get(&path, &CODINGS)).unwrap_or_default();
+            let file = curl
+                .send(&Request::get(&path, &CODINGS))
+                .unwrap_or_default();
             findings.extend(wasm(&file));
         }
         None => findings.push(problem(
@@ -38,7 +40,7 @@ pub fn examine(curl: &Curl) -> Vec<Finding> {
     findings
 }
 
-fn document(page: &Answer) -> Finding {
+fn document(page: &Response) -> Finding {
     let policy = page.header("content-security-policy").unwrap_or_default();
     let kept = page.header("cache-control").unwrap_or_default();
     if !policy.contains("'wasm-unsafe-eval'") || policy.contains("unsafe-inline") {
@@ -56,7 +58,7 @@ fn document(page: &Answer) -> Finding {
     fine("the page has our policy and is asked for anew")
 }
 
-fn wasm(file: &Answer) -> Vec<Finding> {
+fn wasm(file: &Response) -> Vec<Finding> {
     let kind = file.header("content-type").unwrap_or("nothing");
     let coding = file.header("content-encoding").unwrap_or_default();
     let kept = file.header("cache-control").unwrap_or_default();
@@ -99,7 +101,9 @@ fn wasm_path(html: &str) -> Option<String> {
 }
 
 fn metrics(curl: &Curl) -> Finding {
-    let answer = curl.ask(&Ask::get("/metrics", &[])).unwrap_or_default();
+    let answer = curl
+        .send(&Request::get("/metrics", &[]))
+        .unwrap_or_default();
     if answer.body.contains("# TYPE ") {
         return problem(
             "the metrics are for everybody",
@@ -111,7 +115,7 @@ fn metrics(curl: &Curl) -> Finding {
 
 fn docs(curl: &Curl) -> Finding {
     let answer = curl
-        .ask(&Ask::get("/api/openapi.json", &[]))
+        .send(&Request::get("/api/openapi.json", &[]))
         .unwrap_or_default();
     if answer.status == 200 && !curl.address.is_loopback() {
         let remedy = "set API_DOCS=off, unless other people are to write clients";

@@ -1,6 +1,6 @@
 //! Whether the server's clock and this machine's agree.
 
-use super::curl::{Ask, Curl};
+use super::curl::{Curl, Request};
 use super::finding::{Finding, fine, note, problem};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -12,7 +12,9 @@ const MONTHS: [&str; 12] = [
 
 /// What is found.
 pub fn examine(curl: &Curl) -> Vec<Finding> {
-    let answer = curl.ask(&Ask::get("/healthz", &[])).unwrap_or_default();
+    let answer = curl
+        .send(&Request::get("/healthz", &[]))
+        .unwrap_or_default();
     let Some(told) = answer.header("date").and_then(parse) else {
         let remedy = "let the proxy pass the Date header on, or compare the clocks by hand";
         return vec![note("the server does not say what time it is", remedy)];

@@ -1,6 +1,6 @@
 //! Whether the refresh cookie reaches the API, and what the API sets reaches the browser whole.
 
-use super::curl::{Ask, Curl};
+use super::curl::{Curl, Request};
 use super::finding::{Finding, fine, problem};
 
 /// What is found. The cookie is nobody's, so nothing happens.
@@ -20,8 +20,8 @@ pub fn name(curl: &Curl) -> String {
 fn there(curl: &Curl) -> Finding {
     let cookie = format!("{}=doctor", name(curl));
     let headers = sent(&cookie);
-    let answer = curl.ask(&Ask::post("/api/auth/refresh", &headers, "{}"));
-    if answer.is_ok_and(|answer| answer.says("refresh_invalid")) {
+    let answer = curl.send(&Request::post("/api/auth/refresh", &headers, "{}"));
+    if answer.is_ok_and(|answer| answer.has_code("refresh_invalid")) {
         return fine("the refresh cookie reaches the API");
     }
     problem(
@@ -33,7 +33,7 @@ fn there(curl: &Curl) -> Finding {
 fn back(curl: &Curl) -> Finding {
     let cookie = format!("{}=doctor", name(curl));
     let headers = sent(&cookie);
-    let answer = curl.ask(&Ask::post("/api/auth/logout", &headers, "{}"));
+    let answer = curl.send(&Request::post("/api/auth/logout", &headers, "{}"));
     let answer = answer.unwrap_or_default();
     let set = answer.header("set-cookie").unwrap_or_default();
     let secure = if curl.address.is_https() {

@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 
 /// What is asked.
 #[derive(Clone, Copy)]
-pub struct Ask<'a> {
+pub struct Request<'a> {
     pub method: &'a str,
     pub path: &'a str,
     pub headers: &'a [(&'a str, &'a str)],
@@ -19,7 +19,7 @@ pub struct Ask<'a> {
 
 /// What was answered.
 #[derive(Debug, Default)]
-pub struct Answer {
+pub struct Response {
     pub status: u16,
     headers: Vec<(String, String)>,
     pub body: String,
@@ -27,7 +27,7 @@ pub struct Answer {
 
 /// Why there was no answer.
 #[derive(Debug)]
-pub struct Silence {
+pub struct CurlError {
     /// curl's exit code.
     pub code: i32,
     /// Its words.
@@ -42,7 +42,7 @@ pub struct Curl {
     pub trusts_anybody: bool,
 }
 
-impl<'a> Ask<'a> {
+impl<'a> Request<'a> {
     /// Reading.
     pub fn get(path: &'a str, headers: &'a [(&'a str, &'a str)]) -> Self {
         Self {
@@ -64,7 +64,7 @@ impl<'a> Ask<'a> {
     }
 }
 
-impl Answer {
+impl Response {
     /// The first header of that name.
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut headers = self.headers.iter();
@@ -73,7 +73,7 @@ impl Answer {
     }
 
     /// Whether it is an error of ours with that code.
-    pub fn says(&self, code: &str) -> bool {
+    pub fn has_code(&self, code: &str) -> bool {
         self.body.contains(&format!("\"code\":\"{code}\""))
     }
 
@@ -115,16 +115,16 @@ impl Curl {
     }
 
     /// Asks. What is asked goes by a pipe: the arguments of a program are for all to read.
-    pub fn ask(&self, ask: &Ask<'_>) -> Result<Answer, Silence> {
+    pub fn send(&self, ask: &Request<'_>) -> Result<Response, CurlError> {
         let ran = self.run(&self.config(ask));
-        let output = ran.map_err(|error| Silence {
+        let output = ran.map_err(|error| CurlError {
             code: -1,
             said: error.to_string(),
         })?;
         if output.status.success() {
-            return Ok(Answer::parse(&output.stdout));
+            return Ok(Response::parse(&output.stdout));
         }
-        Err(Silence {
+        Err(CurlError {
             code: output.status.code().unwrap_or(-1),
             said: String::from_utf8_lossy(&output.stderr).trim().to_owned(),
         })
@@ -144,7 +144,7 @@ impl Curl {
         child.wait_with_output()
     }
 
-    fn config(&self, ask: &Ask<'_>) -> String {
+    fn config(&self, ask: &Request<'_>) -> String {
         let url = format!("{}{}", self.address.as_str(), ask.path);
         let mut lines = vec![
             "silent\nshow-error\ninclude\nmax-time = 15\npath-as-is\ngloboff".to_owned(),
@@ -176,12 +176,12 @@ mod tests {
 
     #[test]
     fn the_last_answer_counts_and_names_have_no_case() {
-        let answer = Answer::parse(
+        let answer = Response::parse(
             b"HTTP/1.1 100 Continue\r\n\r\nHTTP/2 401\r\nDate: now\r\n\r\n{\"code\":\"a\"}",
         );
         assert_eq!(answer.status, 401);
         assert_eq!(answer.header("date"), Some("now"));
-        assert!(answer.says("a") && !answer.says("b"));
+        assert!(answer.has_code("a") && !answer.has_code("b"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! How long the certificate is good, and whether browsers are told to stay with https.
 
-use super::curl::{Ask, Curl};
+use super::curl::{Curl, Request};
 use super::finding::{Finding, fine, note, problem};
 use crate::environment;
 use std::process::{Command, Stdio};
@@ -17,7 +17,9 @@ pub fn examine(curl: &Curl) -> Vec<Finding> {
 }
 
 fn stays(curl: &Curl) -> Finding {
-    let answer = curl.ask(&Ask::get("/healthz", &[])).unwrap_or_default();
+    let answer = curl
+        .send(&Request::get("/healthz", &[]))
+        .unwrap_or_default();
     if answer.header("strict-transport-security").is_some() {
         return fine("browsers are told to stay with https");
     }

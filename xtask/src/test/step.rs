@@ -1,10 +1,10 @@
 //! The steps, cheap and telling ones first.
 
+use crate::child_guard;
 use crate::clients;
 use crate::containers;
-use crate::examples;
-use crate::leash;
-use crate::rehearsal;
+use crate::readme_check;
+use crate::shutdown_test;
 use crate::tools;
 use std::process::Command;
 
@@ -18,12 +18,14 @@ pub const DEEP: [(&str, &str); 3] = [
 
 /// The larger worlds of the proof, which only `--deep` asks for.
 pub fn deeper_worlds() -> Step {
-    check("larger worlds of the proof", || xtask(&["model", "--deep"]))
+    check("model checking, larger configurations", || {
+        xtask(&["model", "--deep"])
+    })
 }
 
 /// How a step's output is counted.
 #[derive(Clone, Copy)]
-pub enum Shape {
+pub enum StepKind {
     /// It is one check.
     Check,
     /// It reports as libtest does.
@@ -32,7 +34,7 @@ pub enum Shape {
 
 /// What a step needs that no registry of Rust brings.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Want {
+pub enum Requirement {
     Nothing,
     Browser,
     Postgres,
@@ -45,8 +47,8 @@ pub enum Want {
 /// One line of the progress.
 pub struct Step {
     pub name: &'static str,
-    pub shape: Shape,
-    pub wants: Want,
+    pub shape: StepKind,
+    pub wants: Requirement,
     pub command: fn() -> Command,
 }
 
@@ -63,55 +65,55 @@ pub fn all() -> Vec<Step> {
     vec![
         check("tools", || xtask(&["tools"])),
         check("format", || {
-            leash::cargo(&["fmt", "--all", "--check", "--", "--color=never"])
+            child_guard::cargo(&["fmt", "--all", "--check", "--", "--color=never"])
         }),
         check("clippy", || {
             clippy(&["--workspace", "--features", "api/failpoints,api/hot"])
         }),
         check("clippy (wasm32)", || clippy(&BROWSER_CODE)),
         check("docs", docs),
-        tests("tests", || leash::cargo(&HOST_TESTS)),
+        tests("tests", || child_guard::cargo(&HOST_TESTS)),
         Step {
-            wants: Want::Postgres,
-            ..tests("tests on PostgreSQL", || leash::cargo(&POSTGRES_TESTS))
+            wants: Requirement::Postgres,
+            ..tests("tests on PostgreSQL", || {
+                child_guard::cargo(&POSTGRES_TESTS)
+            })
         },
-        tests("faults", || faults("on_postgres")),
+        tests("fault tests", || faults("on_postgres")),
         Step {
-            wants: Want::Postgres,
-            ..tests("faults on PostgreSQL", || faults("failing_file"))
-        },
-        Step {
-            wants: Want::PostgresAndProxies,
-            ..tests("three nodes behind a proxy", || leash::cargo(&NODE_TESTS))
+            wants: Requirement::Postgres,
+            ..tests("fault tests on PostgreSQL", || faults("failing_file"))
         },
         Step {
-            wants: Want::Browser,
-            ..tests("web tests in Chromium", web_tests)
+            wants: Requirement::PostgresAndProxies,
+            ..tests("three nodes behind a proxy", || {
+                child_guard::cargo(&NODE_TESTS)
+            })
         },
-        check("dev starts and stops", || xtask(&[rehearsal::VERB])),
-        check("what is measured, in short", || {
-            xtask(&["bench", "--quick"])
-        }),
-        check("what README shows", || xtask(&[examples::VERB])),
+        Step {
+            wants: Requirement::Browser,
+            ..tests("web unit tests in Chromium", web_tests)
+        },
+        check("dev starts and stops", || xtask(&[shutdown_test::VERB])),
+        check("benchmarks, quick", || xtask(&["bench", "--quick"])),
+        check("README examples", || xtask(&[readme_check::VERB])),
         check("openapi.json", || xtask(&["openapi", "--check"])),
         Step {
-            wants: Want::NpmAndPython,
+            wants: Requirement::NpmAndPython,
             ..check("generated clients", || xtask(&[clients::VERB]))
         },
         check("tidy", || xtask(&["tidy"])),
         Step {
-            wants: Want::Containers,
-            ..check("the image, and what compose makes of it", || {
-                xtask(&[containers::VERB])
-            })
+            wants: Requirement::Containers,
+            ..check("container image and compose", || xtask(&[containers::VERB]))
         },
         Step {
-            wants: Want::Browser,
-            ..tests("journeys in Chromium", || xtask(&["e2e"]))
+            wants: Requirement::Browser,
+            ..tests("browser tests in Chromium", || xtask(&["e2e"]))
         },
         Step {
-            wants: Want::BrowserAndNpm,
-            ..tests("what is shipped, in its budget and in Chromium", || {
+            wants: Requirement::BrowserAndNpm,
+            ..tests("release build: size budget and browser test", || {
                 xtask(&["e2e", "--shipped", "--only", "the_one_binary"])
             })
         },
@@ -140,53 +142,53 @@ const NODE_TESTS: [&str; 5] = ["test", "-p", "api", "--test", "nodes"];
 /// Processes that die where a test says, which wants a build of its own.
 #[rustfmt::skip]
 const FAULT_TESTS: [&str; 8] = [
-    "test", "-p", "api", "--features", "failpoints", "--test", "faults", "--",
+    "test", "-p", "api", "--features", "failpoints", "--test", "fault tests", "--",
 ];
 
 fn check(name: &'static str, command: fn() -> Command) -> Step {
     Step {
         name,
-        shape: Shape::Check,
-        wants: Want::Nothing,
+        shape: StepKind::Check,
+        wants: Requirement::Nothing,
         command,
     }
 }
 
 fn tests(name: &'static str, command: fn() -> Command) -> Step {
     Step {
-        shape: Shape::Tests,
+        shape: StepKind::Tests,
         ..check(name, command)
     }
 }
 
 fn clippy(packages: &[&str]) -> Command {
-    let mut command = leash::cargo(&["clippy", "--all-targets"]);
+    let mut command = child_guard::cargo(&["clippy", "--all-targets"]);
     command.args(packages).args(["--", "-D", "warnings"]);
     command
 }
 
 /// All but those that are about the other database.
 fn faults(skipped: &str) -> Command {
-    let mut command = leash::cargo(&FAULT_TESTS);
+    let mut command = child_guard::cargo(&FAULT_TESTS);
     command.args(["--skip", skipped]);
     command
 }
 
 fn docs() -> Command {
-    let mut command = leash::cargo(&["doc", "--no-deps", "--workspace"]);
+    let mut command = child_guard::cargo(&["doc", "--no-deps", "--workspace"]);
     command.env("RUSTDOCFLAGS", "-D warnings");
     command
 }
 
 fn xtask(args: &[&str]) -> Command {
-    let mut command = leash::command(leash::this_program());
+    let mut command = child_guard::command(child_guard::this_program());
     command.args(args);
     command
 }
 
 /// wasm-bindgen's runner finds the browser through `CHROMEDRIVER` and starts it headless itself.
 fn web_tests() -> Command {
-    let mut command = leash::cargo(&["test", "-p", "web", "--target", tools::WASM]);
+    let mut command = child_guard::cargo(&["test", "-p", "web", "--target", tools::WASM]);
     if let Some(runner) = tools::test_runner() {
         command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
     }

@@ -2,7 +2,7 @@
 //! journeys and is no part of what is committed or shipped.
 
 use super::npm::Package;
-use crate::crew::Crew;
+use crate::supervisor::Supervisor;
 use std::path::PathBuf;
 
 const AXE: Package = Package {
@@ -11,8 +11,8 @@ const AXE: Package = Package {
 };
 
 /// Its script, found or installed; none where npm is missing.
-pub fn find_or_install(crew: &Crew) -> anyhow::Result<Option<PathBuf>> {
-    AXE.install(crew)?;
+pub fn find_or_install(supervisor: &Supervisor) -> anyhow::Result<Option<PathBuf>> {
+    AXE.install(supervisor)?;
     let script = AXE.home()?.join("node_modules/axe-core/axe.min.js");
     Ok(script.is_file().then_some(script))
 }

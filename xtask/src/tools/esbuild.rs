@@ -2,7 +2,7 @@
 //! wish, like wasm-opt: without it everything works.
 
 use super::npm::Package;
-use crate::crew::Crew;
+use crate::supervisor::Supervisor;
 use std::path::PathBuf;
 
 const ESBUILD: Package = Package {
@@ -11,8 +11,8 @@ const ESBUILD: Package = Package {
 };
 
 /// Its program, found or installed; none where npm is missing.
-pub fn find_or_install(crew: &Crew) -> anyhow::Result<Option<PathBuf>> {
-    ESBUILD.install(crew)?;
+pub fn find_or_install(supervisor: &Supervisor) -> anyhow::Result<Option<PathBuf>> {
+    ESBUILD.install(supervisor)?;
     let program = ESBUILD.home()?.join("node_modules/.bin/esbuild");
     Ok(program.is_file().then_some(program))
 }

@@ -1,8 +1,8 @@
 //! Installs a tool from source into the cache, whole or not at all.
 
 use super::{Tool, cache, is_in};
-use crate::crew::{Crew, Event, Interrupted};
-use crate::leash;
+use crate::child_guard;
+use crate::supervisor::{Event, Interrupted, Supervisor};
 use anyhow::Context;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -29,25 +29,25 @@ fn home(tool: &Tool) -> anyhow::Result<PathBuf> {
 }
 
 /// The cached tool's folder of programs, after installing it if it is not there.
-pub fn folder_of(tool: &Tool, crew: &Crew) -> anyhow::Result<PathBuf> {
+pub fn folder_of(tool: &Tool, supervisor: &Supervisor) -> anyhow::Result<PathBuf> {
     if let Some(programs) = cached(tool) {
         return Ok(programs);
     }
     let (cache, home) = (cache()?, home(tool)?);
     fs::create_dir_all(&cache).with_context(|| format!("cannot make {}", cache.display()))?;
     let beside = |what| cache.join(format!(".{}-{}.{what}", tool.programs[0], tool.version));
-    let _alone = lock(&beside("lock"), tool, crew)?;
+    let _alone = lock(&beside("lock"), tool, supervisor)?;
     // Another clone may have installed it while we waited.
     if cached(tool).is_none() {
         let partial = beside("partial");
-        build(tool, &partial, crew)?;
+        build(tool, &partial, supervisor)?;
         publish(&partial, &home)?;
     }
     Ok(home.join("bin"))
 }
 
 /// Held until dropped; the kernel lets go of it when we die.
-fn lock(path: &Path, tool: &Tool, crew: &Crew) -> anyhow::Result<File> {
+fn lock(path: &Path, tool: &Tool, supervisor: &Supervisor) -> anyhow::Result<File> {
     let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
     let mut told = false;
     while file.try_lock().is_err() {
@@ -56,25 +56,25 @@ fn lock(path: &Path, tool: &Tool, crew: &Crew) -> anyhow::Result<File> {
             told = true;
         }
         // A wait inside the kernel would not hear Ctrl-C.
-        if let Some(Event::Signal(signal)) = crew.next(Duration::from_millis(200)) {
+        if let Some(Event::Signal(signal)) = supervisor.next(Duration::from_millis(200)) {
             return Err(Interrupted(signal).into());
         }
     }
     Ok(file)
 }
 
-fn build(tool: &Tool, partial: &Path, crew: &Crew) -> anyhow::Result<()> {
+fn build(tool: &Tool, partial: &Path, supervisor: &Supervisor) -> anyhow::Result<()> {
     eprintln!(
         "installing {} {} into the cache; once, about {} minutes on two cores",
         tool.package, tool.version, tool.minutes
     );
     let what = format!("installing {} {}", tool.package, tool.version);
-    crew.must(&what, cargo_install(tool, partial))
+    supervisor.run_checked(&what, cargo_install(tool, partial))
 }
 
 /// A cut build is taken up where it stopped: its target folder stays until the tool is whole.
 fn cargo_install(tool: &Tool, partial: &Path) -> Command {
-    let mut install = leash::cargo(&["install", "--locked", "--force", tool.package]);
+    let mut install = child_guard::cargo(&["install", "--locked", "--force", tool.package]);
     install
         .args(["--version", &tool.version])
         .arg("--root")
@@ -125,8 +125,8 @@ mod tests {
             programs: &["t"],
             minutes: 1,
         };
-        let crew = Crew::muster().expect("BUG: signals can be heard");
-        let held = lock(&path, &tool, &crew).expect("BUG: nobody holds it");
+        let supervisor = Supervisor::new().expect("BUG: signals can be heard");
+        let held = lock(&path, &tool, &supervisor).expect("BUG: nobody holds it");
         let second = File::create(&path).expect("BUG: it is ours to write");
         assert!(second.try_lock().is_err());
         drop(held);

@@ -1,9 +1,9 @@
 //! What comes from npm: each package at one version, in a folder of its own in the cache.
 
 use super::cache;
-use crate::crew::Crew;
+use crate::child_guard;
 use crate::environment;
-use crate::leash;
+use crate::supervisor::Supervisor;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -31,7 +31,7 @@ impl Package {
     }
 
     /// Installs it, where npm is at hand and it is not there yet.
-    pub fn install(&self, crew: &Crew) -> anyhow::Result<()> {
+    pub fn install(&self, supervisor: &Supervisor) -> anyhow::Result<()> {
         if self.home()?.exists() || find().is_err() {
             return Ok(());
         }
@@ -40,7 +40,7 @@ impl Package {
         // Each install has a folder of its own, and the first to be whole stays.
         let partial = cache()?.join(format!(".{name}-{}", std::process::id()));
         fs::create_dir_all(&partial)?;
-        let ending = crew.run(self.npm_install(&partial), LIMIT)?;
+        let ending = supervisor.run(self.npm_install(&partial), LIMIT)?;
         if !ending.is_success() || fs::rename(&partial, self.home()?).is_err() {
             fs::remove_dir_all(&partial)?;
         }
@@ -48,7 +48,7 @@ impl Package {
     }
 
     fn npm_install(&self, prefix: &Path) -> Command {
-        let mut install = leash::command("npm");
+        let mut install = child_guard::command("npm");
         install
             .args([
                 "install",

@@ -2,8 +2,8 @@
 
 use super::npm::Package;
 use super::version;
-use crate::crew::Crew;
 use crate::environment;
+use crate::supervisor::Supervisor;
 use std::path::{Path, PathBuf};
 
 /// Older ones do not know what today's rustc emits (Debian's is 108).
@@ -26,11 +26,11 @@ pub fn find() -> anyhow::Result<Option<PathBuf>> {
 }
 
 /// Finds it, or installs it where npm is at hand.
-pub fn find_or_install(crew: &Crew) -> anyhow::Result<Option<PathBuf>> {
+pub fn find_or_install(supervisor: &Supervisor) -> anyhow::Result<Option<PathBuf>> {
     if let Some(folder) = find()? {
         return Ok(Some(folder));
     }
-    BINARYEN.install(crew)?;
+    BINARYEN.install(supervisor)?;
     find()
 }
 

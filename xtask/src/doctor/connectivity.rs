@@ -1,6 +1,6 @@
 //! Whether anybody answers, whether it is ours, and whether it can work.
 
-use super::curl::{Ask, Curl, Silence};
+use super::curl::{Curl, CurlError, Request};
 use super::finding::{Finding, fine, problem};
 
 /// Our own answer to `/healthz`.
@@ -11,13 +11,13 @@ const NOT_TRUSTED: i32 = 60;
 /// Whether the rest can be asked, and what was found.
 pub fn examine(curl: &mut Curl) -> (bool, Vec<Finding>) {
     let mut findings = Vec::new();
-    let mut answer = curl.ask(&Ask::get("/healthz", &[]));
+    let mut answer = curl.send(&Request::get("/healthz", &[]));
     if let Err(silence) = &answer
         && silence.code == NOT_TRUSTED
     {
         findings.push(of_silence(silence));
         curl.trusts_anybody = true;
-        answer = curl.ask(&Ask::get("/healthz", &[]));
+        answer = curl.send(&Request::get("/healthz", &[]));
     }
     match answer {
         Ok(answer) if answer.status == 200 && answer.body == ALIVE => {
@@ -42,7 +42,7 @@ pub fn examine(curl: &mut Curl) -> (bool, Vec<Finding>) {
 }
 
 fn ready(curl: &Curl) -> Finding {
-    match curl.ask(&Ask::get("/readyz", &[])) {
+    match curl.send(&Request::get("/readyz", &[])) {
         Ok(answer) if answer.status == 200 => fine("the API is ready: its database answers"),
         _ => problem(
             "the API is alive and not ready",
@@ -52,7 +52,7 @@ fn ready(curl: &Curl) -> Finding {
 }
 
 /// curl's exit codes are contract.
-fn of_silence(silence: &Silence) -> Finding {
+fn of_silence(silence: &CurlError) -> Finding {
     let remedy = match silence.code {
         6 => "the name leads nowhere: add it to the DNS, or mend its spelling",
         7 => "nobody listens there: start the server, or open the port (LISTEN, the firewall)",
@@ -67,7 +67,7 @@ fn of_silence(silence: &Silence) -> Finding {
         }
         _ => "curl's manual explains the number",
     };
-    let Silence { code, said } = silence;
+    let CurlError { code, said } = silence;
     let said = said.split_once(") ").map_or(&**said, |(_, said)| said);
     let said = said.lines().next().unwrap_or_default();
     problem(format!("curl {code}: {said}"), remedy)

@@ -1,14 +1,14 @@
 //! What is promised, and what was found of it.
 
-use super::figures::{Figures, Middle};
+use super::figures::{Figures, Summary};
 
 /// One row of the table.
-pub struct Claim {
+pub struct Target {
     pub what: &'static str,
     /// At least so much is wanted, or at most.
     pub wanted: Wanted,
     /// None where it could not be measured here.
-    pub found: Option<Middle>,
+    pub found: Option<Summary>,
 }
 
 /// Which way it should lie of a limit.
@@ -18,7 +18,7 @@ pub enum Wanted {
     Below(f64, &'static str),
 }
 
-impl Claim {
+impl Target {
     /// Whether it keeps what is promised, as far as is known.
     pub fn holds(&self) -> Option<bool> {
         let found = self.found?.median;
@@ -30,14 +30,14 @@ impl Claim {
 }
 
 /// All of them, in the order of the table.
-pub fn all(figures: &Figures) -> Vec<Claim> {
+pub fn all(figures: &Figures) -> Vec<Target> {
     let mut claims = ratios(figures);
     claims.extend(sizes(figures));
     claims
 }
 
-fn ratios(figures: &Figures) -> Vec<Claim> {
-    let at_least = |what, limit, (name, base): (&str, &str)| Claim {
+fn ratios(figures: &Figures) -> Vec<Target> {
+    let at_least = |what, limit, (name, base): (&str, &str)| Target {
         what,
         wanted: Wanted::AtLeast(limit, "×"),
         found: figures.ratio(name, base),
@@ -83,7 +83,7 @@ fn ratios(figures: &Figures) -> Vec<Claim> {
             1.0,
             ("hash node ms", "hash ours ms"),
         ),
-        Claim {
+        Target {
             what: "p99 of a call while 200 people sign in, of the same while nobody does",
             wanted: Wanted::Below(2.0, "×"),
             found: figures.ratio("call in a crowd p99 µs", "call while idle p99 µs"),
@@ -91,18 +91,18 @@ fn ratios(figures: &Figures) -> Vec<Claim> {
     ]
 }
 
-fn sizes(figures: &Figures) -> Vec<Claim> {
-    let below = |what, (limit, unit), name: &str| Claim {
+fn sizes(figures: &Figures) -> Vec<Target> {
+    let below = |what, (limit, unit), name: &str| Target {
         what,
         wanted: Wanted::Below(limit, unit),
         found: figures.of(name),
     };
     let (called, most) = ("called memory at most MiB", "crowd memory at most MiB");
     vec![
-        Claim {
+        Target {
             what: "memory while 200 people sign in, over the same while 200 only call",
             wanted: Wanted::Below(one_hash_each(), " MiB"),
-            found: figures.beyond(most, called),
+            found: figures.difference(most, called),
         },
         below("idle memory", (15.0, " MiB"), "rest memory MiB"),
         below("start to first answer, SQLite", (100.0, " ms"), "start ms"),

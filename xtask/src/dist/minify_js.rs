@@ -1,19 +1,19 @@
 //! The JavaScript, without what only people read.
 
 use super::compress::files;
-use crate::crew::Crew;
-use crate::leash;
+use crate::child_guard;
+use crate::supervisor::Supervisor;
 use crate::tools::esbuild;
 use std::path::Path;
 
 /// Shortens every script of the folder in its place, where there is an esbuild.
-pub fn scripts(crew: &Crew, web: &Path) -> anyhow::Result<()> {
-    let Some(esbuild) = esbuild::find_or_install(crew)? else {
+pub fn scripts(supervisor: &Supervisor, web: &Path) -> anyhow::Result<()> {
+    let Some(esbuild) = esbuild::find_or_install(supervisor)? else {
         eprintln!("no esbuild here: the JavaScript stays somewhat larger than it could be");
         return Ok(());
     };
     for script in files(web, "js")? {
-        let mut shorten = leash::command(&esbuild);
+        let mut shorten = child_guard::command(&esbuild);
         shorten
             .arg(&script)
             .args([
@@ -23,7 +23,7 @@ pub fn scripts(crew: &Crew, web: &Path) -> anyhow::Result<()> {
                 "--log-level=warning",
             ])
             .arg(format!("--outfile={}", script.display()));
-        crew.must("shortening the JavaScript", shorten)?;
+        supervisor.run_checked("shortening the JavaScript", shorten)?;
     }
     Ok(())
 }

@@ -9,17 +9,17 @@ use std::path::Path;
 use std::process::Stdio;
 
 /// Names, and the roles they get besides what everybody may.
-const PEOPLE: [(&str, Option<&str>); 2] = [("demo", None), ("admin", Some("admin"))];
+const USERS: [(&str, Option<&str>); 2] = [("demo", None), ("admin", Some("admin"))];
 
 /// Kept beside the database, so that the next start can print the passwords again.
 const FILE: &str = "data/demo-people.txt";
 
 /// Makes the people who are not there yet, and says how to sign in as each.
-pub fn seeded(root: &Path, api: &Api) -> anyhow::Result<String> {
+pub fn seed(root: &Path, api: &Api) -> anyhow::Result<String> {
     let path = root.join(FILE);
     let known = fs::read_to_string(&path).unwrap_or_default();
     let mut lines = Vec::new();
-    for (name, role) in PEOPLE {
+    for (name, role) in USERS {
         let kept = password_of(&known, name).map(str::to_owned);
         let password = match &kept {
             Some(password) => password.clone(),

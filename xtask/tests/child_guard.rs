@@ -6,18 +6,18 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-fn leash(script: &str) -> Command {
-    let mut leash = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    leash
-        .args(["leash", "--", "sh", "-c", script])
+fn guard(script: &str) -> Command {
+    let mut guard = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    guard
+        .args(["guard", "--", "sh", "-c", script])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped());
-    leash
+    guard
 }
 
 /// The process ids that the script prints, one a line.
-fn pids<const N: usize>(leash: &mut Child) -> [u32; N] {
-    let stdout = leash.stdout.take().expect("BUG: it is piped");
+fn pids<const N: usize>(guard: &mut Child) -> [u32; N] {
+    let stdout = guard.stdout.take().expect("BUG: it is piped");
     let mut lines = BufReader::new(stdout).lines();
     std::array::from_fn(|_| {
         let line = lines.next().expect("the script prints all of them");
@@ -53,13 +53,13 @@ fn is_running(pid: u32) -> bool {
 
 #[test]
 fn letting_go_ends_the_child_and_all_it_started() {
-    let mut leash = leash("sleep 600 & echo $!; echo $$; wait")
+    let mut guard = guard("sleep 600 & echo $!; echo $$; wait")
         .spawn()
         .expect("it starts");
-    let pids = pids::<2>(&mut leash);
+    let pids = pids::<2>(&mut guard);
     assert!(pids.iter().all(|pid| is_running(*pid)));
-    drop(leash.stdin.take());
-    assert_eq!(leash.wait().expect("it ends").code(), Some(128 + 15));
+    drop(guard.stdin.take());
+    assert_eq!(guard.wait().expect("it ends").code(), Some(128 + 15));
     assert_gone(&pids);
 }
 
@@ -72,36 +72,36 @@ fn a_holder_that_is_killed_leaves_nothing_behind() {
         .expect("there is sleep");
     // The only end to write to is now the holder's own, as xtask's is of its children.
     let lifeline = holder.stdout.take().expect("BUG: it is piped");
-    let mut leash = leash("sleep 600 & echo $!; echo $$; wait")
+    let mut guard = guard("sleep 600 & echo $!; echo $$; wait")
         .stdin(Stdio::from(lifeline))
         .spawn()
         .expect("it starts");
-    let pids = pids::<2>(&mut leash);
+    let pids = pids::<2>(&mut guard);
     holder.kill().expect("it runs");
     holder.wait().expect("it ends");
-    leash.wait().expect("it ends");
+    guard.wait().expect("it ends");
     assert_gone(&pids);
 }
 
 #[test]
 fn what_will_not_end_is_killed() {
     let script = "trap '' TERM; echo $$; exec sleep 600";
-    let mut leash = leash(script).spawn().expect("it starts");
-    let pids = pids::<1>(&mut leash);
-    drop(leash.stdin.take());
-    assert_eq!(leash.wait().expect("it ends").code(), Some(128 + 9));
+    let mut guard = guard(script).spawn().expect("it starts");
+    let pids = pids::<1>(&mut guard);
+    drop(guard.stdin.take());
+    assert_eq!(guard.wait().expect("it ends").code(), Some(128 + 9));
     assert_gone(&pids);
 }
 
 #[test]
 fn what_is_left_behind_by_a_child_that_ended_is_swept_up() {
-    let mut leash = leash("sleep 600 >/dev/null & echo $!; exit 3")
+    let mut guard = guard("sleep 600 >/dev/null & echo $!; exit 3")
         .spawn()
         .expect("it starts");
-    let pids = pids::<1>(&mut leash);
+    let pids = pids::<1>(&mut guard);
     // Waiting would let go of it first, and race the child's own end.
-    let lifeline = leash.stdin.take();
-    assert_eq!(leash.wait().expect("it ends").code(), Some(3));
+    let lifeline = guard.stdin.take();
+    assert_eq!(guard.wait().expect("it ends").code(), Some(3));
     assert_gone(&pids);
     drop(lifeline);
 }
@@ -109,7 +109,7 @@ fn what_is_left_behind_by_a_child_that_ended_is_swept_up() {
 #[test]
 fn a_program_that_is_not_there_is_named() {
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .args(["leash", "--", "no-such-program"])
+        .args(["guard", "--", "no-such-program"])
         .stdin(Stdio::piped())
         .output()
         .expect("xtask runs");

@@ -2,7 +2,7 @@
 //! travel, and which address the API believes to be the client's.
 
 use super::cookie;
-use super::curl::{Answer, Ask, Curl};
+use super::curl::{Curl, Request, Response};
 use super::finding::{Finding, fine, problem};
 use crate::json::{find, text};
 use std::io::BufRead;
@@ -23,7 +23,7 @@ pub fn examine(curl: &Curl, name: &str) -> anyhow::Result<Vec<Finding>> {
     );
     // Who believes this believes anybody.
     let headers = [OURS, ("X-Forwarded-For", MADE_UP)];
-    let answer = curl.ask(&Ask::post("/api/auth/login", &headers, &body));
+    let answer = curl.send(&Request::post("/api/auth/login", &headers, &body));
     let answer = answer.unwrap_or_default();
     let Some(held) = cookie_of(curl, &answer) else {
         let what = format!("{name} cannot sign in: {}", answer.status);
@@ -35,7 +35,7 @@ pub fn examine(curl: &Curl, name: &str) -> anyhow::Result<Vec<Finding>> {
 
 fn signed_in(curl: &Curl, held: &str) -> Vec<Finding> {
     let headers = [OURS, ("X-CSRF", "1"), ("Cookie", held)];
-    let answer = curl.ask(&Ask::post("/api/auth/refresh", &headers, "{}"));
+    let answer = curl.send(&Request::post("/api/auth/refresh", &headers, "{}"));
     let answer = answer.unwrap_or_default();
     let mut findings = vec![if answer.status == 200 {
         fine("a session is refreshed by its cookie")
@@ -50,14 +50,14 @@ fn signed_in(curl: &Curl, held: &str) -> Vec<Finding> {
     findings.extend(seen_from(curl, token));
     let headers = [OURS, ("X-CSRF", "1"), ("Cookie", &*held)];
     // It ends the session; where it cannot, the findings above say why.
-    let _ = curl.ask(&Ask::post("/api/auth/logout", &headers, "{}"));
+    let _ = curl.send(&Request::post("/api/auth/logout", &headers, "{}"));
     findings
 }
 
 fn seen_from(curl: &Curl, token: &str) -> Vec<Finding> {
     let bearer = format!("Bearer {token}");
     let headers = [("Authorization", &*bearer)];
-    let answer = curl.ask(&Ask::get("/api/me/sessions", &headers));
+    let answer = curl.send(&Request::get("/api/me/sessions", &headers));
     let answer = answer.unwrap_or_default();
     let is_own = |session: &&str| session.contains("\"current\":true");
     let Some(own) = answer.body.split('{').find(is_own) else {
@@ -88,7 +88,7 @@ fn address(curl: &Curl, ip: &str) -> Finding {
 }
 
 /// `name=value` of the refresh cookie that was set.
-fn cookie_of(curl: &Curl, answer: &Answer) -> Option<String> {
+fn cookie_of(curl: &Curl, answer: &Response) -> Option<String> {
     let set = answer.header("set-cookie")?;
     let pair = set.split(';').next()?;
     let (name, value) = pair.split_once('=')?;

@@ -1,6 +1,6 @@
 //! Whether the API knows its own address, and refuses pages of other ones.
 
-use super::curl::{Answer, Ask, Curl};
+use super::curl::{Curl, Request, Response};
 use super::finding::{Finding, fine, problem};
 
 const REFRESH: &str = "/api/auth/refresh";
@@ -8,14 +8,14 @@ const REFRESH: &str = "/api/auth/refresh";
 /// What is found.
 pub fn examine(curl: &Curl) -> Vec<Finding> {
     let own = asks(curl, curl.address.as_str());
-    if own.status == 401 && own.says("refresh_missing") {
+    if own.status == 401 && own.has_code("refresh_missing") {
         return vec![
             fine("pages of this origin may ask for changes"),
             foreign(&asks(curl, "https://doctor.invalid")),
         ];
     }
     let url = curl.address.as_str();
-    vec![if own.says("origin_forbidden") {
+    vec![if own.has_code("origin_forbidden") {
         problem(
             "the API takes pages of this origin for foreign ones",
             format!("set PUBLIC_URL={url}, and let the proxy pass the Origin header on as it is"),
@@ -29,14 +29,14 @@ pub fn examine(curl: &Curl) -> Vec<Finding> {
 }
 
 /// A refresh without a cookie: it changes nothing wherever it comes from.
-fn asks(curl: &Curl, origin: &str) -> Answer {
+fn asks(curl: &Curl, origin: &str) -> Response {
     let headers = [("Origin", origin), ("X-CSRF", "1")];
-    curl.ask(&Ask::post(REFRESH, &headers, "{}"))
+    curl.send(&Request::post(REFRESH, &headers, "{}"))
         .unwrap_or_default()
 }
 
-fn foreign(answer: &Answer) -> Finding {
-    if answer.status == 403 && answer.says("origin_forbidden") {
+fn foreign(answer: &Response) -> Finding {
+    if answer.status == 403 && answer.has_code("origin_forbidden") {
         return fine("pages of other origins may not");
     }
     problem(

@@ -1,6 +1,6 @@
 //! Holds a child so that it cannot outlive us.
 //!
-//! `xtask leash -- program args..` runs the program in a process group of its own and reads its own
+//! `xtask guard -- program args..` runs the program in a process group of its own and reads its own
 //! standard input, a pipe whose other end is ours. Letting go of that end stops the whole group:
 //! SIGTERM, a bounded wait, SIGKILL. The kernel lets go for us when xtask dies in any way, SIGKILL
 //! included, so stopping and crashing are one path, and it needs no unsafe code.
@@ -19,14 +19,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// How xtask calls itself to hold a child.
-pub const VERB: &str = "leash";
+pub const VERB: &str = "guard";
 
 /// From SIGTERM to SIGKILL; longer than the ten seconds that the API may take to drain.
-const PATIENCE: Duration = Duration::from_secs(12);
+const GRACE_TIMEOUT: Duration = Duration::from_secs(12);
 /// The same for what the program left behind.
 const SWEEP: Duration = Duration::from_secs(2);
 
-/// A command that runs `program` on a leash; dropping its standard input stops it.
+/// A command that runs `program` under a child guard; dropping its standard input stops it.
 pub fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new(this_program());
     command
@@ -39,7 +39,7 @@ pub fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     command
 }
 
-/// `cargo` on a leash, at the top level of the checkout.
+/// `cargo` under a child guard, at the top level of the checkout.
 pub fn cargo(args: &[&str]) -> Command {
     let mut cargo = command("cargo");
     cargo.current_dir(workspace::root()).args(args);
@@ -57,7 +57,7 @@ pub fn this_program() -> std::path::PathBuf {
 
 /// Where another process finds xtask, also after a rebuild has replaced the file under us: Linux
 /// then calls what still runs deleted, and the new one lies where the old one was.
-pub fn lasting_path() -> std::io::Result<std::path::PathBuf> {
+pub fn stable_path() -> std::io::Result<std::path::PathBuf> {
     let path = std::env::current_exe()?;
     let replaced = path
         .to_str()
@@ -65,7 +65,7 @@ pub fn lasting_path() -> std::io::Result<std::path::PathBuf> {
     Ok(replaced.map_or(path.clone(), Into::into))
 }
 
-enum Heard {
+enum Notice {
     LetGo,
     Ended(std::io::Result<ExitStatus>),
 }
@@ -88,22 +88,22 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
         .with_context(|| format!("cannot run {program}"))?;
     let group = Pid::from_child(&child);
     let ended = tell.clone();
-    thread::spawn(move || ended.send(Heard::Ended(child.wait())));
+    thread::spawn(move || ended.send(Notice::Ended(child.wait())));
     thread::spawn(move || listen_for_release(&tell));
 
-    let status = hold(&heard, group)?;
-    sweep(&heard, group);
+    let status = wait_or_kill(&heard, group)?;
+    kill_group(&heard, group);
     let code = status.code().or(status.signal().map(|signal| 128 + signal));
     Ok(ExitCode::from(
         code.and_then(|code| u8::try_from(code).ok()).unwrap_or(1),
     ))
 }
 
-fn listen_for_signals(tell: Sender<Heard>) -> anyhow::Result<()> {
+fn listen_for_signals(tell: Sender<Notice>) -> anyhow::Result<()> {
     let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
     thread::spawn(move || {
         for _ in signals.forever() {
-            if tell.send(Heard::LetGo).is_err() {
+            if tell.send(Notice::LetGo).is_err() {
                 return;
             }
         }
@@ -111,14 +111,14 @@ fn listen_for_signals(tell: Sender<Heard>) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn listen_for_release(tell: &Sender<Heard>) {
+fn listen_for_release(tell: &Sender<Notice>) {
     // Nobody writes to this pipe: its end is all there is to read.
     let _ = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
-    let _ = tell.send(Heard::LetGo);
+    let _ = tell.send(Notice::LetGo);
 }
 
 /// Waits for the child's own end, or brings it about.
-fn hold(heard: &Receiver<Heard>, group: Pid) -> anyhow::Result<ExitStatus> {
+fn wait_or_kill(heard: &Receiver<Notice>, group: Pid) -> anyhow::Result<ExitStatus> {
     let mut deadline: Option<Instant> = None;
     loop {
         let next = match deadline {
@@ -126,23 +126,23 @@ fn hold(heard: &Receiver<Heard>, group: Pid) -> anyhow::Result<ExitStatus> {
             Some(end) => heard.recv_timeout(end.saturating_duration_since(Instant::now())),
         };
         match next {
-            Ok(Heard::Ended(status)) => return status.context("cannot wait for the child"),
-            Ok(Heard::LetGo) if deadline.is_none() => {
-                deadline = Some(Instant::now() + PATIENCE);
+            Ok(Notice::Ended(status)) => return status.context("cannot wait for the child"),
+            Ok(Notice::LetGo) if deadline.is_none() => {
+                deadline = Some(Instant::now() + GRACE_TIMEOUT);
                 let _ = kill_process_group(group, Signal::TERM);
             }
-            Ok(Heard::LetGo) => {}
+            Ok(Notice::LetGo) => {}
             Err(_) => {
                 let _ = kill_process_group(group, Signal::KILL);
                 // Only the end is left to hear, unless the kernel cannot end it either.
-                deadline = Some(Instant::now() + PATIENCE);
+                deadline = Some(Instant::now() + GRACE_TIMEOUT);
             }
         }
     }
 }
 
 /// Ends what is still in the group after its leader is gone.
-fn sweep(heard: &Receiver<Heard>, group: Pid) {
+fn kill_group(heard: &Receiver<Notice>, group: Pid) {
     let end = Instant::now() + SWEEP;
     let is_empty = || test_kill_process_group(group).is_err();
     if is_empty() {

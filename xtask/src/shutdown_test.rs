@@ -1,58 +1,58 @@
 //! A step of `cargo xtask test`: `cargo xtask dev` is started for real and ended in every way there
 //! is, and each time nothing of it may be left.
 
-mod family;
+mod process_tree;
 
 use crate::args::Flags;
-use crate::crew::{Crew, Event, Interrupted};
-use crate::leash;
+use crate::child_guard;
 use crate::probe;
+use crate::supervisor::{Event, Interrupted, Supervisor};
 use crate::workspace::Workspace;
 use anyhow::{Context, bail};
-use family::Relative;
+use process_tree::ProcessInfo;
 use rustix::process::{Pid, Signal, kill_process};
 use std::process::{Child, Command, ExitCode, ExitStatus};
 use std::time::{Duration, Instant};
 
 /// How `cargo xtask test` calls it; it is not for people.
-pub const VERB: &str = "rehearsal";
+pub const VERB: &str = "shutdown-test";
 
 /// Everything is built by then, or nearly.
 const START: Duration = Duration::from_mins(20);
-/// Longer than the leash waits before it kills.
+/// Longer than the guard waits before it kills.
 const STOP: Duration = Duration::from_secs(30);
 const TICK: Duration = Duration::from_millis(100);
 
 /// Whom a signal hits, which, and what `dev` must answer with where it can answer.
-struct Blow {
+struct KillCase {
     name: &'static str,
-    victim: fn(&Relative) -> bool,
+    victim: fn(&ProcessInfo) -> bool,
     signal: Signal,
     code: Option<i32>,
 }
 
-const BLOWS: [Blow; 4] = [
-    Blow {
+const KILL_CASES: [KillCase; 4] = [
+    KillCase {
         name: "Ctrl-C",
-        victim: Relative::is_dev,
+        victim: ProcessInfo::is_dev,
         signal: Signal::INT,
         code: Some(130),
     },
-    Blow {
+    KillCase {
         name: "SIGKILL for xtask itself",
-        victim: Relative::is_dev,
+        victim: ProcessInfo::is_dev,
         signal: Signal::KILL,
         code: None,
     },
-    Blow {
+    KillCase {
         name: "the API dies",
-        victim: Relative::is_api,
+        victim: ProcessInfo::is_api,
         signal: Signal::KILL,
         code: Some(1),
     },
-    Blow {
+    KillCase {
         name: "trunk dies",
-        victim: Relative::is_trunk,
+        victim: ProcessInfo::is_trunk,
         signal: Signal::KILL,
         code: Some(1),
     },
@@ -61,29 +61,31 @@ const BLOWS: [Blow; 4] = [
 /// The hidden verb.
 pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
     Flags::parse(args, &[], &[])?;
-    let stage = Stage {
-        crew: Crew::muster()?,
-        database: Workspace::locate()?.scratch("rehearsal")?.join("dev.db"),
+    let stage = TestDev {
+        supervisor: Supervisor::new()?,
+        database: Workspace::locate()?
+            .scratch("shutdown-test")?
+            .join("dev.db"),
     };
-    for blow in &BLOWS {
-        stage.play(blow).context(blow.name)?;
+    for blow in &KILL_CASES {
+        stage.run(blow).context(blow.name)?;
         println!("{}: nothing is left", blow.name);
     }
     Ok(ExitCode::SUCCESS)
 }
 
-struct Stage {
-    crew: Crew,
+struct TestDev {
+    supervisor: Supervisor,
     /// Not the one that a person works with.
     database: std::path::PathBuf,
 }
 
-impl Stage {
-    fn play(&self, blow: &Blow) -> anyhow::Result<()> {
+impl TestDev {
+    fn run(&self, blow: &KillCase) -> anyhow::Result<()> {
         let ports = probe::two_free_ports()?;
         let mut dev = self.start(ports)?;
         self.wait_until_up(&mut dev, ports)?;
-        let everyone = family::of(dev.id())?;
+        let everyone = process_tree::of(dev.id())?;
         let victim = everyone.iter().find(|one| (blow.victim)(one));
         let victim = victim.context("the one to hit does not run")?;
         kill_process(Pid::from_raw(victim.pid).context("no pid")?, blow.signal)?;
@@ -106,7 +108,7 @@ impl Stage {
     }
 
     fn start(&self, (port, api_port): (u16, u16)) -> anyhow::Result<Child> {
-        let mut dev = Command::new(leash::this_program());
+        let mut dev = Command::new(child_guard::this_program());
         dev.args(["dev", "--no-open"])
             .args(["--port", &port.to_string()])
             .args(["--api-port", &api_port.to_string()])
@@ -149,7 +151,7 @@ impl Stage {
             if Instant::now() > end {
                 bail!("{why}");
             }
-            if let Some(Event::Signal(signal)) = self.crew.next(TICK) {
+            if let Some(Event::Signal(signal)) = self.supervisor.next(TICK) {
                 return Err(Interrupted(signal).into());
             }
         }

@@ -6,28 +6,28 @@ use std::fs;
 
 /// One process of the family.
 #[derive(Debug)]
-pub struct Relative {
+pub struct ProcessInfo {
     pub pid: i32,
     parent: i32,
     /// Its command line.
     pub line: String,
 }
 
-impl Relative {
+impl ProcessInfo {
     pub fn is_dev(&self) -> bool {
-        self.line.contains(" dev ") && !self.is_leash()
+        self.line.contains(" dev ") && !self.is_guard()
     }
 
     pub fn is_api(&self) -> bool {
-        self.line.ends_with("/api serve ") && !self.is_leash()
+        self.line.ends_with("/api serve ") && !self.is_guard()
     }
 
     pub fn is_trunk(&self) -> bool {
-        self.line.contains("/trunk ") && self.line.contains(" serve ") && !self.is_leash()
+        self.line.contains("/trunk ") && self.line.contains(" serve ") && !self.is_guard()
     }
 
-    fn is_leash(&self) -> bool {
-        self.line.starts_with("xtask leash ")
+    fn is_guard(&self) -> bool {
+        self.line.starts_with("xtask guard ")
     }
 
     /// Whether the same program still runs under that number.
@@ -37,11 +37,11 @@ impl Relative {
 }
 
 /// The process `root` and its descendants.
-pub fn of(root: u32) -> anyhow::Result<Vec<Relative>> {
+pub fn of(root: u32) -> anyhow::Result<Vec<ProcessInfo>> {
     let root = i32::try_from(root)?;
     let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
     let pids = entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
-    let all: Vec<Relative> = pids.filter_map(read).collect();
+    let all: Vec<ProcessInfo> = pids.filter_map(read).collect();
     let mut family = BTreeSet::from([root]);
     loop {
         let before = family.len();
@@ -58,7 +58,7 @@ pub fn of(root: u32) -> anyhow::Result<Vec<Relative>> {
 }
 
 /// None for what is dead, also if nobody has taken note of its death yet.
-fn read(pid: i32) -> Option<Relative> {
+fn read(pid: i32) -> Option<ProcessInfo> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     // State and parent follow the name, which is in brackets and may hold any character (proc(5)).
     let (_, rest) = stat.rsplit_once(") ")?;
@@ -67,7 +67,7 @@ fn read(pid: i32) -> Option<Relative> {
     let parent = fields.next()?.parse().ok()?;
     let line = fs::read_to_string(format!("/proc/{pid}/cmdline")).ok()?;
     let line = line.replace('\0', " ");
-    (state != "Z").then_some(Relative { pid, parent, line })
+    (state != "Z").then_some(ProcessInfo { pid, parent, line })
 }
 
 #[cfg(test)]

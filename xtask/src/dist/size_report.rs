@@ -36,7 +36,7 @@ pub fn table(web: &Path) -> anyhow::Result<String> {
 const BUDGET: u64 = 190_000;
 
 /// Says what of the budget is spent, and refuses what is over it.
-pub fn hold_to_budget(web: &Path) -> anyhow::Result<()> {
+pub fn check_budget(web: &Path) -> anyhow::Result<()> {
     let mut code = Row::named("code");
     for kind in ["wasm", "js"] {
         for file in files(web, kind)? {
@@ -141,9 +141,9 @@ mod tests {
         write("a.js", 1);
         write("a.js.br", 10);
         write("a.wasm.br", BUDGET - 10);
-        assert!(hold_to_budget(web.path()).is_ok());
+        assert!(check_budget(web.path()).is_ok());
         write("a.wasm.br", BUDGET - 9);
-        assert!(hold_to_budget(web.path()).is_err());
+        assert!(check_budget(web.path()).is_err());
     }
 
     #[test]

@@ -1,20 +1,20 @@
 //! A step of `cargo xtask test`: what README shows in full is applied to a copy of the checkout, and
 //! the copy compiles.
 
-mod change;
+mod patch;
 
 use crate::args::Flags;
-use crate::crew::Crew;
-use crate::leash;
+use crate::child_guard;
+use crate::supervisor::Supervisor;
 use crate::workspace::{self, Workspace};
 use anyhow::{Context, ensure};
-use change::{Change, changes};
+use patch::{Change, changes};
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
 /// How `cargo xtask test` calls it; it is not for people.
-pub const VERB: &str = "examples";
+pub const VERB: &str = "readme-check";
 
 /// What a reader could break.
 const CHECK: [&str; 8] = ["check", "--quiet", "-p", "api", "-p", "client", "-p", "web"];
@@ -23,8 +23,8 @@ const CHECK: [&str; 8] = ["check", "--quiet", "-p", "api", "-p", "client", "-p",
 pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
     Flags::parse(args, &[], &[])?;
     let workspace = Workspace::locate()?;
-    let crew = Crew::muster()?;
-    let copy = workspace.scratch("examples")?;
+    let supervisor = Supervisor::new()?;
+    let copy = workspace.scratch("readme-check")?;
     copy_checkout(&workspace.root, &copy)?;
     let page = fs::read_to_string(copy.join("README.md"))?;
     let changes = changes(&page);
@@ -32,12 +32,12 @@ pub fn run(args: &[String]) -> anyhow::Result<ExitCode> {
     for change in &changes {
         apply(&copy, change)?;
     }
-    let mut check = leash::cargo(&CHECK);
+    let mut check = child_guard::cargo(&CHECK);
     // The dependencies are there already.
     check
         .current_dir(&copy)
         .env("CARGO_TARGET_DIR", &workspace.target);
-    crew.must("compiling what README.md shows", check)?;
+    supervisor.run_checked("compiling what README.md shows", check)?;
     println!("{} examples of README.md compile", changes.len());
     Ok(ExitCode::SUCCESS)
 }

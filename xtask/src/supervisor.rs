@@ -1,4 +1,4 @@
-//! The children of a verb, each on a leash, and the signals that end them all.
+//! The children of a verb, each under a child guard, and the signals that end them all.
 
 use anyhow::{Context, bail};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -35,7 +35,7 @@ pub enum Event {
 }
 
 /// Starts children and hears of their ends.
-pub struct Crew {
+pub struct Supervisor {
     tell: Sender<Event>,
     heard: Receiver<Event>,
     /// Ends of other members that came while one was waited for.
@@ -43,28 +43,28 @@ pub struct Crew {
 }
 
 /// One running child; dropping it stops it and waits until it is gone.
-pub struct Member {
+pub struct ChildHandle {
     pub number: u32,
     lifeline: Option<ChildStdin>,
     waiter: Option<JoinHandle<()>>,
 }
 
-impl Member {
+impl ChildHandle {
     /// Lets go, and does not wait.
-    pub fn let_go(&mut self) {
+    pub fn terminate(&mut self) {
         drop(self.lifeline.take());
     }
 
     /// Lets go and returns when the child and all it started are gone.
     pub fn stop(&mut self) {
-        self.let_go();
+        self.terminate();
         if let Some(waiter) = self.waiter.take() {
             let _ = waiter.join();
         }
     }
 }
 
-impl Drop for Member {
+impl Drop for ChildHandle {
     fn drop(&mut self) {
         self.stop();
     }
@@ -72,29 +72,29 @@ impl Drop for Member {
 
 /// How a child that was waited for came to its end.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Ending {
+pub enum RunOutcome {
     Status(ExitStatus),
-    TookTooLong,
+    TimedOut,
 }
 
-impl Ending {
+impl RunOutcome {
     pub fn is_success(&self) -> bool {
         matches!(self, Self::Status(status) if status.success())
     }
 }
 
-impl fmt::Display for Ending {
+impl fmt::Display for RunOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Status(status) => write!(f, "{status}"),
-            Self::TookTooLong => f.write_str("took too long and was stopped"),
+            Self::TimedOut => f.write_str("took too long and was stopped"),
         }
     }
 }
 
-impl Crew {
+impl Supervisor {
     /// From here on SIGINT, SIGTERM and SIGHUP are events and end nothing by themselves.
-    pub fn muster() -> anyhow::Result<Self> {
+    pub fn new() -> anyhow::Result<Self> {
         let (tell, heard) = channel();
         let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
         let signalled = tell.clone();
@@ -112,8 +112,8 @@ impl Crew {
         })
     }
 
-    /// Starts a command that `leash::command` made.
-    pub fn start(&self, mut command: Command) -> anyhow::Result<Member> {
+    /// Starts a command that `child_guard::command` made.
+    pub fn start(&self, mut command: Command) -> anyhow::Result<ChildHandle> {
         let mut child = command.spawn().context("cannot start another xtask")?;
         let number = child.id();
         let lifeline = child.stdin.take();
@@ -122,7 +122,7 @@ impl Crew {
             let status = child.wait().expect("BUG: only this thread waits for it");
             let _ = tell.send(Event::Ended(number, status));
         });
-        Ok(Member {
+        Ok(ChildHandle {
             number,
             lifeline,
             waiter: Some(waiter),
@@ -136,7 +136,7 @@ impl Crew {
     }
 
     /// Runs a command that must succeed; `what` it does is said when it does not.
-    pub fn must(&self, what: &str, command: Command) -> anyhow::Result<()> {
+    pub fn run_checked(&self, what: &str, command: Command) -> anyhow::Result<()> {
         let ending = self.run(command, LIMIT)?;
         if !ending.is_success() {
             bail!("{what} failed: {ending}");
@@ -145,18 +145,18 @@ impl Crew {
     }
 
     /// Runs a command to its end. Told to stop meanwhile, it stops it and says so.
-    pub fn run(&self, command: Command, limit: Duration) -> anyhow::Result<Ending> {
+    pub fn run(&self, command: Command, limit: Duration) -> anyhow::Result<RunOutcome> {
         let member = self.start(command)?;
         let end = Instant::now() + limit;
         loop {
             let patience = end.saturating_duration_since(Instant::now());
             match self.heard.recv_timeout(patience) {
                 Ok(Event::Ended(number, status)) if number == member.number => {
-                    return Ok(Ending::Status(status));
+                    return Ok(RunOutcome::Status(status));
                 }
                 Ok(other @ Event::Ended(..)) => self.put_off.borrow_mut().push_back(other),
                 Ok(Event::Signal(signal)) => return Err(Interrupted(signal).into()),
-                Err(_) => return Ok(Ending::TookTooLong),
+                Err(_) => return Ok(RunOutcome::TimedOut),
             }
         }
     }
@@ -166,7 +166,7 @@ impl Crew {
 mod tests {
     use super::*;
 
-    // The leash itself is another program; `tests/leash.rs` runs that one.
+    // The guard itself is another program; `tests/child_guard.rs` runs that one.
     fn shell(script: &str) -> Command {
         let mut command = Command::new("sh");
         command
@@ -177,9 +177,9 @@ mod tests {
 
     #[test]
     fn a_command_is_run_to_its_end() {
-        let crew = Crew::muster().expect("BUG: signals can be heard");
-        let ending = crew.run(shell("exit 3"), Duration::from_secs(20));
-        let Ok(Ending::Status(status)) = ending else {
+        let supervisor = Supervisor::new().expect("BUG: signals can be heard");
+        let ending = supervisor.run(shell("exit 3"), Duration::from_secs(20));
+        let Ok(RunOutcome::Status(status)) = ending else {
             panic!("{ending:?}");
         };
         assert_eq!(status.code(), Some(3));
@@ -187,21 +187,23 @@ mod tests {
 
     #[test]
     fn an_end_that_comes_while_another_is_waited_for_is_heard_later() {
-        let crew = Crew::muster().expect("BUG: signals can be heard");
-        let short = crew.start(shell("exit 0")).expect("BUG: there is a shell");
-        let long = crew.run(shell("sleep 0.3"), Duration::from_secs(20));
+        let supervisor = Supervisor::new().expect("BUG: signals can be heard");
+        let short = supervisor
+            .start(shell("exit 0"))
+            .expect("BUG: there is a shell");
+        let long = supervisor.run(shell("sleep 0.3"), Duration::from_secs(20));
         assert!(long.expect("BUG: there is a shell").is_success());
-        let event = crew.next(Duration::from_secs(20));
+        let event = supervisor.next(Duration::from_secs(20));
         assert!(matches!(event, Some(Event::Ended(number, _)) if number == short.number));
     }
 
     #[test]
     fn what_takes_too_long_is_let_go_and_waited_for() {
-        let crew = Crew::muster().expect("BUG: signals can be heard");
+        let supervisor = Supervisor::new().expect("BUG: signals can be heard");
         let began = Instant::now();
         // `cat` ends as soon as its standard input is dropped.
-        let ending = crew.run(shell("exec cat"), Duration::from_millis(50));
-        assert_eq!(ending.expect("BUG: cat can be run"), Ending::TookTooLong);
+        let ending = supervisor.run(shell("exec cat"), Duration::from_millis(50));
+        assert_eq!(ending.expect("BUG: cat can be run"), RunOutcome::TimedOut);
         assert!(began.elapsed() < Duration::from_secs(20));
     }
 }
