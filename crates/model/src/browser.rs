@@ -2,7 +2,7 @@
 
 mod driver;
 mod exchange;
-mod mutated;
+mod mutations;
 pub(crate) mod tab;
 
 pub use tab::{Message, Tab, Want};

@@ -1,10 +1,11 @@
 //! Explores a configuration with stateright.
 
 use crate::config::Config;
+use crate::describe::describe;
 use crate::invariant::Invariant;
-use crate::narrate::narrate;
 use crate::network::Rule;
-use crate::world::{Move, Order, Outcome, World, calm};
+use crate::world::quiesce;
+use crate::world::{Action, Order, Outcome, World};
 use stateright::{Checker, HasDiscoveries, Model, Property};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -16,17 +17,17 @@ struct Proof(Config);
 
 impl Model for Proof {
     type State = World;
-    type Action = Move;
+    type Action = Action;
 
     fn init_states(&self) -> Vec<World> {
         vec![World::start(&self.0)]
     }
 
-    fn actions(&self, world: &World, moves: &mut Vec<Move>) {
+    fn actions(&self, world: &World, moves: &mut Vec<Action>) {
         moves.extend(world.moves(&self.0));
     }
 
-    fn next_state(&self, world: &World, happens: Move) -> Option<World> {
+    fn next_state(&self, world: &World, happens: Action) -> Option<World> {
         let next = world.after(&self.0, happens);
         (next != *world).then_some(next)
     }
@@ -94,16 +95,20 @@ fn in_fair_weather(proof: &Proof, world: &World, invariant: Invariant) -> bool {
     }
     LAST.with_borrow_mut(|last| {
         if last.as_ref().is_none_or(|(known, _)| known != world) {
-            let outcomes =
-                [Order::NetworkFirst, Order::TabsFirst].map(|order| calm(&proof.0, world, order));
+            let outcomes = [Order::NetworkFirst, Order::TabsFirst]
+                .map(|order| quiesce(&proof.0, world, order));
             *last = Some((world.clone(), outcomes));
         }
         let outcomes = last.as_ref().map(|(_, outcomes)| outcomes);
-        outcomes.is_none_or(|outcomes| outcomes.iter().all(|outcome| judge(outcome, invariant)))
+        outcomes.is_none_or(|outcomes| {
+            outcomes
+                .iter()
+                .all(|outcome| outcome_holds(outcome, invariant))
+        })
     })
 }
 
-fn judge(outcome: &Outcome, invariant: Invariant) -> bool {
+fn outcome_holds(outcome: &Outcome, invariant: Invariant) -> bool {
     match invariant {
         Invariant::EveryRunComesToRest => outcome.rested,
         Invariant::TabsAgreeAtRest => outcome.agreed,
@@ -126,9 +131,9 @@ pub struct Report {
     /// How long it took.
     pub time: Duration,
     /// The breaches, each with a way there.
-    pub breaches: BTreeMap<&'static str, Vec<Move>>,
+    pub breaches: BTreeMap<&'static str, Vec<Action>>,
     /// The rules that were used, each with a way there.
-    pub reached: BTreeMap<&'static str, Vec<Move>>,
+    pub reached: BTreeMap<&'static str, Vec<Action>>,
 }
 
 impl Report {
@@ -136,7 +141,7 @@ impl Report {
     pub fn story(&self, config: &Config) -> String {
         let mut story = self.to_string();
         for (name, way) in &self.breaches {
-            let steps = narrate(config, way).join("\n    ");
+            let steps = describe(config, way).join("\n    ");
             story.extend(["\n", name, ":\n    ", &steps]);
         }
         story
@@ -182,9 +187,9 @@ pub fn explore(config: &Config) -> Report {
 }
 
 /// A shortest way to a breach of that invariant, if there is one.
-pub fn shortest_breach(config: &Config, invariant: Invariant) -> Option<Vec<Move>> {
+pub fn shortest_breach(config: &Config, invariant: Invariant) -> Option<Vec<Action>> {
     let name = invariant.name();
-    let mut shortest: Option<Vec<Move>> = None;
+    let mut shortest: Option<Vec<Action>> = None;
     loop {
         let mut checker = Proof(*config)
             .checker()

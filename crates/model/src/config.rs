@@ -18,11 +18,11 @@ pub struct Config {
     /// How far the clock of the second node is behind.
     pub behind: Tick,
     /// How often each kind of trouble may happen.
-    pub trouble: Trouble,
+    pub trouble: Fault,
     /// When the run ends.
     pub horizon: Tick,
     /// The lengths of time.
-    pub lengths: Lengths,
+    pub lengths: Durations,
     /// Whether a refusal that is final clears the cookie.
     pub refusals_clear: bool,
     /// Whether what was overtaken still arrives: a request after the successor of its token was
@@ -36,7 +36,7 @@ pub struct Config {
 
 /// The lengths of time, in ticks. They keep the order that the real ones have.
 #[derive(Clone, Copy, Debug)]
-pub struct Lengths {
+pub struct Durations {
     /// The race window (10 s).
     pub race: Tick,
     /// How long a tab waits for an answer (30 s).
@@ -51,7 +51,7 @@ pub struct Lengths {
     pub absolute: Tick,
 }
 
-impl Lengths {
+impl Durations {
     /// As the protocol wants them.
     pub fn windows(&self) -> RefreshPolicy {
         RefreshPolicy {
@@ -64,7 +64,7 @@ impl Lengths {
 
 /// How often each kind of trouble may still happen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Trouble {
+pub struct Fault {
     /// A page is loaded or reloaded.
     pub loads: u8,
     /// An answer never comes, or its body does not; the cookie may have arrived.
@@ -108,7 +108,7 @@ pub const CALM: Config = Config {
     behind: 0,
     trouble: NO_TROUBLE,
     horizon: 3,
-    lengths: Lengths {
+    lengths: Durations {
         race: 2,
         patience: 1,
         retry: 5,
@@ -123,7 +123,7 @@ pub const CALM: Config = Config {
 };
 
 /// No trouble at all.
-pub const NO_TROUBLE: Trouble = Trouble {
+pub const NO_TROUBLE: Fault = Fault {
     loads: 0,
     losses: 0,
     duplicates: 0,

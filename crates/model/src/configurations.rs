@@ -3,7 +3,7 @@
 mod deep;
 pub use deep::deep;
 
-use crate::config::{CALM, Config, Lengths, NO_TROUBLE, Trouble};
+use crate::config::{CALM, Config, Durations, Fault, NO_TROUBLE};
 
 /// Explored to the end by `cargo test`.
 pub fn ordinary() -> Vec<Config> {
@@ -20,7 +20,7 @@ fn tabs() -> [Config; 4] {
             name: "two tabs, two reloads, a lost answer",
             tabs: 2,
             open: 2,
-            trouble: Trouble {
+            trouble: Fault {
                 loads: 2,
                 losses: 1,
                 ..NO_TROUBLE
@@ -31,7 +31,7 @@ fn tabs() -> [Config; 4] {
             name: "three tabs restored at once",
             tabs: 3,
             open: 0,
-            trouble: Trouble {
+            trouble: Fault {
                 loads: 3,
                 ..NO_TROUBLE
             },
@@ -42,7 +42,7 @@ fn tabs() -> [Config; 4] {
             name: "two tabs race for the attempt key",
             tabs: 2,
             open: 0,
-            trouble: Trouble {
+            trouble: Fault {
                 loads: 2,
                 key_races: 1,
                 ..NO_TROUBLE
@@ -53,12 +53,12 @@ fn tabs() -> [Config; 4] {
             name: "calls of two tabs while the access token runs out",
             tabs: 2,
             open: 2,
-            trouble: Trouble {
+            trouble: Fault {
                 calls: 2,
                 losses: 1,
                 ..NO_TROUBLE
             },
-            lengths: Lengths {
+            lengths: Durations {
                 access: 2,
                 ..CALM.lengths
             },
@@ -73,7 +73,7 @@ fn weather() -> [Config; 6] {
             name: "a server that rejects requests for a while",
             tabs: 2,
             open: 1,
-            trouble: Trouble {
+            trouble: Fault {
                 rejections: 2,
                 loads: 1,
                 losses: 1,
@@ -87,7 +87,7 @@ fn weather() -> [Config; 6] {
             name: "a sign-in over a rejected session",
             tabs: 2,
             open: 1,
-            trouble: Trouble {
+            trouble: Fault {
                 rejections: 1,
                 loads: 1,
                 losses: 1,
@@ -103,7 +103,7 @@ fn weather() -> [Config; 6] {
             tabs: 2,
             open: 1,
             nodes: 2,
-            trouble: Trouble {
+            trouble: Fault {
                 crashes: 1,
                 loads: 2,
                 outages: 1,
@@ -116,7 +116,7 @@ fn weather() -> [Config; 6] {
             name: "two lost answers in a row, and a phone that sleeps",
             tabs: 1,
             open: 1,
-            trouble: Trouble {
+            trouble: Fault {
                 loads: 2,
                 losses: 2,
                 outages: 1,
@@ -129,7 +129,7 @@ fn weather() -> [Config; 6] {
             name: "requests delivered twice, and forged ones",
             tabs: 2,
             open: 1,
-            trouble: Trouble {
+            trouble: Fault {
                 duplicates: 2,
                 loads: 2,
                 outages: 1,
@@ -143,7 +143,7 @@ fn weather() -> [Config; 6] {
             name: "a frozen tab misses what its siblings tell",
             tabs: 2,
             open: 2,
-            trouble: Trouble {
+            trouble: Fault {
                 misses: 2,
                 loads: 1,
                 sign_outs: 1,
@@ -162,7 +162,7 @@ fn people() -> [Config; 5] {
             name: "a sign-out in bad weather",
             tabs: 2,
             open: 2,
-            trouble: Trouble {
+            trouble: Fault {
                 sign_outs: 1,
                 loads: 1,
                 losses: 1,
@@ -176,7 +176,7 @@ fn people() -> [Config; 5] {
             name: "a sign-out, and another person signs in",
             tabs: 2,
             open: 2,
-            trouble: Trouble {
+            trouble: Fault {
                 sign_outs: 1,
                 sign_ins: 1,
                 losses: 1,
@@ -192,7 +192,7 @@ fn people() -> [Config; 5] {
             tabs: 2,
             open: 2,
             nodes: 2,
-            trouble: Trouble {
+            trouble: Fault {
                 sign_outs: 1,
                 calls: 2,
                 crashes: 1,
@@ -206,7 +206,7 @@ fn people() -> [Config; 5] {
             tabs: 2,
             open: 2,
             nodes: 2,
-            trouble: Trouble {
+            trouble: Fault {
                 sign_outs: 1,
                 loads: 2,
                 calls: 1,
@@ -219,7 +219,7 @@ fn people() -> [Config; 5] {
             name: "a thief with a copy of the cookie",
             tabs: 1,
             open: 1,
-            trouble: Trouble {
+            trouble: Fault {
                 thefts: 1,
                 thief_uses: 2,
                 loads: 2,
@@ -237,12 +237,12 @@ fn time() -> [Config; 4] {
             name: "a session that expires between reading and writing",
             tabs: 2,
             open: 2,
-            trouble: Trouble {
+            trouble: Fault {
                 losses: 1,
                 loads: 2,
                 ..NO_TROUBLE
             },
-            lengths: Lengths {
+            lengths: Durations {
                 idle: 2,
                 absolute: 3,
                 ..CALM.lengths
@@ -253,7 +253,7 @@ fn time() -> [Config; 4] {
             name: "a person is disabled",
             tabs: 2,
             open: 2,
-            trouble: Trouble {
+            trouble: Fault {
                 disables: 1,
                 losses: 1,
                 loads: 2,
@@ -266,7 +266,7 @@ fn time() -> [Config; 4] {
             name: "a key is taken away, and somebody signs in again",
             tabs: 2,
             open: 2,
-            trouble: Trouble {
+            trouble: Fault {
                 rekeys: 1,
                 losses: 1,
                 loads: 1,
@@ -282,7 +282,7 @@ fn time() -> [Config; 4] {
             open: 2,
             nodes: 2,
             behind: 1,
-            trouble: Trouble {
+            trouble: Fault {
                 loads: 3,
                 ..NO_TROUBLE
             },

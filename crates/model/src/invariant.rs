@@ -1,8 +1,8 @@
 //! What must hold, by name.
 
-mod answer;
+mod response;
 
-pub(crate) use answer::{Presented, judge_answer, judge_rows};
+pub(crate) use response::{Presented, judge_answer, judge_rows};
 
 /// An invariant of the protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -100,9 +100,9 @@ impl Invariant {
 
 /// The invariants that a run has broken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Broken(u32);
+pub struct Violations(u32);
 
-impl Broken {
+impl Violations {
     /// Notes a breach.
     pub fn add(&mut self, invariant: Invariant) {
         self.0 |= 1 << (invariant as u8);

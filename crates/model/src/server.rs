@@ -1,7 +1,7 @@
 //! The server: one database, a node or two, and the deny map of each.
 
-mod doors;
-mod judge;
+mod auth;
+mod decide;
 mod refresh;
 mod row;
 

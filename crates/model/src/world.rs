@@ -1,16 +1,16 @@
 //! All there is: a server, a network, a browser, and somebody with a copy of its cookie.
 
+mod actions;
 mod apply;
-mod calm;
-mod moves;
-mod troubles;
+mod faults;
+mod quiesce;
 
-pub use calm::{Order, Outcome, calm};
-pub use moves::Move;
+pub use actions::Action;
+pub use quiesce::{Order, Outcome, quiesce};
 
 use crate::browser::{Browser, Tab};
-use crate::config::{Config, Trouble};
-use crate::invariant::{Broken, Invariant};
+use crate::config::{Config, Fault};
+use crate::invariant::{Invariant, Violations};
 use crate::network::{Exchange, Reply, Rule, Stage};
 use crate::server::{Node, Row, Server};
 use crate::time::{Tick, millis};
@@ -32,9 +32,9 @@ pub struct World {
     /// Whoever holds a copy.
     pub thief: Thief,
     /// The trouble that may still come.
-    pub trouble: Trouble,
+    pub trouble: Fault,
     /// What has gone wrong.
-    pub broken: Broken,
+    pub broken: Violations,
 }
 
 /// Whoever holds a copy of the cookie, and never the attempt key.
@@ -88,7 +88,7 @@ impl World {
             exchanges: Vec::new(),
             thief: Thief::default(),
             trouble: config.trouble,
-            broken: Broken::default(),
+            broken: Violations::default(),
         };
         world.normalise();
         world

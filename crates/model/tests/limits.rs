@@ -1,7 +1,7 @@
 //! What the protocol does not promise. Each of these shows a run that ends badly, so that nobody
 //! believes the proof to say more than it does; `docs/protocol-proof.md` tells what it would take.
 
-use model::{Config, Invariant, Lengths, Trouble, configurations, shortest_breach};
+use model::{Config, Durations, Fault, Invariant, configurations, shortest_breach};
 
 #[track_caller]
 fn breaks(config: &Config, invariant: Invariant, steps: usize) {
@@ -25,11 +25,11 @@ fn a_request_that_two_rotations_overtake_ends_the_session() {
 fn a_lost_answer_repeated_after_the_retry_window_ends_the_session() {
     let config = configurations::named("two tabs, two reloads, a lost answer");
     let config = Config {
-        trouble: Trouble {
+        trouble: Fault {
             losses: 2,
             ..config.trouble
         },
-        lengths: Lengths {
+        lengths: Durations {
             retry: 2,
             ..config.lengths
         },
@@ -43,7 +43,7 @@ fn a_lost_answer_repeated_after_the_retry_window_ends_the_session() {
 fn a_lost_answer_under_a_raced_key_can_end_the_session() {
     let config = configurations::named("two tabs race for the attempt key");
     let config = Config {
-        trouble: Trouble {
+        trouble: Fault {
             losses: 1,
             ..config.trouble
         },

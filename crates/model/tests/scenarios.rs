@@ -1,12 +1,12 @@
 //! What other systems shipped, told to ours. Each has the name that the table in
 //! `docs/protocol-proof.md` gives it, and its source.
 
-use model::{CALM, Config, Lengths, Story};
+use model::{CALM, Config, Durations, Scenario};
 
 /// supabase/auth-js#213.
 #[test]
 fn two_tabs_refresh_with_one_token() {
-    let mut story = Story::begins(2, 2);
+    let mut story = Scenario::begins(2, 2);
     story.tab(0).refreshes();
     story.tab(1).refreshes();
     story.tab(0).is_served();
@@ -21,7 +21,7 @@ fn two_tabs_refresh_with_one_token() {
 /// supabase/supabase#8959.
 #[test]
 fn three_tabs_refresh_at_once() {
-    let mut story = Story::begins(0, 3);
+    let mut story = Scenario::begins(0, 3);
     (0..3).for_each(|tab| story.tab(tab).loads());
     (0..3).for_each(|tab| story.tab(tab).is_read_on(0));
     (0..3).for_each(|tab| story.tab(tab).is_served());
@@ -33,7 +33,7 @@ fn three_tabs_refresh_at_once() {
 /// The same, as a busy browser restores them: each after the one before it.
 #[test]
 fn tabs_restored_one_after_the_other_spend_one_token() {
-    let mut story = Story::begins(0, 3);
+    let mut story = Scenario::begins(0, 3);
     story.tab(0).loads();
     story.tab(1).loads_and_asks();
     story.tab(0).is_served();
@@ -49,7 +49,7 @@ fn tabs_restored_one_after_the_other_spend_one_token() {
 /// nextauthjs/next-auth#2071: a message that made every tab fetch.
 #[test]
 fn broadcast_causes_no_storm() {
-    let mut story = Story::begins(3, 3);
+    let mut story = Scenario::begins(3, 3);
     story.tab(0).refreshes();
     story.tab(0).is_served();
     story.tab(0).gets_the_answer();
@@ -62,7 +62,7 @@ fn broadcast_causes_no_storm() {
 /// nightscout/nocturne#391.
 #[test]
 fn losers_are_not_shown_signed_out() {
-    let mut story = Story::begins(2, 2);
+    let mut story = Scenario::begins(2, 2);
     story.tab(0).refreshes();
     story.tab(1).refreshes();
     story.tab(1).loses_it();
@@ -77,7 +77,7 @@ fn losers_are_not_shown_signed_out() {
 /// LanternOps/breeze#1107.
 #[test]
 fn hard_reload_depends_on_one_call() {
-    let mut story = Story::begins(1, 1);
+    let mut story = Scenario::begins(1, 1);
     story.tab(0).loads();
     story.tab(0).meets_an_outage();
     assert!(!story.tab(0).is_signed_out());
@@ -88,7 +88,7 @@ fn hard_reload_depends_on_one_call() {
 /// saleor/saleor-dashboard#6795.
 #[test]
 fn wake_fans_out_once() {
-    let mut story = Story::begins(1, 1);
+    let mut story = Scenario::begins(1, 1);
     story.tab(0).loads();
     story.tab(0).loses_it();
     let given_up = story.requests();
@@ -104,7 +104,7 @@ fn wake_fans_out_once() {
 /// audiobookshelf#5281, #5376: asleep for as long as the retry window lasts.
 #[test]
 fn phone_sleeps_mid_refresh() {
-    let mut story = Story::begins(1, 1);
+    let mut story = Scenario::begins(1, 1);
     story.tab(0).refreshes();
     story.tab(0).is_served();
     story.tab(0).loses_it();
@@ -119,7 +119,7 @@ fn phone_sleeps_mid_refresh() {
 /// hegocre/RacoAndroid#19.
 #[test]
 fn crash_before_the_client_saves() {
-    let mut story = Story::begins(1, 1);
+    let mut story = Scenario::begins(1, 1);
     story.tab(0).refreshes();
     story.tab(0).is_served();
     story.tab(0).gets_the_cookie_only();
@@ -131,7 +131,7 @@ fn crash_before_the_client_saves() {
 /// django-oauth-toolkit#702.
 #[test]
 fn retry_returns_the_pair_of_the_first_answer() {
-    let mut story = Story::begins(1, 1);
+    let mut story = Scenario::begins(1, 1);
     story.tab(0).refreshes();
     story.tab(0).is_served();
     let first = story.tab(0).is_granted();
@@ -147,7 +147,7 @@ fn retry_returns_the_pair_of_the_first_answer() {
 /// stablyai/orca#18719: 21,605 sign-outs in a day.
 #[test]
 fn blind_replay_after_timeout() {
-    let mut story = Story::begins(1, 1);
+    let mut story = Scenario::begins(1, 1);
     story.tab(0).refreshes();
     story.tab(0).is_delivered_twice();
     story.tab(0).is_served();
@@ -160,7 +160,7 @@ fn blind_replay_after_timeout() {
 /// VilnaCRM/user-service#474, CVE-2026-53517: the thief's repeat is the owner's own successor.
 #[test]
 fn grace_does_not_fork() {
-    let mut story = Story::begins(1, 1);
+    let mut story = Scenario::begins(1, 1);
     story.cookie_is_copied();
     story.tab(0).loads();
     story.thief().presents_the_copy();
@@ -182,7 +182,7 @@ fn grace_does_not_fork() {
 /// ayunis-core#1047.
 #[test]
 fn clocks_of_nodes_differ() {
-    let mut story = Story::begins_with(Config {
+    let mut story = Scenario::begins_with(Config {
         tabs: 1,
         nodes: 2,
         behind: 2,
@@ -201,7 +201,7 @@ fn clocks_of_nodes_differ() {
 /// schulydev/Schuly#476.
 #[test]
 fn offline_start_is_not_signed_out() {
-    let mut story = Story::begins(0, 1);
+    let mut story = Scenario::begins(0, 1);
     story.tab(0).loads();
     story.tab(0).loses_it();
     assert!(!story.tab(0).is_signed_out());
@@ -212,7 +212,7 @@ fn offline_start_is_not_signed_out() {
 /// supabase-js#1594, #2013, #2111, #2344: a lock that a frozen tab never gave back.
 #[test]
 fn lock_timeout_bricks_the_app() {
-    let mut story = Story::begins(0, 2);
+    let mut story = Scenario::begins(0, 2);
     story.tab(0).loads();
     story.tab(1).loads();
     story.tab(1).is_served();
@@ -224,7 +224,7 @@ fn lock_timeout_bricks_the_app() {
 /// keycloak/keycloak#14122, #16081: refreshing in one tab ended the other's.
 #[test]
 fn tabs_do_not_revoke_each_other() {
-    let mut story = Story::begins(2, 2);
+    let mut story = Scenario::begins(2, 2);
     for tab in [0, 1, 0, 1] {
         story.tab(tab).loads();
         story.tab(tab).is_served();
@@ -240,12 +240,12 @@ fn tabs_do_not_revoke_each_other() {
 #[test]
 fn grace_setting_is_read() {
     for (retry, lives) in [(2, false), (4, true)] {
-        let lengths = Lengths {
+        let lengths = Durations {
             race: 1,
             retry,
             ..CALM.lengths
         };
-        let mut story = Story::begins_with(Config { lengths, ..CALM });
+        let mut story = Scenario::begins_with(Config { lengths, ..CALM });
         story.tab(0).refreshes();
         story.tab(0).is_served();
         story.tab(0).loses_it();

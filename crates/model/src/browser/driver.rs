@@ -1,6 +1,8 @@
 //! Runs the machine of a tab as `crates/client` does: one event, then its effects in their order.
 
-use super::{Message, Tab, Want, mutated};
+use super::mutations;
+
+use super::{Message, Tab, Want};
 use crate::config::Config;
 use crate::invariant::Invariant;
 use crate::mutant::Mutant;
@@ -40,11 +42,11 @@ impl World {
         let was_live = page.is_live();
         let late =
             matches!(event, Event::RefreshResponse { epoch, .. } if epoch != page.machine.epoch);
-        let event = mutated::event(config.mutant, page, event);
-        let machine = mutated::machine(config.mutant, page, &event);
+        let event = mutations::event(config.mutant, page, event);
+        let machine = mutations::machine(config.mutant, page, &event);
         let (machine, effects) = step(machine, event, now);
         page.machine = machine;
-        let effects = mutated::effects(config.mutant, &event, effects);
+        let effects = mutations::effects(config.mutant, &event, effects);
         let is_live = page.is_live();
         let restores = !was_live && is_live && matches!(event, Event::RefreshResponse { .. });
         if restores || (late && effects.store_token) {

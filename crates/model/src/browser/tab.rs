@@ -107,7 +107,7 @@ impl Tab {
     }
 
     /// Whether nothing is under way.
-    pub fn rests(&self) -> bool {
+    pub fn is_quiescent(&self) -> bool {
         let idle = match self.machine.state {
             State::Active { grant, request } => grant.is_some() && request == RequestStatus::Idle,
             State::SignedOut { pending_logout, .. } => pending_logout.is_none(),

@@ -1,6 +1,6 @@
 //! The refresh: read, decide, and one conditional statement, as `api` does it.
 
-use super::judge::judge;
+use super::decide::decide_with;
 use crate::config::Config;
 use crate::invariant::{self, Invariant, Presented};
 use crate::mutant::Mutant;
@@ -37,7 +37,7 @@ impl World {
         let at = self.clock(config, node);
         let facts = self.facts(token);
         let attempt = key.map(Key::hash);
-        let decision = judge(config, &facts, (token.generation, attempt), at);
+        let decision = decide_with(config, &facts, (token.generation, attempt), at);
         let generation = self.server.row(token.session).generation;
         let plan = Plan {
             node,

@@ -1,6 +1,6 @@
 //! A session's row, and what the model remembers about it to judge the rules.
 
-use crate::config::Lengths;
+use crate::config::Durations;
 use crate::network::Sender;
 use crate::time::{Tick, millis, ticks};
 use crate::token::{Key, Person, SessionId, Token};
@@ -40,7 +40,7 @@ pub struct Memory {
 
 impl Row {
     /// A session that starts now.
-    pub fn started(person: Person, now: Tick, lengths: Lengths) -> Self {
+    pub fn started(person: Person, now: Tick, lengths: Durations) -> Self {
         let absolute_ends = now + lengths.absolute;
         Self {
             person,

@@ -1,6 +1,6 @@
 //! Makes things happen.
 
-use super::{Move, World};
+use super::{Action, World};
 use crate::config::Config;
 use crate::invariant::{self, Invariant};
 use crate::mutant::Mutant;
@@ -12,7 +12,7 @@ use protocol::client::{Event, Gate};
 impl World {
     /// The world after that has happened.
     #[must_use]
-    pub fn after(&self, config: &Config, happens: Move) -> Self {
+    pub fn after(&self, config: &Config, happens: Action) -> Self {
         let mut world = self.clone();
         world.happen(config, happens);
         invariant::judge_rows(&self.server.rows, &mut world);
@@ -20,36 +20,36 @@ impl World {
         world
     }
 
-    fn happen(&mut self, config: &Config, happens: Move) {
+    fn happen(&mut self, config: &Config, happens: Action) {
         match happens {
-            Move::Serve(at, node) => self.served(config, at, node),
-            Move::Write(at) => self.written(config, at),
-            Move::Arrive(at) => self.arrives(config, at),
-            Move::Overtaken(at) => self.overtaken(config, at),
-            Move::GiveUp(at) => self.given_up(config, at, None),
-            Move::LoseBody(at) => self.body_lost(config, at),
-            Move::Duplicate(at) => self.duplicated(at),
-            Move::Outage(at) => self.out(at),
-            Move::Reject(at) => self.rejected(at),
-            Move::Load(tab) => self.loaded(config, tab),
-            Move::Look(tab) => self.looked(config, tab, true),
-            Move::LookInVain(tab) => self.looked(config, tab, false),
-            Move::Ring(tab) => self.rung(config, tab),
-            Move::Hear(tab) => self.hear(config, tab),
-            Move::Miss(tab) => self.missed(tab),
-            Move::Wake(tab) => self.woken(config, tab),
-            Move::SignOut(tab) => self.signs_out(config, tab),
-            Move::SignIn(tab) => self.signs_in(config, tab),
-            Move::Call(tab) => self.calls(config, tab),
-            Move::Crash(node) => self.crashed(config, node),
-            Move::CatchUp(node) => self.caught_up(config, node),
-            Move::Steal => self.stolen(),
-            Move::UseCopy => self.copy_used(),
-            Move::Forge => self.forged(),
-            Move::RaceForKey => self.raced_for_key(),
-            Move::Disable => self.disabled(),
-            Move::Rekey => self.rekeyed(config),
-            Move::Pass => self.passes(config),
+            Action::Serve(at, node) => self.served(config, at, node),
+            Action::Write(at) => self.written(config, at),
+            Action::Arrive(at) => self.arrives(config, at),
+            Action::Overtaken(at) => self.overtaken(config, at),
+            Action::GiveUp(at) => self.given_up(config, at, None),
+            Action::LoseBody(at) => self.body_lost(config, at),
+            Action::Duplicate(at) => self.duplicated(at),
+            Action::Outage(at) => self.out(at),
+            Action::Reject(at) => self.rejected(at),
+            Action::Load(tab) => self.loaded(config, tab),
+            Action::Look(tab) => self.looked(config, tab, true),
+            Action::LookInVain(tab) => self.looked(config, tab, false),
+            Action::Ring(tab) => self.rung(config, tab),
+            Action::Hear(tab) => self.hear(config, tab),
+            Action::Miss(tab) => self.missed(tab),
+            Action::Wake(tab) => self.woken(config, tab),
+            Action::SignOut(tab) => self.signs_out(config, tab),
+            Action::SignIn(tab) => self.signs_in(config, tab),
+            Action::Call(tab) => self.calls(config, tab),
+            Action::Crash(node) => self.crashed(config, node),
+            Action::CatchUp(node) => self.caught_up(config, node),
+            Action::Steal => self.stolen(),
+            Action::UseCopy => self.copy_used(),
+            Action::Forge => self.forged(),
+            Action::RaceForKey => self.raced_for_key(),
+            Action::Disable => self.disabled(),
+            Action::Rekey => self.rekeyed(config),
+            Action::Pass => self.passes(config),
         }
     }
 

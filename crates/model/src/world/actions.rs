@@ -9,7 +9,7 @@ use protocol::client::{Gate, RequestStatus};
 
 /// One thing that happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Move {
+pub enum Action {
     /// A node takes a request up.
     Serve(u8, u8),
     /// A node carries out what it decided.
@@ -70,7 +70,7 @@ pub enum Move {
 
 impl World {
     /// All that can happen next.
-    pub fn moves(&self, config: &Config) -> Vec<Move> {
+    pub fn moves(&self, config: &Config) -> Vec<Action> {
         let mut moves = Vec::new();
         self.network_moves(config, &mut moves);
         for tab in 0..config.tabs {
@@ -78,12 +78,12 @@ impl World {
         }
         self.other_moves(&mut moves);
         if self.now < config.horizon && self.may_pass(config) {
-            moves.push(Move::Pass);
+            moves.push(Action::Pass);
         }
         moves
     }
 
-    fn network_moves(&self, config: &Config, moves: &mut Vec<Move>) {
+    fn network_moves(&self, config: &Config, moves: &mut Vec<Action>) {
         let left = &self.trouble;
         for (index, exchange) in self.exchanges.iter().enumerate() {
             // Of two that are the same, either will do.
@@ -94,107 +94,107 @@ impl World {
             let changes_cookie = !matches!(exchange.request, Request::Call { .. });
             let of_tab = matches!(exchange.by, Sender::Tab(_));
             if !config.stragglers && self.is_overtaken(config, exchange) {
-                moves.push(Move::Overtaken(at));
+                moves.push(Action::Overtaken(at));
                 continue;
             }
             match exchange.stage {
                 Stage::Asked => {
-                    moves.extend((0..config.nodes).map(|node| Move::Serve(at, node)));
+                    moves.extend((0..config.nodes).map(|node| Action::Serve(at, node)));
                     if left.outages > 0 && of_tab && changes_cookie {
-                        moves.push(Move::Outage(at));
+                        moves.push(Action::Outage(at));
                     }
                     if left.rejections > 0 && of_tab && changes_cookie {
-                        moves.push(Move::Reject(at));
+                        moves.push(Action::Reject(at));
                     }
                     if left.duplicates > 0 && of_tab && changes_cookie {
-                        moves.push(Move::Duplicate(at));
+                        moves.push(Action::Duplicate(at));
                     }
                 }
-                Stage::Decided(_) => moves.push(Move::Write(at)),
-                Stage::Answered(_) => moves.push(Move::Arrive(at)),
+                Stage::Decided(_) => moves.push(Action::Write(at)),
+                Stage::Answered(_) => moves.push(Action::Arrive(at)),
             }
             if left.losses > 0 && of_tab && changes_cookie {
-                moves.push(Move::GiveUp(at));
+                moves.push(Action::GiveUp(at));
                 if matches!(exchange.stage, Stage::Answered(Reply::Granted { .. })) {
-                    moves.push(Move::LoseBody(at));
+                    moves.push(Action::LoseBody(at));
                 }
             }
         }
     }
 
-    fn tab_moves(&self, config: &Config, tab: u8, moves: &mut Vec<Move>) {
+    fn tab_moves(&self, config: &Config, tab: u8, moves: &mut Vec<Action>) {
         let left = &self.trouble;
         if left.loads > 0 {
-            moves.push(Move::Load(tab));
+            moves.push(Action::Load(tab));
         }
         let Some(page) = &self.browser.tabs[usize::from(tab)] else {
             return;
         };
         let now = millis(self.now);
         if page.looks() {
-            moves.push(Move::LookInVain(tab));
+            moves.push(Action::LookInVain(tab));
             if self.spender_for(config, tab).is_some() {
-                moves.push(Move::Look(tab));
+                moves.push(Action::Look(tab));
             }
         }
         let rings = page.alarm.is_some_and(|alarm| alarm <= now);
         if rings || page.asks_until().is_some() {
-            moves.push(Move::Ring(tab));
+            moves.push(Action::Ring(tab));
         }
         if !page.inbox.is_empty() {
-            moves.push(Move::Hear(tab));
+            moves.push(Action::Hear(tab));
             if left.misses > 0 {
-                moves.push(Move::Miss(tab));
+                moves.push(Action::Miss(tab));
             }
         }
         if page.missed || matches!(page.effort(), Some(RequestStatus::Backoff { .. })) {
-            moves.push(Move::Wake(tab));
+            moves.push(Action::Wake(tab));
         }
         if left.sign_outs > 0 && page.is_live() {
-            moves.push(Move::SignOut(tab));
+            moves.push(Action::SignOut(tab));
         }
         if left.sign_ins > 0 && page.offers_sign_in(now) {
-            moves.push(Move::SignIn(tab));
+            moves.push(Action::SignIn(tab));
         }
         let lets = matches!(page.machine.gate(now), Gate::Proceed(_) | Gate::Wait);
         if left.calls > 0 && lets && !page.parked {
-            moves.push(Move::Call(tab));
+            moves.push(Action::Call(tab));
         }
     }
 
-    fn other_moves(&self, moves: &mut Vec<Move>) {
+    fn other_moves(&self, moves: &mut Vec<Action>) {
         let left = &self.trouble;
         for (index, node) in self.server.nodes.iter().enumerate() {
             let at = u8::try_from(index).expect("BUG: few nodes");
             if left.crashes > 0 {
-                moves.push(Move::Crash(at));
+                moves.push(Action::Crash(at));
             }
             if self.server.nodes.len() > 1 && node.denied != self.server.ended() {
-                moves.push(Move::CatchUp(at));
+                moves.push(Action::CatchUp(at));
             }
         }
         if left.thefts > 0 && self.browser.jar.is_some() {
-            moves.push(Move::Steal);
+            moves.push(Action::Steal);
         }
         let uses = self
             .exchanges
             .iter()
             .any(|exchange| exchange.by == Sender::Thief);
         if left.thief_uses > 0 && self.thief.token.is_some() && !uses {
-            moves.push(Move::UseCopy);
+            moves.push(Action::UseCopy);
         }
         if left.forgeries > 0 {
-            moves.push(Move::Forge);
+            moves.push(Action::Forge);
         }
         let fresh = self.browser.key.is_some() && self.browser.key_made == self.now;
         if left.key_races > 0 && fresh && !self.browser.blind {
-            moves.push(Move::RaceForKey);
+            moves.push(Action::RaceForKey);
         }
         if left.disables > 0 {
-            moves.push(Move::Disable);
+            moves.push(Action::Disable);
         }
         if left.rekeys > 0 {
-            moves.push(Move::Rekey);
+            moves.push(Action::Rekey);
         }
     }
 

@@ -1,9 +1,9 @@
 //! Fair weather: nothing is lost any more, nobody does anything, and what can go on goes on.
 
-use super::{Move, World};
+use super::{Action, World};
 use crate::browser::tab::Tab;
 use crate::config::{Config, NO_TROUBLE};
-use crate::invariant::Broken;
+use crate::invariant::Violations;
 use crate::network::{Sender, Stage};
 use crate::time::{NEVER, Tick, ticks};
 use protocol::client::Hint;
@@ -33,13 +33,13 @@ pub struct Outcome {
 
 impl Outcome {
     /// What broke on the way.
-    pub fn broken(&self) -> Broken {
+    pub fn broken(&self) -> Violations {
         self.world.broken
     }
 }
 
 /// Runs on in fair weather: to rest, and then through one more refresh to rest again.
-pub fn calm(config: &Config, world: &World, order: Order) -> Outcome {
+pub fn quiesce(config: &Config, world: &World, order: Order) -> Outcome {
     let mut world = world.clone();
     world.trouble = NO_TROUBLE;
     let mut agreed = true;
@@ -49,7 +49,7 @@ pub fn calm(config: &Config, world: &World, order: Order) -> Outcome {
             world = world.after(config, next);
             continue;
         }
-        if world.rests() {
+        if world.is_quiescent() {
             agreed &= world.tabs_agree();
             rests += 1;
         }
@@ -62,7 +62,7 @@ pub fn calm(config: &Config, world: &World, order: Order) -> Outcome {
         }
         world.normalise();
     }
-    let rested = world.rests() && rests > 0;
+    let rested = world.is_quiescent() && rests > 0;
     Outcome {
         world,
         rested,
@@ -72,23 +72,23 @@ pub fn calm(config: &Config, world: &World, order: Order) -> Outcome {
 
 impl World {
     /// Whether nothing is under way.
-    pub fn rests(&self) -> bool {
+    pub fn is_quiescent(&self) -> bool {
         let told = !matches!(self.browser.hint, Hint::LogoutPending(_));
         let tabs = self.browser.tabs.iter().flatten();
         let nobody_works = tabs.clone().next().is_none() || told;
-        self.exchanges.is_empty() && nobody_works && tabs.into_iter().all(Tab::rests)
+        self.exchanges.is_empty() && nobody_works && tabs.into_iter().all(Tab::is_quiescent)
     }
 
-    fn next_in_calm(&self, config: &Config, order: Order) -> Option<Move> {
+    fn next_in_calm(&self, config: &Config, order: Order) -> Option<Action> {
         let mut exchanges = self.exchanges.iter().enumerate().map(|(at, exchange)| {
             let at = u8::try_from(at).expect("BUG: few are under way");
             if !config.stragglers && self.is_overtaken(config, exchange) {
-                return Move::Overtaken(at);
+                return Action::Overtaken(at);
             }
             match exchange.stage {
-                Stage::Asked => Move::Serve(at, 0),
-                Stage::Decided(_) => Move::Write(at),
-                Stage::Answered(_) => Move::Arrive(at),
+                Stage::Asked => Action::Serve(at, 0),
+                Stage::Decided(_) => Action::Write(at),
+                Stage::Answered(_) => Action::Arrive(at),
             }
         });
         let mut tabs = (0..self.browser.tabs.len()).filter_map(|tab| self.tab_in_calm(config, tab));
@@ -98,25 +98,25 @@ impl World {
         }
     }
 
-    fn tab_in_calm(&self, config: &Config, index: usize) -> Option<Move> {
+    fn tab_in_calm(&self, config: &Config, index: usize) -> Option<Action> {
         let tab = u8::try_from(index).expect("BUG: few tabs");
         let page = self.browser.tabs[index].as_ref()?;
         if !page.inbox.is_empty() {
-            return Some(Move::Hear(tab));
+            return Some(Action::Hear(tab));
         }
         if page.missed {
-            return Some(Move::Wake(tab));
+            return Some(Action::Wake(tab));
         }
         if page.looks() {
             let sees = self.spender_for(config, tab).is_some();
             return Some(if sees {
-                Move::Look(tab)
+                Action::Look(tab)
             } else {
-                Move::LookInVain(tab)
+                Action::LookInVain(tab)
             });
         }
         let due = page.alarm.is_some_and(|alarm| ticks(alarm) <= self.now);
-        (due || page.asks_until().is_some()).then_some(Move::Ring(tab))
+        (due || page.asks_until().is_some()).then_some(Action::Ring(tab))
     }
 
     fn next_alarm(&self) -> Option<Tick> {

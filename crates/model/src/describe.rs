@@ -2,12 +2,12 @@
 
 use crate::config::Config;
 use crate::network::{Exchange, Request, Stage};
-use crate::world::{Move, World};
+use crate::world::{Action, World};
 
 /// Each move of a run, and what it was about.
-pub fn narrate(config: &Config, moves: &[Move]) -> Vec<String> {
+pub fn describe(config: &Config, moves: &[Action]) -> Vec<String> {
     let mut world = World::start(config);
-    let tell = |happens: &Move| {
+    let tell = |happens: &Action| {
         let line = line(&world, *happens);
         world = world.after(config, *happens);
         line
@@ -15,17 +15,17 @@ pub fn narrate(config: &Config, moves: &[Move]) -> Vec<String> {
     moves.iter().map(tell).collect()
 }
 
-fn line(world: &World, happens: Move) -> String {
+fn line(world: &World, happens: Action) -> String {
     let (verb, at) = match happens {
-        Move::Serve(at, node) => return format!("{} is read by node {node}", about(world, at)),
-        Move::Write(at) => ("is decided and written", at),
-        Move::Arrive(at) => ("is answered", at),
-        Move::Overtaken(at) => ("is overtaken", at),
-        Move::GiveUp(at) => ("is given up", at),
-        Move::LoseBody(at) => ("loses its body, not its cookie", at),
-        Move::Duplicate(at) => ("is delivered twice", at),
-        Move::Outage(at) => ("meets an outage", at),
-        Move::Reject(at) => ("is rejected", at),
+        Action::Serve(at, node) => return format!("{} is read by node {node}", about(world, at)),
+        Action::Write(at) => ("is decided and written", at),
+        Action::Arrive(at) => ("is answered", at),
+        Action::Overtaken(at) => ("is overtaken", at),
+        Action::GiveUp(at) => ("is given up", at),
+        Action::LoseBody(at) => ("loses its body, not its cookie", at),
+        Action::Duplicate(at) => ("is delivered twice", at),
+        Action::Outage(at) => ("meets an outage", at),
+        Action::Reject(at) => ("is rejected", at),
         other => return format!("{other:?} at {}", world.now),
     };
     format!("{} {verb}", about(world, at))

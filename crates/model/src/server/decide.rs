@@ -6,7 +6,7 @@ use crate::time::{NEVER, Tick, millis};
 use protocol::server::{AttemptKeyHash, Decision, ReissueReason, Session, decide, reject_reason};
 
 /// What a node decides on the row that it read.
-pub(super) fn judge(
+pub(super) fn decide_with(
     config: &Config,
     session: &Session,
     (presented, attempt): (u8, Option<AttemptKeyHash>),

@@ -1,18 +1,19 @@
 //! A run told step by step, in the words of those to whom it happens.
 
-use crate::config::{Config, NO_TROUBLE, Trouble};
+use crate::config::{Config, Fault, NO_TROUBLE};
 use crate::network::{Reply, Request, Rule, Sender, Stage};
 use crate::time::{Tick, ticks};
-use crate::world::{Move, Order, World, calm};
+use crate::world::quiesce;
+use crate::world::{Action, Order, World};
 
 /// A world, and what is done to it. Asking for what cannot happen is a bug of the story.
 #[derive(Clone, Debug)]
-pub struct Story {
+pub struct Scenario {
     config: Config,
     world: World,
 }
 
-impl Story {
+impl Scenario {
     /// Alice has signed in; that many tabs are open, out of so many that will be.
     pub fn begins(open: u8, tabs: u8) -> Self {
         Self::begins_with(Config {
@@ -24,7 +25,7 @@ impl Story {
 
     /// The same in a world of one's own.
     pub fn begins_with(config: Config) -> Self {
-        let plenty = Trouble {
+        let plenty = Fault {
             loads: 9,
             losses: 9,
             duplicates: 9,
@@ -46,32 +47,32 @@ impl Story {
     }
 
     /// That tab of the browser.
-    pub fn tab(&mut self, tab: u8) -> Party<'_> {
+    pub fn tab(&mut self, tab: u8) -> Actor<'_> {
         let by = Sender::Tab(tab);
-        Party { story: self, by }
+        Actor { story: self, by }
     }
 
     /// Whoever copied the cookie.
-    pub fn thief(&mut self) -> Party<'_> {
+    pub fn thief(&mut self) -> Actor<'_> {
         let by = Sender::Thief;
-        Party { story: self, by }
+        Actor { story: self, by }
     }
 
     /// Somebody copies the cookie as it is now.
     pub fn cookie_is_copied(&mut self) {
-        self.happens(Move::Steal);
+        self.happens(Action::Steal);
     }
 
     /// That many ticks pass.
     pub fn time_passes(&mut self, ticks: Tick) {
         for _ in 0..ticks {
-            self.happens(Move::Pass);
+            self.happens(Action::Pass);
         }
     }
 
     /// What can go on goes on, and time as far as the next refresh and its end.
     pub fn settles(&mut self) {
-        let outcome = calm(&self.config, &self.world, Order::NetworkFirst);
+        let outcome = quiesce(&self.config, &self.world, Order::NetworkFirst);
         assert!(outcome.rested, "BUG: this story never ends");
         self.world = outcome.world;
         self.world.trouble = self.config.trouble;
@@ -99,10 +100,10 @@ impl Story {
 
     /// Whether any invariant was broken.
     pub fn is_sound(&self) -> bool {
-        self.world.broken == crate::invariant::Broken::default()
+        self.world.broken == crate::invariant::Violations::default()
     }
 
-    fn happens(&mut self, next: Move) {
+    fn happens(&mut self, next: Action) {
         let can = self.world.moves(&self.config);
         assert!(
             can.contains(&next),
@@ -114,12 +115,12 @@ impl Story {
 
 /// Somebody in a story.
 #[derive(Debug)]
-pub struct Party<'a> {
-    story: &'a mut Story,
+pub struct Actor<'a> {
+    story: &'a mut Scenario,
     by: Sender,
 }
 
-impl Party<'_> {
+impl Actor<'_> {
     fn number(&self) -> u8 {
         match self.by {
             Sender::Tab(tab) => tab,
@@ -147,16 +148,16 @@ impl Party<'_> {
 
     /// The page is loaded, or loaded again, and sees nobody who set out before it.
     pub fn loads(&mut self) {
-        self.story.happens(Move::Load(self.number()));
+        self.story.happens(Action::Load(self.number()));
         if self.page().looks() {
-            self.story.happens(Move::LookInVain(self.number()));
+            self.story.happens(Action::LookInVain(self.number()));
         }
     }
 
     /// The page is loaded, and asks the sibling that set out before it.
     pub fn loads_and_asks(&mut self) {
-        self.story.happens(Move::Load(self.number()));
-        self.story.happens(Move::Look(self.number()));
+        self.story.happens(Action::Load(self.number()));
+        self.story.happens(Action::Look(self.number()));
     }
 
     /// The time of the early refresh has come.
@@ -164,35 +165,35 @@ impl Party<'_> {
         let due = self.page().alarm.map(ticks).expect("BUG: no timer is set");
         let now = self.story.world.now;
         self.story.time_passes(due.saturating_sub(now));
-        self.story.happens(Move::Ring(self.number()));
+        self.story.happens(Action::Ring(self.number()));
     }
 
     /// Everything that siblings told is heard.
     pub fn hears(&mut self) {
         while !self.page().inbox.is_empty() {
-            self.story.happens(Move::Hear(self.number()));
+            self.story.happens(Action::Hear(self.number()));
         }
     }
 
     /// The page wakes.
     pub fn wakes(&mut self) {
-        self.story.happens(Move::Wake(self.number()));
+        self.story.happens(Action::Wake(self.number()));
     }
 
     /// A call wants to go out.
     pub fn calls(&mut self) {
-        self.story.happens(Move::Call(self.number()));
+        self.story.happens(Action::Call(self.number()));
     }
 
     /// The copy is presented.
     pub fn presents_the_copy(&mut self) {
-        self.story.happens(Move::UseCopy);
+        self.story.happens(Action::UseCopy);
     }
 
     /// A node reads the row and decides.
     pub fn is_read_on(&mut self, node: u8) {
         let at = self.request();
-        self.story.happens(Move::Serve(at, node));
+        self.story.happens(Action::Serve(at, node));
     }
 
     /// The server does all of its work on the request.
@@ -200,8 +201,8 @@ impl Party<'_> {
         while !matches!(self.stage(), Stage::Answered(_)) {
             let at = self.request();
             let next = match self.stage() {
-                Stage::Decided(_) => Move::Write(at),
-                Stage::Asked | Stage::Answered(_) => Move::Serve(at, 0),
+                Stage::Decided(_) => Action::Write(at),
+                Stage::Asked | Stage::Answered(_) => Action::Serve(at, 0),
             };
             self.story.happens(next);
         }
@@ -210,32 +211,32 @@ impl Party<'_> {
     /// The server cannot serve it now, and says so.
     pub fn meets_an_outage(&mut self) {
         let at = self.request();
-        self.story.happens(Move::Outage(at));
+        self.story.happens(Action::Outage(at));
         self.gets_the_answer();
     }
 
     /// The answer arrives.
     pub fn gets_the_answer(&mut self) {
         let at = self.request();
-        self.story.happens(Move::Arrive(at));
+        self.story.happens(Action::Arrive(at));
     }
 
     /// The answer, or the request, is lost, and the tab knows.
     pub fn loses_it(&mut self) {
         let at = self.request();
-        self.story.happens(Move::GiveUp(at));
+        self.story.happens(Action::GiveUp(at));
     }
 
     /// The cookie arrives, the answer's body does not.
     pub fn gets_the_cookie_only(&mut self) {
         let at = self.request();
-        self.story.happens(Move::LoseBody(at));
+        self.story.happens(Action::LoseBody(at));
     }
 
     /// The request is delivered once more.
     pub fn is_delivered_twice(&mut self) {
         let at = self.request();
-        self.story.happens(Move::Duplicate(at));
+        self.story.happens(Action::Duplicate(at));
     }
 
     /// What the server answers: the number of the token, or nothing.
