@@ -11,7 +11,7 @@ pub use theme::Theme;
 
 use crate::transport::FetchTransport;
 use channel::Channel;
-use client::{Client, LocalFuture, Ports, Randomness, Spawn};
+use client::{Client, LocalFuture, Platform, Rng, Spawn};
 use gloo_events::EventListener;
 use std::rc::Rc;
 use store::LocalStore;
@@ -21,16 +21,16 @@ use web_sys::{VisibilityState, Window};
 /// The client of this page, which hears its siblings and wakes with the page.
 pub fn start() -> Client {
     let channel = Channel::open();
-    let client = Client::start(Ports {
+    let client = Client::start(Platform {
         transport: Rc::new(FetchTransport),
         storage: Rc::new(LocalStore),
-        siblings: Rc::new(channel.clone()),
+        tab_channel: Rc::new(channel.clone()),
         clock: Rc::new(PageClock),
-        randomness: Rc::new(Crypto),
+        rng: Rc::new(Crypto),
         spawn: Rc::new(Microtasks),
     });
     let hears = client.clone();
-    channel.listen(move |message| hears.heard(message));
+    channel.listen(move |message| hears.on_sibling_message(message));
     wake_with_the_page(&client);
     client
 }
@@ -45,16 +45,16 @@ fn wake_with_the_page(client: &Client) {
     let window = window();
     for event in ["pageshow", "online"] {
         let client = client.clone();
-        EventListener::new(&window, event, move |_| client.wake()).forget();
+        EventListener::new(&window, event, move |_| client.on_page_resumed()).forget();
     }
     let hides = client.clone();
-    EventListener::new(&window, "pagehide", move |_| hides.hide()).forget();
+    EventListener::new(&window, "pagehide", move |_| hides.on_page_hidden()).forget();
     if let Some(document) = window.document() {
         let client = client.clone();
         let seen = document.clone();
         EventListener::new(&document, "visibilitychange", move |_| {
             if seen.visibility_state() == VisibilityState::Visible {
-                client.wake();
+                client.on_page_resumed();
             }
         })
         .forget();
@@ -63,8 +63,8 @@ fn wake_with_the_page(client: &Client) {
 
 struct Crypto;
 
-impl Randomness for Crypto {
-    fn next(&self) -> u64 {
+impl Rng for Crypto {
+    fn next_u64(&self) -> u64 {
         let mut bytes = [0; 8];
         if let Ok(crypto) = window().crypto() {
             // It only fails for more than 65,536 bytes.

@@ -147,7 +147,7 @@ fn focus_first_error(form: &NodeRef) {
 mod tests {
     use super::*;
     use shared::problem::Problem;
-    use shared::validate::{FieldError, Rule};
+    use shared::validate::{FieldError, Violation};
 
     fn problem(code: ErrorCode, errors: Option<Vec<FieldError>>) -> Error {
         let mut problem = Problem::new(code);
@@ -160,12 +160,12 @@ mod tests {
 
     #[test]
     fn the_servers_judgement_stands_at_its_field() {
-        let errors = vec![FieldError::new("password", Rule::Guessable)];
+        let errors = vec![FieldError::new("password", Violation::TooWeak)];
         let error = problem(ErrorCode::ValidationFailed, Some(errors));
         let feedback = Feedback::failed(&error, |_| None);
         assert_eq!(
             feedback.at("password").as_deref(),
-            Some(Rule::Guessable.message())
+            Some(Violation::TooWeak.message())
         );
         assert_eq!((feedback.at("username"), feedback.alert), (None, None));
     }

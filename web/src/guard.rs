@@ -6,7 +6,7 @@ use crate::page::forbidden;
 use crate::route::Route;
 use crate::router;
 use crate::session::{Away, Person, Session, use_address, use_client, use_session};
-use client::Ending;
+use client::SignOutReason;
 use shared::role::Permission;
 use yew::prelude::*;
 
@@ -28,7 +28,7 @@ pub fn RequireSession(props: &RequireSessionProps) -> Html {
     let held = session.person().is_some();
     let keeper = client.clone();
     // Kept while it is drawn, not after: a call of the page may be refused before that.
-    let _place = use_memo(held, move |&held| held.then(|| keeper.keep_place()));
+    let _place = use_memo(held, move |&held| held.then(|| keeper.hold_page()));
     let lacks = |permission| {
         session
             .person()
@@ -87,7 +87,7 @@ struct ToSignInProps {
 fn ToSignIn(props: &ToSignInProps) -> Html {
     let here = use_address().route;
     // Whoever left on purpose did not ask to come back.
-    let left = props.away.ending == Some(Ending::SignedOut);
+    let left = props.away.ending == Some(SignOutReason::SignedOut);
     use_effect_with((here, left), move |&(here, left)| {
         let query = if left {
             String::new()

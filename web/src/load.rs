@@ -2,7 +2,7 @@
 
 use crate::browser::window;
 use crate::session::{Session, use_client, use_session};
-use client::{ApiClient, Error, LocalFuture, Waiting};
+use client::{ApiClient, Error, LocalFuture, ServerWait};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use shared::error_code::ErrorCode;
@@ -41,7 +41,7 @@ pub struct Loaded<T, Q> {
 /// Whether the banner tells of it, and trying again is all that one can do. An error of the server
 /// itself is told where it occurred, with what to quote.
 pub fn is_outage(error: &Error) -> bool {
-    matches!(error, Error::Network | Error::Foreign { .. })
+    matches!(error, Error::Network | Error::UnexpectedResponse { .. })
         || error.code() == Some(ErrorCode::Unavailable)
 }
 
@@ -158,7 +158,7 @@ fn use_rounds() -> (u32, Callback<()>, Callback<Option<Error>>) {
     let outcome = use_mut_ref(|| Outcome::Good);
     let shown = use_state(|| Outcome::Good);
     let was_cut_off = use_mut_ref(|| false);
-    let waits = use_mut_ref(|| None::<Waiting>);
+    let waits = use_mut_ref(|| None::<ServerWait>);
     let (next, now) = (round.setter(), *round);
     let count = use_memo((), |()| Cell::new(0));
     // Whoever kept this from an earlier rendering starts another round, too.
@@ -207,7 +207,7 @@ mod tests {
     fn outages_in_a_row_are_counted_and_what_is_refused_is_none() {
         let first = Outcome::Good.after(Some(&Error::Network));
         assert!(first == Outcome::Outage(1));
-        let second = first.after(Some(&Error::Foreign { status: 502 }));
+        let second = first.after(Some(&Error::UnexpectedResponse { status: 502 }));
         assert!(second == Outcome::Outage(2));
         assert!(second.after(Some(&Error::SignedOut)) == Outcome::Refused);
         assert!(second.after(None) == Outcome::Good);

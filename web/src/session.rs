@@ -3,9 +3,9 @@
 use crate::browser::languages;
 use crate::router::{self, Address};
 use crate::words::Language;
-use client::{Client, Ending, Error, Phase, Snapshot};
+use client::{Client, Error, Phase, SignOutReason, Snapshot};
 use shared::account::User;
-use shared::role::{Permission, allows};
+use shared::role::{Permission, has_permission};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -32,7 +32,7 @@ pub enum Session {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Away {
     /// Why the last session ended, if one did.
-    pub ending: Option<Ending>,
+    pub ending: Option<SignOutReason>,
     /// Whether the server has not heard of the sign-out yet.
     pub leaving: bool,
 }
@@ -48,17 +48,17 @@ pub struct Person {
 impl Session {
     pub fn of(snapshot: Snapshot) -> Self {
         let away = Away {
-            ending: snapshot.ending,
-            leaving: snapshot.leaving,
+            ending: snapshot.sign_out_reason,
+            leaving: snapshot.pending_logout,
         };
         if let Some(error) = snapshot.rejection {
-            let person = snapshot.user.or(snapshot.awaited).map(|user| Person {
+            let person = snapshot.user.or(snapshot.reauth_user).map(|user| Person {
                 user,
                 offline: false,
             });
             return Self::Rejected(person, Rc::new(error));
         }
-        if let (None, Some(user)) = (&snapshot.user, snapshot.awaited) {
+        if let (None, Some(user)) = (&snapshot.user, snapshot.reauth_user) {
             let offline = snapshot.phase == Phase::Offline;
             let ended = (snapshot.phase == Phase::SignedOut).then_some(away);
             return Self::Lapsed(Person { user, offline }, ended);
@@ -67,7 +67,7 @@ impl Session {
             (Phase::SignedOut, _) => Self::Away(away),
             (phase, Some(user)) => Self::Here(Person {
                 user,
-                offline: phase == Phase::Offline || snapshot.waiting,
+                offline: phase == Phase::Offline || snapshot.waiting_for_server,
             }),
             (Phase::Offline | Phase::Rejected, None) => Self::Unreachable,
             (Phase::Restoring | Phase::Refreshing | Phase::SignedIn, None) => Self::Restoring,
@@ -88,7 +88,7 @@ impl Session {
 impl Person {
     /// Whether they may do that. It only decides what is shown: the API decides what is done.
     pub fn may(&self, permission: Permission) -> bool {
-        allows(&self.user.roles, permission)
+        has_permission(&self.user.roles, permission)
     }
 
     /// What they want to be called.
@@ -197,11 +197,11 @@ mod tests {
             phase,
             user,
             rejection: None,
-            waiting: false,
-            ending: Some(Ending::Expired),
-            leaving: false,
-            generation: 1,
-            awaited: None,
+            waiting_for_server: false,
+            sign_out_reason: Some(SignOutReason::Expired),
+            pending_logout: false,
+            epoch: 1,
+            reauth_user: None,
         }
     }
 
@@ -241,26 +241,26 @@ mod tests {
     fn a_rejected_browser_keeps_its_page_and_learns_what_the_server_said() {
         for known in [false, true] {
             let mut rejected = snapshot(Phase::Rejected, known);
-            rejected.rejection = Some(Error::Foreign { status: 431 });
+            rejected.rejection = Some(Error::UnexpectedResponse { status: 431 });
             let session = Session::of(rejected);
             assert_eq!(session.person().is_some(), known);
             let Session::Rejected(_, error) = session else {
                 panic!("the server rejects it");
             };
-            assert_eq!(*error, Error::Foreign { status: 431 });
+            assert_eq!(*error, Error::UnexpectedResponse { status: 431 });
         }
     }
 
     #[test]
     fn whose_session_ran_out_keeps_the_page_and_learns_why_once_it_is_sure() {
         let mut lapsed = snapshot(Phase::SignedOut, false);
-        lapsed.awaited = Some(Rc::new(alice()));
+        lapsed.reauth_user = Some(Rc::new(alice()));
         let Session::Lapsed(person, Some(away)) = Session::of(lapsed.clone()) else {
             panic!("alice is awaited");
         };
         assert_eq!(
             (person.name(), away.ending),
-            ("alice", Some(Ending::Expired))
+            ("alice", Some(SignOutReason::Expired))
         );
         lapsed.phase = Phase::Restoring;
         assert!(matches!(Session::of(lapsed), Session::Lapsed(_, None)));
@@ -271,6 +271,6 @@ mod tests {
         let Session::Away(away) = Session::of(snapshot(Phase::SignedOut, false)) else {
             panic!("nobody is signed in");
         };
-        assert_eq!(away.ending, Some(Ending::Expired));
+        assert_eq!(away.ending, Some(SignOutReason::Expired));
     }
 }

@@ -1,6 +1,6 @@
 //! The sibling tabs of this origin, by `BroadcastChannel`: its messages stay in memory.
 
-use client::Siblings;
+use client::TabChannel;
 use gloo_events::EventListener;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
@@ -31,8 +31,8 @@ impl Channel {
     }
 }
 
-impl Siblings for Channel {
-    fn tell(&self, message: &str) {
+impl TabChannel for Channel {
+    fn broadcast(&self, message: &str) {
         if let Some(channel) = &self.0 {
             // A string can always be cloned, and the channel is never closed.
             let _ = channel.post_message(&JsValue::from_str(message));

@@ -26,7 +26,7 @@ impl Clock for PageClock {
         clippy::cast_sign_loss,
         reason = "milliseconds since 1970: not negative, and far from 2^53"
     )]
-    fn wall(&self) -> Millis {
+    fn wall_clock(&self) -> Millis {
         Millis(js_sys::Date::now() as u64)
     }
 

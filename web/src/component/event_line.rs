@@ -1,14 +1,16 @@
 use super::moment;
 use crate::words::{self, text};
 use shared::event::{Event, EventKind};
-use shared::session::EndReason;
+use shared::session::RevocationReason;
 use yew::prelude::*;
 
 /// How an event looks: its colour says whether it is a worry.
 pub const fn shade(event: &Event) -> &'static str {
     match (event.kind, event.reason) {
-        (_, Some(EndReason::Reused)) | (EventKind::Disabled, _) => "dot dot-bad",
-        (EventKind::SignInFailed | EventKind::Retried | EventKind::Raced, _) => "dot dot-warn",
+        (_, Some(RevocationReason::TokenReuse)) | (EventKind::Disabled, _) => "dot dot-bad",
+        (EventKind::SignInFailed | EventKind::RefreshRetried | EventKind::RefreshRaced, _) => {
+            "dot dot-warn"
+        }
         (EventKind::Registered | EventKind::SignedIn | EventKind::Enabled, _) => "dot dot-good",
         (EventKind::Refreshed, _) => "dot dot-quiet",
         _ => "dot",

@@ -13,7 +13,7 @@ pub fn moment(at: u64) -> Html {
         reason = "milliseconds of this age are far from 2^53"
     )]
     let date = Date::new(&JsValue::from_f64((at * 1000) as f64));
-    let words = words::ago(PageClock.wall().as_secs(), at).unwrap_or_else(|| day(&date));
+    let words = words::ago(PageClock.wall_clock().as_secs(), at).unwrap_or_else(|| day(&date));
     let title = String::from(date.to_locale_string(words::spoken().tag(), &Object::new()));
     let datetime = date.to_iso_string().as_string();
     html! { <time {datetime} {title}>{ words }</time> }

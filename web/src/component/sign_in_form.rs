@@ -60,7 +60,7 @@ pub struct SignInAgainProps {
 #[component]
 pub fn SignInAgain(props: &SignInAgainProps) -> Html {
     let client = use_client();
-    let leave = Callback::from(move |()| client.give_place_up());
+    let leave = Callback::from(move |()| client.abandon_reauth());
     html! {
         <Modal title={text::AGAIN}>
             { why(props.away) }
@@ -83,7 +83,7 @@ fn rejected(client: &Client, username: String, error: &Error) -> Html {
             <p>{ text::REJECTED_TEXT }</p>
             <SignInForm {username} />
             <div class="actions dialog-aside">
-                <Button onclick={Callback::from(move |()| retry.wake())}>{ text::TRY_AGAIN }</Button>
+                <Button onclick={Callback::from(move |()| retry.on_page_resumed())}>{ text::TRY_AGAIN }</Button>
                 <Button onclick={Callback::from(move |()| auth.logout())}>{ text::SIGN_OUT }</Button>
             </div>
         </>

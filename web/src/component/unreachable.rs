@@ -15,7 +15,7 @@ pub fn Unreachable() -> Html {
                 { text::UNREACHABLE_TEXT }
             </p>
             <div class="actions">
-                <Button onclick={Callback::from(move |()| retry.wake())}>{ text::TRY_NOW }</Button>
+                <Button onclick={Callback::from(move |()| retry.on_page_resumed())}>{ text::TRY_NOW }</Button>
                 <Button onclick={leave}>{ text::SIGN_OUT }</Button>
             </div>
         </Page>

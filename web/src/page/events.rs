@@ -29,7 +29,7 @@ pub fn Events() -> Html {
         Callback::from(move |event: Event| {
             let word = event.target_unchecked_into::<HtmlSelectElement>().value();
             search.set(EventSearch {
-                kind: EventKind::from_word(&word),
+                kind: EventKind::parse(&word),
                 user: search.user.clone(),
                 before: None,
             });

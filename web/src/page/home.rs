@@ -2,7 +2,7 @@ use crate::component::{Button, Page, lines, load_failed, moment, roles};
 use crate::load::{Load, use_load};
 use crate::session::{Person, use_session};
 use crate::words::{self, text};
-use shared::auth::TokenFacts;
+use shared::auth::TokenInfo;
 use shared::role::Permission;
 use yew::prelude::*;
 
@@ -73,8 +73,8 @@ fn Token() -> Html {
     }
 }
 
-fn says(facts: &TokenFacts) -> Html {
-    let TokenFacts {
+fn says(facts: &TokenInfo) -> Html {
+    let TokenInfo {
         sub,
         sid,
         roles: held,

@@ -60,7 +60,7 @@ fn RegisterForm() -> Html {
         let (username, password) = (username.clone(), password.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let account = sign_in::Register {
+            let account = auth::Register {
                 username: (*username).clone(),
                 password: Password::new(password.as_str()),
             };

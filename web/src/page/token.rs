@@ -6,7 +6,7 @@ use crate::component::{Page, moment_ago};
 use crate::session::use_client;
 use crate::words::{self, text};
 use claims::claims;
-use client::{Inspection, Noted};
+use client::{DebugSnapshot, LogEntry};
 use clock::Clock;
 use gloo_timers::callback::Interval;
 use tabs::tabs;
@@ -19,29 +19,29 @@ const LOOK: u32 = 1000;
 #[component]
 pub fn Token() -> Html {
     let client = use_client();
-    let now = use_state(|| client.inspect());
+    let now = use_state(|| client.debug_snapshot());
     let set = now.setter();
     use_effect_with(client, move |client| {
-        client.call_roll();
+        client.ping_siblings();
         let looks = client.clone();
-        let look = Interval::new(LOOK, move || set.set(looks.inspect()));
+        let look = Interval::new(LOOK, move || set.set(looks.debug_snapshot()));
         move || drop(look)
     });
-    let inspection: &Inspection = &now;
+    let inspection: &DebugSnapshot = &now;
     html! {
         <Page title={text::TOKEN} lead={text::TOKEN_LEAD} class="page page-grid">
             <Clock inspection={inspection.clone()} />
             { claims(inspection) }
-            { notes(&inspection.notes) }
+            { notes(&inspection.log) }
             { tabs(inspection) }
         </Page>
     }
 }
 
-fn notes(notes: &[Noted]) -> Html {
-    let line = |noted: &Noted| {
+fn notes(notes: &[LogEntry]) -> Html {
+    let line = |noted: &LogEntry| {
         html! {
-            <li><span>{ words::note(noted.what) }</span>{ moment_ago(noted.ago.as_secs()) }</li>
+            <li><span>{ words::note(noted.event) }</span>{ moment_ago(noted.ago.as_secs()) }</li>
         }
     };
     html! {

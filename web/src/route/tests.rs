@@ -23,8 +23,8 @@ const CALLS: &[(&str, Endpoint)] = &[
 fn lets_through(access: Access, guard: Guard) -> bool {
     match guard {
         Guard::Anyone | Guard::Cookie | Guard::CookieOrBearer => true,
-        Guard::Bearer | Guard::May(Permission::OwnAccount) => access != Access::Open,
-        Guard::May(permission) => access == Access::May(permission),
+        Guard::Bearer | Guard::Requires(Permission::OwnAccount) => access != Access::Open,
+        Guard::Requires(permission) => access == Access::May(permission),
     }
 }
 

@@ -3,13 +3,13 @@
 use crate::app::{App, AppProps};
 use crate::browser::window;
 use client::{
-    Client, Clock, LocalFuture, Millis, NetworkError, Ports, Randomness, Request, Response,
-    Siblings, Spawn, Storage, Transport,
+    Client, Clock, LocalFuture, Millis, NetworkError, Platform, Request, Response, Rng, Spawn,
+    Storage, TabChannel, Transport,
 };
 use gloo_timers::future::TimeoutFuture;
 use serde::Serialize;
 use shared::account::User;
-use shared::auth::{AccessToken, SignedIn, TokenFacts, TokenType};
+use shared::auth::{AccessToken, TokenInfo, TokenResponse, TokenType};
 use shared::error_code::ErrorCode;
 use shared::problem::Problem;
 use shared::role::Role;
@@ -137,7 +137,7 @@ pub fn page_of_a_proxy(status: u16) -> Response {
 pub fn token_facts() -> Response {
     json(
         200,
-        &TokenFacts {
+        &TokenInfo {
             sub: "a".to_owned(),
             sid: "id-of-a-session".to_owned(),
             roles: vec![Role::User],
@@ -177,7 +177,7 @@ fn user(id: &str, username: &str) -> User {
 fn signed_in(id: &str, username: &str, token: &str) -> Response {
     json(
         200,
-        &SignedIn {
+        &TokenResponse {
             access_token: AccessToken(token.to_owned()),
             token_type: TokenType::Bearer,
             expires_in: 900,
@@ -186,13 +186,13 @@ fn signed_in(id: &str, username: &str, token: &str) -> Response {
     )
 }
 
-fn ports(world: &Rc<World>) -> Ports {
-    Ports {
+fn ports(world: &Rc<World>) -> Platform {
+    Platform {
         transport: world.clone(),
         storage: world.clone(),
-        siblings: world.clone(),
+        tab_channel: world.clone(),
         clock: world.clone(),
-        randomness: world.clone(),
+        rng: world.clone(),
         spawn: world.clone(),
     }
 }
@@ -217,8 +217,8 @@ impl Storage for World {
     fn remove(&self, _: &str) {}
 }
 
-impl Siblings for World {
-    fn tell(&self, _: &str) {}
+impl TabChannel for World {
+    fn broadcast(&self, _: &str) {}
 }
 
 impl Clock for World {
@@ -226,7 +226,7 @@ impl Clock for World {
         Millis(1_000_000)
     }
 
-    fn wall(&self) -> Millis {
+    fn wall_clock(&self) -> Millis {
         Millis(1_700_000_000_000)
     }
 
@@ -239,8 +239,8 @@ impl Clock for World {
     }
 }
 
-impl Randomness for World {
-    fn next(&self) -> u64 {
+impl Rng for World {
+    fn next_u64(&self) -> u64 {
         4
     }
 }

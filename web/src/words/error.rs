@@ -21,7 +21,7 @@ pub fn of_error(error: &Error) -> AttrValue {
             code => of_code(code),
         },
         Error::Network => text::NETWORK.into(),
-        Error::Foreign { .. } => text::FOREIGN.into(),
+        Error::UnexpectedResponse { .. } => text::FOREIGN.into(),
         Error::SignedOut => text::ENDED_SIGNED_OUT.into(),
     }
 }
@@ -53,7 +53,7 @@ pub fn rejection(error: &Error) -> AttrValue {
             said.extend([" (", code.trim_matches('"'), ")"]);
             said
         }
-        Error::Foreign { status } => ["HTTP ", &status.to_string()].concat(),
+        Error::UnexpectedResponse { status } => ["HTTP ", &status.to_string()].concat(),
         Error::Network | Error::SignedOut => return of_error(error),
     };
     AttrValue::from(text::SERVER_SAID.fill(&[&said]))
@@ -105,7 +105,7 @@ mod tests {
             rejection(&error).as_str(),
             "The server says: The request is not from this app. Send the header X. (origin_forbidden)"
         );
-        let said = rejection(&Error::Foreign { status: 431 });
+        let said = rejection(&Error::UnexpectedResponse { status: 431 });
         assert!(said.ends_with("HTTP 431"), "{said}");
     }
 

@@ -1,10 +1,10 @@
 //! What happened, in words.
 
 use super::text::{self, Text};
-use client::Note;
-use protocol::client::Grantor;
+use client::LogEvent;
+use protocol::client::TokenSource;
 use shared::event::EventKind;
-use shared::session::EndReason;
+use shared::session::RevocationReason;
 
 /// What an event is called.
 pub const fn kind(kind: EventKind) -> Text {
@@ -13,9 +13,9 @@ pub const fn kind(kind: EventKind) -> Text {
         EventKind::SignedIn => text::KIND_SIGNED_IN,
         EventKind::SignInFailed => text::KIND_FAILED,
         EventKind::Refreshed => text::KIND_REFRESHED,
-        EventKind::Retried => text::KIND_RETRIED,
-        EventKind::Raced => text::KIND_RACED,
-        EventKind::Ended => text::KIND_ENDED,
+        EventKind::RefreshRetried => text::KIND_RETRIED,
+        EventKind::RefreshRaced => text::KIND_RACED,
+        EventKind::SessionRevoked => text::KIND_ENDED,
         EventKind::PasswordChanged => text::KIND_PASSWORD,
         EventKind::RolesChanged => text::KIND_ROLES,
         EventKind::Disabled => text::KIND_DISABLED,
@@ -24,31 +24,31 @@ pub const fn kind(kind: EventKind) -> Text {
 }
 
 /// Why a session ended.
-pub const fn reason(reason: EndReason) -> Text {
+pub const fn reason(reason: RevocationReason) -> Text {
     match reason {
-        EndReason::SignedOut => text::END_SIGNED_OUT,
-        EndReason::Ended => text::END_LIST,
-        EndReason::PasswordChanged => text::END_PASSWORD,
-        EndReason::Disabled => text::END_DISABLED,
-        EndReason::RolesChanged => text::END_ROLES,
-        EndReason::EndedByAdmin => text::END_ADMIN,
-        EndReason::Limit => text::END_LIMIT,
-        EndReason::Reused => text::END_REUSED,
+        RevocationReason::SignedOut => text::END_SIGNED_OUT,
+        RevocationReason::ByUser => text::END_LIST,
+        RevocationReason::PasswordChanged => text::END_PASSWORD,
+        RevocationReason::Disabled => text::END_DISABLED,
+        RevocationReason::RolesChanged => text::END_ROLES,
+        RevocationReason::EndedByAdmin => text::END_ADMIN,
+        RevocationReason::SessionLimit => text::END_LIMIT,
+        RevocationReason::TokenReuse => text::END_REUSED,
     }
 }
 
 /// What a tab noted.
-pub const fn note(note: Note) -> Text {
+pub const fn note(note: LogEvent) -> Text {
     match note {
-        Note::SignedIn => text::NOTE_SIGNED_IN,
-        Note::RefreshStarted => text::NOTE_REFRESH_STARTED,
-        Note::Refreshed => text::NOTE_REFRESHED,
-        Note::RefreshFailed => text::NOTE_REFRESH_FAILED,
-        Note::SiblingShared(Grantor::SignIn) => text::NOTE_SIBLING_SIGNED_IN,
-        Note::SiblingShared(Grantor::Refresh) => text::NOTE_SIBLING_REFRESHED,
-        Note::CallRefused => text::NOTE_REFUSED,
-        Note::Expired => text::NOTE_EXPIRED,
-        Note::Ended(_) => text::NOTE_ENDED,
-        Note::LeaveHeard => text::NOTE_LEFT,
+        LogEvent::SignedIn => text::NOTE_SIGNED_IN,
+        LogEvent::RefreshStarted => text::NOTE_REFRESH_STARTED,
+        LogEvent::Refreshed => text::NOTE_REFRESHED,
+        LogEvent::RefreshFailed => text::NOTE_REFRESH_FAILED,
+        LogEvent::SiblingShared(TokenSource::SignIn) => text::NOTE_SIBLING_SIGNED_IN,
+        LogEvent::SiblingShared(TokenSource::Refresh) => text::NOTE_SIBLING_REFRESHED,
+        LogEvent::CallUnauthorized => text::NOTE_REFUSED,
+        LogEvent::Expired => text::NOTE_EXPIRED,
+        LogEvent::SignedOut(_) => text::NOTE_ENDED,
+        LogEvent::LogoutConfirmed => text::NOTE_LEFT,
     }
 }

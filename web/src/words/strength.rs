@@ -2,13 +2,13 @@
 
 use super::text;
 use shared::password::{MIN, Password};
-use shared::validate::Rule;
+use shared::validate::Violation;
 
 /// What that person's new password still lacks.
 pub fn strength(password: &str, username: &str) -> String {
     match Password::new(password).check(username) {
-        Some(Rule::Required) => text::PASSWORD_ADVICE.say().to_owned(),
-        Some(Rule::TooShort) => {
+        Some(Violation::Required) => text::PASSWORD_ADVICE.say().to_owned(),
+        Some(Violation::TooShort) => {
             let missing = MIN.saturating_sub(password.chars().count());
             text::PASSWORD_LONGER.fill(&[&missing.to_string()])
         }

@@ -2,7 +2,7 @@ use crate::component::{Button, Field, Kind, Tone, form_alert, notice};
 use crate::form::use_form;
 use crate::session::{use_client, use_session};
 use crate::words::text;
-use shared::account::UpdateMe;
+use shared::account::UpdateProfile;
 use yew::prelude::*;
 
 /// What the person wants to be called.
@@ -21,7 +21,7 @@ pub fn DisplayNameForm() -> Html {
         let name = name.clone();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let change = UpdateMe {
+            let change = UpdateProfile {
                 display_name: Some(name.trim().to_owned()),
             };
             let api = client.api();

@@ -1,5 +1,5 @@
 use crate::words::text::{self, Text};
-use shared::event::{Activities, Activity};
+use shared::event::{ActivityBucket, ActivitySeries};
 use yew::prelude::*;
 
 /// Height and width of one row, in its own units.
@@ -7,11 +7,11 @@ const HEIGHT: u64 = 40;
 const WIDTH: usize = 600;
 
 /// What a row counts.
-type Measure = fn(&Activity) -> u32;
+type Measure = fn(&ActivityBucket) -> u32;
 
 /// How much happened, one row of bars a kind over the same stretch of time. Each row has a scale of
 /// its own: a single caught copy must be seen beside a thousand refreshes.
-pub fn chart(activities: &Activities) -> Html {
+pub fn chart(activities: &ActivitySeries) -> Html {
     let stretches = &activities.stretches;
     let rows: [(Text, &str, Measure); 4] = [
         (text::SIGN_INS, "bars bars-good", |of| of.signed_in),

@@ -1,11 +1,11 @@
 use crate::component::{moment, roles};
 use crate::words::{self, text};
-use client::Inspection;
+use client::DebugSnapshot;
 use shared::claims::AccessClaims;
 use yew::prelude::*;
 
 /// What the token says.
-pub fn claims(inspection: &Inspection) -> Html {
+pub fn claims(inspection: &DebugSnapshot) -> Html {
     html! {
         <section class="card" aria-labelledby="claims">
             <div class="card-about">

@@ -1,13 +1,13 @@
 use crate::component::{Button, outcome};
 use crate::session::use_client;
 use crate::words::{self, text};
-use client::{Error, Inspection, Phase};
+use client::{DebugSnapshot, Error, Phase};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct ClockProps {
-    pub inspection: Inspection,
+    pub inspection: DebugSnapshot,
 }
 
 /// How long the token lives, what comes next, and the means to make it come.
@@ -31,7 +31,7 @@ pub fn Clock(props: &ClockProps) -> Html {
         move |()| client.refresh_now()
     });
     let phase = client.snapshot().phase;
-    let expire = Callback::from(move |()| client.expire());
+    let expire = Callback::from(move |()| client.expire_token());
     html! {
         <section class="card clock" aria-labelledby="clock">
             <h2 id="clock">{ text::TIME_LEFT }</h2>
@@ -50,7 +50,7 @@ pub fn Clock(props: &ClockProps) -> Html {
 }
 
 /// The share of its life that the token has left. The path is 100 long.
-fn ring(inspection: &Inspection) -> Html {
+fn ring(inspection: &DebugSnapshot) -> Html {
     let left = inspection.expires_in.map_or(0, client::Millis::as_secs);
     let claims = inspection.claims.as_ref();
     let life = claims
@@ -71,7 +71,7 @@ fn ring(inspection: &Inspection) -> Html {
     }
 }
 
-fn facts(inspection: &Inspection, phase: Phase) -> Html {
+fn facts(inspection: &DebugSnapshot, phase: Phase) -> Html {
     let state = match phase {
         Phase::Restoring => text::PHASE_RESTORING,
         Phase::SignedOut => text::PHASE_SIGNED_OUT,
@@ -81,13 +81,13 @@ fn facts(inspection: &Inspection, phase: Phase) -> Html {
         Phase::Rejected => text::PHASE_REJECTED,
     };
     let over = inspection.expires_in.is_some_and(|left| left.0 == 0);
-    let next = match inspection.next_in {
+    let next = match inspection.next_request_in {
         Some(_) if over && phase == Phase::SignedIn => text::ON_DEMAND.say().to_owned(),
         Some(wait) => text::IN_TIME.fill(&[&words::span(wait.as_secs())]),
         None => text::ON_ITS_WAY.say().to_owned(),
     };
     let number = inspection.machine.serial.to_string();
-    let waiting = inspection.parked.to_string();
+    let waiting = inspection.queued_calls.to_string();
     html! {
         <dl class="facts">
             <div><dt>{ text::STATE }</dt><dd>{ if over { text::EXPIRED } else { state } }</dd></div>

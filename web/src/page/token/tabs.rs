@@ -1,9 +1,9 @@
 use crate::words::text;
-use client::Inspection;
+use client::DebugSnapshot;
 use yew::prelude::*;
 
 /// This tab and its siblings.
-pub fn tabs(inspection: &Inspection) -> Html {
+pub fn tabs(inspection: &DebugSnapshot) -> Html {
     let epoch = |epoch: u64| text::EPOCH.fill(&[&epoch.to_string()]);
     let name = |tab: u16| text::TAB.fill(&[&tab.to_string()]);
     html! {

@@ -1,7 +1,7 @@
 use crate::component::Question;
 use crate::words::text::{self, Text};
 use client::{ApiClient, Error};
-use shared::admin::{ManagedUser, UpdateUser};
+use shared::admin::{AdminUserView, UpdateUser};
 use shared::role::Role;
 
 /// What an administrator can do about a person.
@@ -16,7 +16,7 @@ pub enum Action {
 
 impl Action {
     /// What can be done about that person now.
-    pub fn of(user: &ManagedUser) -> Vec<Self> {
+    pub fn of(user: &AdminUserView) -> Vec<Self> {
         let role = if user.roles.contains(&Role::Admin) {
             Self::Demote
         } else {
@@ -46,7 +46,7 @@ impl Action {
     }
 
     /// What is asked before it is done.
-    pub fn question(self, user: &ManagedUser) -> Question {
+    pub fn question(self, user: &AdminUserView) -> Question {
         let text = match self {
             Self::Promote => text::PROMOTE_TEXT,
             Self::Demote => text::DEMOTE_TEXT,
@@ -64,7 +64,7 @@ impl Action {
     }
 
     /// What is said when it is done.
-    pub fn done(self, user: &ManagedUser) -> String {
+    pub fn done(self, user: &AdminUserView) -> String {
         let what = match self {
             Self::Promote => text::PROMOTED,
             Self::Demote => text::DEMOTED,
@@ -87,7 +87,7 @@ impl Action {
     }
 
     /// Does it.
-    pub async fn run(self, api: &ApiClient, user: &ManagedUser) -> Result<(), Error> {
+    pub async fn run(self, api: &ApiClient, user: &AdminUserView) -> Result<(), Error> {
         match self.change() {
             Some(change) => api.update_user(&user.id, &change).await.map(drop),
             None => api.end_user_sessions(&user.id).await,
@@ -111,8 +111,8 @@ mod tests {
     use super::*;
     use shared::validate::Validate;
 
-    fn bob(roles: Vec<Role>, disabled: bool, live_sessions: u32) -> ManagedUser {
-        ManagedUser {
+    fn bob(roles: Vec<Role>, disabled: bool, live_sessions: u32) -> AdminUserView {
+        AdminUserView {
             id: "b".to_owned(),
             username: "bob".to_owned(),
             display_name: None,

@@ -3,14 +3,14 @@ use crate::component::{Button, RouteLink, moment};
 use crate::route::Route;
 use crate::session::use_session;
 use crate::words::{self, text};
-use shared::admin::ManagedUser;
+use shared::admin::AdminUserView;
 use shared::role::Role;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct PersonRowProps {
-    pub user: ManagedUser,
-    pub act: Callback<(ManagedUser, Action)>,
+    pub user: AdminUserView,
+    pub act: Callback<(AdminUserView, Action)>,
 }
 
 /// One person, and what can be done about them.

@@ -1,7 +1,7 @@
 use crate::component::{Button, Field};
 use crate::words::text::{self, Text};
 use client::UserSearch;
-use shared::admin::PeopleOrder;
+use shared::admin::UserSort;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -14,10 +14,10 @@ pub struct SearchProps {
 #[component]
 pub fn Search(props: &SearchProps) -> Html {
     let text = use_state(String::new);
-    let order = use_state(PeopleOrder::default);
+    let order = use_state(UserSort::default);
     let search = {
         let (text, onsearch) = (text.clone(), props.onsearch.clone());
-        Callback::from(move |order: PeopleOrder| {
+        Callback::from(move |order: UserSort| {
             onsearch.emit(UserSearch {
                 search: text.trim().to_owned(),
                 order,
@@ -33,7 +33,7 @@ pub fn Search(props: &SearchProps) -> Html {
     });
     let onchange = Callback::from(move |event: Event| {
         let word = event.target_unchecked_into::<HtmlSelectElement>().value();
-        let chosen = PeopleOrder::from_word(&word).unwrap_or_default();
+        let chosen = UserSort::parse(&word).unwrap_or_default();
         order.set(chosen);
         search.emit(chosen);
     });
@@ -44,24 +44,24 @@ pub fn Search(props: &SearchProps) -> Html {
             <label class="choice">
                 <span>{ text::SORT_BY }</span>
                 <select name="sort" {onchange}>
-                    { for PeopleOrder::ALL.into_iter().map(|order| option(order, chosen)) }
+                    { for UserSort::ALL.into_iter().map(|order| option(order, chosen)) }
                 </select>
             </label>
         </form>
     }
 }
 
-fn option(order: PeopleOrder, chosen: PeopleOrder) -> Html {
+fn option(order: UserSort, chosen: UserSort) -> Html {
     html! {
         <option value={order.as_str()} selected={order == chosen}>{ words(order) }</option>
     }
 }
 
-const fn words(order: PeopleOrder) -> Text {
+const fn words(order: UserSort) -> Text {
     match order {
-        PeopleOrder::Name => text::BY_NAME,
-        PeopleOrder::NameDown => text::BY_NAME_DOWN,
-        PeopleOrder::Newest => text::BY_NEWEST,
-        PeopleOrder::Oldest => text::BY_OLDEST,
+        UserSort::Username => text::BY_NAME,
+        UserSort::UsernameDesc => text::BY_NAME_DOWN,
+        UserSort::Newest => text::BY_NEWEST,
+        UserSort::Oldest => text::BY_OLDEST,
     }
 }

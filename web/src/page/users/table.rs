@@ -4,7 +4,7 @@ use crate::component::{Button, Tone, confirm, notice};
 use crate::session::use_client;
 use crate::words::{self, text};
 use client::Error;
-use shared::admin::{ManagedUser, UserPage};
+use shared::admin::{AdminUserView, UserPage};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -19,13 +19,13 @@ pub struct TableProps {
 #[component]
 pub fn Table(props: &TableProps) -> Html {
     let client = use_client();
-    let asked = use_state(|| None::<(ManagedUser, Action)>);
-    let came = use_state(|| None::<Result<(ManagedUser, Action), Error>>);
+    let asked = use_state(|| None::<(AdminUserView, Action)>);
+    let came = use_state(|| None::<Result<(AdminUserView, Action), Error>>);
     let ask = asked.setter();
-    let act = Callback::from(move |act: (ManagedUser, Action)| ask.set(Some(act)));
+    let act = Callback::from(move |act: (AdminUserView, Action)| ask.set(Some(act)));
     let run = {
         let (set, changed) = (came.setter(), props.changed.clone());
-        Callback::from(move |(user, action): (ManagedUser, Action)| {
+        Callback::from(move |(user, action): (AdminUserView, Action)| {
             let (api, set, changed) = (client.api(), set.clone(), changed.clone());
             spawn_local(async move {
                 let ran = action.run(&api, &user).await;
@@ -44,7 +44,7 @@ pub fn Table(props: &TableProps) -> Html {
             }
         })
     };
-    let row = |user: &ManagedUser| {
+    let row = |user: &AdminUserView| {
         html! { <PersonRow key={user.id.clone()} user={user.clone()} act={act.clone()} /> }
     };
     html! {
@@ -64,8 +64,8 @@ pub fn Table(props: &TableProps) -> Html {
 
 /// What came of it, and the way back where there is one.
 fn done(
-    came: Option<&Result<(ManagedUser, Action), Error>>,
-    run: &Callback<(ManagedUser, Action)>,
+    came: Option<&Result<(AdminUserView, Action), Error>>,
+    run: &Callback<(AdminUserView, Action)>,
 ) -> Html {
     let Some(Ok((user, action))) = came else {
         let failed = came.and_then(|came| came.as_ref().err());
