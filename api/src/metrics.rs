@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 /// Everything that is counted in this process.
 pub struct Metrics {
-    /// HttpMetrics by route and status, and how long they took.
+    /// HTTP requests by route and status, and their durations.
     pub calls: HttpMetrics,
     /// What became of refreshes.
     pub refreshes: LabeledCounter<RefreshOutcome>,

@@ -63,7 +63,7 @@ impl SharedStorage {
             return Some(SignOutReason::SignedOutInAnotherTab);
         }
         let ending = SignOutReason::decode(text.splitn(3, ' ').nth(2)?)?;
-        Some(ending.from_sibling())
+        Some(ending.as_seen_from_sibling())
     }
 
     fn parsed(&self) -> Option<(Hint, LogoutScope)> {

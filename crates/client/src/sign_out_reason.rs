@@ -50,7 +50,7 @@ impl SignOutReason {
     }
 
     /// The same ending, as another tab of this browser sees it.
-    pub(crate) fn from_sibling(self) -> Self {
+    pub(crate) fn as_seen_from_sibling(self) -> Self {
         match self {
             Self::SignedOut => Self::SignedOutInAnotherTab,
             other => other,

@@ -126,7 +126,7 @@ fn add(activity: &mut ActivityBucket, count: &event::Count) {
         (Some(EventKind::SignInFailed), _) => activity.failed += count.times,
         (Some(EventKind::Refreshed), _) => activity.refreshed += count.times,
         (Some(EventKind::SessionRevoked), Some(RevocationReason::TokenReuse)) => {
-            activity.reused += count.times
+            activity.reused += count.times;
         }
         _ => {}
     }

@@ -57,7 +57,7 @@ impl SessionRuntime {
                 self.dispatch(Event::SiblingTokenRequest { epoch });
             }
             Some(Message::SignedOut { epoch, reason }) => {
-                let reason = reason.from_sibling();
+                let reason = reason.as_seen_from_sibling();
                 self.dispatch(Event::SiblingSignedOut { epoch, reason });
             }
             Some(Message::Ping) => self.reply_to_ping(),
