@@ -88,7 +88,7 @@ impl Stage {
         };
         for name in ["root_1", "mallory"] {
             let answer = stage.enters("register", name);
-            stage.mallory_id = between(&answer, r#""id":""#, "\"").to_owned();
+            between(&answer, r#""id":""#, "\"").clone_into(&mut stage.mallory_id);
             stage.operator(&["role", name, "admin"]);
         }
         stage.root = stage.signs_in("root_1");
