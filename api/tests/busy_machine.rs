@@ -12,7 +12,8 @@ use std::time::{Duration, Instant};
 
 /// Busy loops, until they are dropped or this is over.
 const LONGEST: Duration = Duration::from_secs(20);
-/// Without a change of priority the first hash took 9.6 s on two cores.
+/// Without a change of priority the first hash takes twenty seconds and more on two cores, and with it
+/// one and a half at most.
 const HASH_MAX: Duration = Duration::from_secs(5);
 
 struct Neighbours {
@@ -56,14 +57,14 @@ async fn a_busy_machine_does_not_keep_anybody_from_signing_in() {
     });
     // What is learnt while nobody else wants the cores is that hashes go last.
     hasher.warm_up().await.unwrap();
-    let neighbours = Neighbours::new(16);
+    let neighbours = Neighbours::new(64);
     for _ in 0..5 {
         let begun = Instant::now();
         let permit = hasher.try_acquire().unwrap();
         let verified = hasher.verify(permit, Password::new("a password"), None);
         assert_eq!(verified.await.unwrap(), None);
         let took = begun.elapsed();
-        eprintln!("a hash among sixteen busy loops: {took:?}");
+        eprintln!("a hash among sixty-four busy loops: {took:?}");
         assert!(took < HASH_MAX, "{took:?}");
     }
     drop(neighbours);

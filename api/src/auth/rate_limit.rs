@@ -1,6 +1,6 @@
 //! Slows down guessing: so many tries per ten minutes, by name and by address; and as many by all
-//! known browsers of a user together, which no stranger can use up. A try is counted before anything
-//! is hashed, in one statement, so that parallel guesses do not slip through.
+//! known browsers of a user together, which no stranger can use up (ADR 14). A try is counted before
+//! anything is hashed, in one statement, so that parallel guesses do not slip through.
 
 mod name_key;
 mod refresh;
@@ -27,7 +27,7 @@ pub struct RateLimited {
 /// By what a try to sign in was counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bucket {
-    /// By the known browsers of the user, and of the address; by nothing that a stranger could use up.
+    /// By the known browsers of the user, and by the address or what it keeps for known browsers.
     Device,
     /// By name and address.
     Address,
@@ -55,8 +55,9 @@ pub async fn check_sign_in(
     Ok(counted.map(|()| Bucket::Address))
 }
 
-/// All known browsers of a user together have the tries of one, and all of an address those of one
-/// address: neither many browsers nor many accounts give more.
+/// All known browsers of a user together have the tries of one, and count in the limit of their
+/// address like everybody there. Where that is used up, by whomever, all known browsers of the address
+/// have as many again together: strangers cannot keep them out, and many accounts give no more.
 async fn check_known_device(
     app: &AppState,
     caller: &ClientInfo,
@@ -67,8 +68,11 @@ async fn check_known_device(
     if let Err(throttled) = count(app, &browsers, policy.login_limit).await? {
         return Ok(Err(throttled));
     }
-    let address = format!("devices-of-address:{}", ip_prefix(caller.address));
-    count(app, &address, policy.address_limit).await
+    if check_ip(app, caller).await?.is_ok() {
+        return Ok(Ok(()));
+    }
+    let kept = format!("devices-of-address:{}", ip_prefix(caller.address));
+    count(app, &kept, policy.address_limit).await
 }
 
 /// Counts a try from that address.
@@ -111,7 +115,7 @@ async fn count(app: &AppState, key: &str, limit: u32) -> Result<Result<(), RateL
 }
 
 /// One household is one address: all of an IPv6 client's /64 is the client's to choose from.
-fn ip_prefix(address: IpAddr) -> String {
+pub(super) fn ip_prefix(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => {

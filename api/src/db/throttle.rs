@@ -7,6 +7,15 @@ use protocol::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Set};
 
+/// Clocks of nodes are no further apart. A window that begins later was begun by a clock that was
+/// wrong, and would stay full until its time has come.
+pub const AHEAD_MAX: Millis = Millis::from_secs(5);
+
+/// Whether a window that began then is none any more.
+pub fn is_over(began: Millis, window: Millis, now: Millis) -> bool {
+    now >= began + window || began > now + AHEAD_MAX
+}
+
 /// Whether a try was admitted.
 #[must_use]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,9 +36,13 @@ pub async fn try_count(
     window: Millis,
     now: Millis,
 ) -> Result<Admission, DbError> {
-    let over = to_column(now - window);
+    let (over, ahead) = (to_column(now - window), to_column(now + AHEAD_MAX));
     let old = |column: Column| Expr::col((Entity, column));
-    let is_over = || old(Column::StartedAt).lte(over);
+    // As [`is_over`] says it.
+    let is_over = || {
+        let began_too_late = old(Column::StartedAt).gt(ahead);
+        old(Column::StartedAt).lte(over).or(began_too_late)
+    };
     let counted = OnConflict::column(Column::Key)
         .value(
             Column::Tries,

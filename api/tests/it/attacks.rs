@@ -4,6 +4,7 @@
 mod abandoned;
 mod audit;
 mod authority;
+mod coming_back;
 mod connections;
 mod costly_passwords;
 pub mod crowd;

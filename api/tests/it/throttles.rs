@@ -32,6 +32,44 @@ async fn parallel_guesses_never_exceed_the_limit() {
     world.browser().signs_in("alice", PASSWORD).await.is(200);
 }
 
+/// A node whose clock was an hour ahead has counted, and is gone or was set right.
+#[tokio::test]
+async fn a_clock_that_was_ahead_keeps_nobody_out_until_its_time_comes() {
+    let world = World::with(|config| config.policy.login_limit = 2).await;
+    world.person("alice").await;
+    let right = world.app.clock.now().0;
+    world.passes(3_600);
+    for _ in 0..2 {
+        world.browser().signs_in("alice", WRONG).await.is(401);
+    }
+    world.browser().signs_in("alice", PASSWORD).await.is(429);
+    world.mends_the_clock(right);
+    for _ in 0..2 {
+        world.browser().signs_in("alice", WRONG).await.is(401);
+    }
+    world.browser().signs_in("alice", PASSWORD).await.is(429);
+    // Clocks that differ by a moment make no new window, and so give no tries.
+    world.mends_the_clock(right - 5_000);
+    world.browser().signs_in("alice", PASSWORD).await.is(429);
+    world.passes(606);
+    world.browser().signs_in("alice", PASSWORD).await.is(200);
+}
+
+/// The same for what is counted in the memory of a node.
+#[tokio::test]
+async fn a_clock_that_was_set_back_keeps_no_session_from_refreshing() {
+    let world = World::with(|config| config.policy.refresh_limit = 2).await;
+    let mut alice = world.person("alice").await;
+    let right = world.app.clock.now().0;
+    world.passes(600);
+    for _ in 0..2 {
+        alice.refreshes(None).await.is(200);
+    }
+    alice.refreshes(None).await.is(429);
+    world.mends_the_clock(right);
+    alice.refreshes(None).await.is(200);
+}
+
 #[tokio::test]
 async fn unknown_names_are_counted_like_known_ones() {
     let world = World::with(|config| config.policy.login_limit = 2).await;

@@ -2,6 +2,7 @@
 //! second commit, and what a restart or another node forgets lets nobody in who may not.
 
 use super::{RateLimited, WINDOW};
+use crate::db::throttle::is_over;
 use protocol::Millis;
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -22,7 +23,7 @@ struct Window {
 
 impl Window {
     fn is_over(&self, now: Millis) -> bool {
-        now >= self.since + WINDOW
+        is_over(self.since, WINDOW, now)
     }
 }
 

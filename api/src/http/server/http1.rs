@@ -123,7 +123,13 @@ async fn requests<T: Transport, E: Endpoint<Output = poem::Response> + 'static>(
     })
     .await;
     let parts = http.into_parts();
-    (parts.io.into_inner().inner, parts.read_buf, goes_on)
+    // What is empty would keep the whole buffer alive that it was read into.
+    let early = Some(parts.read_buf).filter(|bytes| !bytes.is_empty());
+    (
+        parts.io.into_inner().inner,
+        early.unwrap_or_default(),
+        goes_on,
+    )
 }
 
 fn poll(

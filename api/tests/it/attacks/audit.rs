@@ -1,8 +1,10 @@
 //! One account that would fill the table of events.
 
-use crate::browser::Browser;
+use crate::browser::{Browser, send};
 use crate::world::{PASSWORD, World};
-use serde_json::Value;
+use api::config::IpNet;
+use poem::http::Method;
+use serde_json::{Value, json};
 
 /// The events of that kind, all pages of them.
 async fn rows(admin: &Browser<'_>, kind: &str) -> Vec<Value> {
@@ -78,4 +80,27 @@ async fn failed_sign_ins_are_written_up_to_a_bound_and_counted_beyond() {
     let alices = failed.iter().filter(|event| event["username"] == "alice");
     assert_eq!((alices.count(), failed.len()), (60, 120));
     assert_eq!(world.app.journal.dropped(), 20);
+}
+
+/// As the limits of tries see it: whoever has one address of IPv6 has a whole /64 of them.
+#[tokio::test]
+async fn all_addresses_of_a_network_have_the_rows_of_one() {
+    let world = World::with(|config| {
+        config.trusted_proxies = IpNet::parse_list("127.0.0.1").unwrap();
+    });
+    let world = world.await;
+    let admin = world.admin().await;
+    let body = json!({"username": "nobody", "password": "not the password"}).to_string();
+    for number in 0..70 {
+        let name = format!("nobody{}", number / 20);
+        let body = body.replace("nobody", &name);
+        let headers = [
+            ("content-type", "application/json".to_owned()),
+            ("x-forwarded-for", format!("2001:db8::{number:x}")),
+        ];
+        let wrong = send(&world, Method::POST, "/api/auth/login", &headers, &body).await;
+        wrong.refused_as(401, "invalid_credentials");
+    }
+    assert_eq!(rows(&admin, "sign_in_failed").await.len(), 60);
+    assert_eq!(world.app.journal.dropped(), 10);
 }

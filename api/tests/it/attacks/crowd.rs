@@ -7,9 +7,12 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-/// On a machine of their own, others wait for less than a second whatever the crowd does; here other
-/// stories run beside this one. Before there were bounds it was up to ten seconds.
-pub const SOON: Duration = Duration::from_secs(3);
+/// "Sign-ins of others keep a p99 under 1 s during them, on two cores."
+pub const SOON: Duration = Duration::from_secs(1);
+/// So many times something is done, and so many of them may take longer: here a debug build shares the
+/// cores with other stories that hash. Where the crowd is in the way, it is in the way of all of them.
+const TIMES: usize = 20;
+const LATE: usize = 2;
 /// "Memory after any of the floods returns to within 20 MiB of before".
 pub const NEAR: u64 = 20 * 1024 * 1024;
 
@@ -62,19 +65,29 @@ pub fn registers(server: &Server, name: &str) {
     assert!(answer.starts_with("HTTP/1.1 201 "), "{answer}");
 }
 
-/// Signs somebody in who is registered, several times. One of them may have met other stories that
-/// hash; where the crowd is in the way, it is in the way of all of them.
+/// Signs somebody in who is registered.
 #[track_caller]
 pub fn signs_in_soon(server: &Server, name: &str) {
     let body = format!(r#"{{"username":"{name}","password":"{PASSWORD}"}}"#);
-    let signs_in = |_| {
-        let asked = Instant::now();
+    is_soon(|| {
         let answer = server.posts("/api/auth/login", "", &body);
         assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
-        asked.elapsed()
-    };
-    let quickest = (0..5).map(signs_in).min().unwrap();
-    assert!(quickest < SOON, "the quickest of five took {quickest:?}");
+    });
+}
+
+/// Does it again and again. Whatever the crowd does, others do not wait.
+#[track_caller]
+pub fn is_soon(mut does: impl FnMut()) {
+    let mut late = Vec::new();
+    for _ in 0..TIMES {
+        let began = Instant::now();
+        does();
+        late.extend(Some(began.elapsed()).filter(|took| *took >= SOON));
+        assert!(
+            late.len() <= LATE,
+            "of at most {TIMES} these took long: {late:?}"
+        );
+    }
 }
 
 /// Waits until the server closes it, and says whether it did.

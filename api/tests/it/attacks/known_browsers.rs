@@ -70,6 +70,24 @@ async fn accounts_of_one_address_do_not_get_around_its_limit() {
     );
 }
 
+/// Before, they were counted apart, and strangers had the whole limit besides.
+#[tokio::test]
+async fn what_known_browsers_try_counts_in_the_limit_of_their_address() {
+    let world = World::with(|config| config.policy.address_limit = 4).await;
+    let mut alice = world.person("alice").await;
+    for _ in 0..3 {
+        alice.signs_in("alice", PASSWORD).await.is(200);
+    }
+    let refused = world.browser().registers("bob").await;
+    refused.refused_as(429, "rate_limited");
+    // Strangers who use it up first leave them as many again, and no more.
+    for _ in 0..4 {
+        alice.signs_in("alice", PASSWORD).await.is(200);
+    }
+    let refused = alice.signs_in("alice", PASSWORD).await;
+    refused.refused_as(429, "rate_limited");
+}
+
 #[tokio::test]
 async fn a_new_password_forgets_all_browsers_but_its_own() {
     let world = World::with(|config| config.policy.login_limit = 3).await;

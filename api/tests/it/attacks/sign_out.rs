@@ -99,6 +99,39 @@ async fn a_good_access_token_signs_out_everywhere_beside_any_cookie() {
     }
 }
 
+/// Two cookies of our exact name are ambiguous at every door: refused, told, and cleared. Nothing is
+/// done by half, and the access token alone does it.
+#[tokio::test]
+async fn two_refresh_cookies_are_refused_beside_a_good_access_token_and_it_alone_is_enough() {
+    for scope in ["this", "all", "others"] {
+        let world = World::new().await;
+        let mut alice = world.person("alice").await;
+        let mut phone = another(&world, "alice").await;
+        let mut brought = alice.clone();
+        let cookie = alice.cookie.clone().unwrap();
+        brought.cookie = Some(format!("{cookie}; __Host-Http-refresh={cookie}"));
+        let refused = leaves(&brought, scope, None).await;
+        let refused = refused.refused_as(401, "refresh_invalid");
+        let cleared = refused.header("set-cookie").unwrap();
+        assert!(cleared.starts_with("__Host-Http-refresh=;"), "{cleared}");
+        phone.refreshes(None).await.is(200);
+        alice.refreshes(None).await.is(200);
+
+        brought.cookie = None;
+        leaves(&brought, scope, None).await.is(204);
+        if scope == "others" {
+            alice.refreshes(None).await.is(200);
+        } else {
+            is_out(&mut alice).await;
+        }
+        if scope == "this" {
+            phone.refreshes(None).await.is(200);
+        } else {
+            is_out(&mut phone).await;
+        }
+    }
+}
+
 #[tokio::test]
 async fn what_cannot_speak_for_other_sessions_is_told_so() {
     for scope in ["all", "others"] {

@@ -2,7 +2,9 @@
 //! beyond is counted and not written, so that nobody fills the table. Counted in this process alone,
 //! like the refreshes themselves: several nodes write so many each.
 
+use crate::auth::rate_limit::ip_prefix;
 use crate::db::event::Event;
+use crate::db::throttle::is_over;
 use protocol::Millis;
 use shared::event::EventKind;
 use std::collections::HashMap;
@@ -15,7 +17,7 @@ pub const ROUTINE_PER_SESSION: u32 = 60;
 pub const ROUTINE_PER_USER: u32 = 240;
 /// As many wrong passwords of a user as ten a limit's window, and all windows of an hour.
 pub const FAILURES_PER_USER: u32 = 60;
-/// The same for names that nobody has, by the address that tried them.
+/// The same for names that nobody has, by the address that tried them, as the limits of tries see it.
 pub const FAILURES_PER_ADDRESS: u32 = 60;
 /// More sessions, users and addresses than are busy in one hour; beyond, all is written.
 const MAX_WINDOWS: usize = 100_000;
@@ -33,7 +35,7 @@ struct Window {
 
 impl Window {
     fn is_over(&self, now: Millis) -> bool {
-        now >= self.since + HOUR
+        is_over(self.since, HOUR, now)
     }
 }
 
@@ -89,6 +91,7 @@ fn keys(event: &Event) -> Vec<(String, u32)> {
         let of = of.as_ref()?;
         Some((format!("{kind}:{of}"), limit))
     };
+    let address = || event.ip.as_ref()?.parse().ok().map(ip_prefix);
     let (user, session) = (&event.user_id, &event.session_id);
     let keys = if is_routine(event) {
         [
@@ -98,7 +101,7 @@ fn keys(event: &Event) -> Vec<(String, u32)> {
     } else if user.is_some() {
         [key("failed", user, FAILURES_PER_USER), None]
     } else {
-        [key("address", &event.ip, FAILURES_PER_ADDRESS), None]
+        [key("address", &address(), FAILURES_PER_ADDRESS), None]
     };
     keys.into_iter().flatten().collect()
 }

@@ -3,6 +3,9 @@ use super::*;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
 
+/// Many times longer than it takes to be seen starving.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 #[tokio::test]
 async fn work_that_gets_no_core_is_started_again_and_frees_what_was_held() {
     let (threads, manners) = (
@@ -23,7 +26,9 @@ async fn work_that_gets_no_core_is_started_again_and_frees_what_was_held() {
         _ => "second",
     };
     let (held, gone) = channel::<()>();
-    let done = run(Arc::clone(&threads), Arc::clone(&manners), work, held).await;
+    let done = run(Arc::clone(&threads), Arc::clone(&manners), work, held);
+    let done = tokio::time::timeout(PATIENCE, done).await;
+    let done = done.expect("it is started again");
     assert_eq!(done.expect("there are threads"), "second");
     assert!(gone.recv().is_err(), "it is let go of");
     assert_ne!(manners.policy(), SchedPolicy::Idle, "the next one learns");
