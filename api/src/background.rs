@@ -23,6 +23,8 @@ const FLUSH_INTERVAL: Duration = Duration::from_secs(1);
 const PRUNE_INTERVAL: Duration = Duration::from_mins(10);
 /// Memory is kept so long for the next who signs in, and at most twice as long.
 const RELEASE_EVERY: u32 = 20;
+/// So many connections less than at their peak: their free memory is returned to the system.
+const TRIM_AFTER: u64 = 256;
 /// How far clocks may be apart before a session is deleted that another node still knows.
 const MAX_CLOCK_SKEW: Millis = Millis::from_secs(3_600);
 
@@ -75,8 +77,11 @@ async fn prune_loop(app: &AppState) {
 async fn poll_loop(app: &AppState) {
     let mut ticks = tokio::time::interval(POLL_INTERVAL);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut peak = 0;
     for tick in (0..RELEASE_EVERY).cycle() {
         ticks.tick().await;
+        let open = app.metrics.connections.open();
+        peak = peak.max(open);
         reload_keys(app).await;
         let looked = tokio::time::timeout(POLL_TIMEOUT, poll_once(app)).await;
         if looked.is_err() {
@@ -84,6 +89,10 @@ async fn poll_loop(app: &AppState) {
         }
         if tick == 0 {
             app.hasher.release_idle_memory();
+            if peak > open + TRIM_AFTER {
+                peak = open;
+                let _ = tokio::task::spawn_blocking(heap_trim::release).await;
+            }
         }
     }
 }

@@ -7,12 +7,13 @@ use anyhow::{Context, bail};
 use std::process::Command;
 
 /// Each package of ours, its folder, and those of ours that it may depend on.
-const PACKAGES: [(&str, &str, &[&str]); 8] = [
+const PACKAGES: [(&str, &str, &[&str]); 9] = [
     ("shared", "shared", &[]),
     ("protocol", "crates/protocol", &[]),
     ("client", "crates/client", &["shared", "protocol"]),
     ("model", "crates/model", &["protocol"]),
-    ("api", "api", &["shared", "protocol"]),
+    ("heap-trim", "crates/heap-trim", &[]),
+    ("api", "api", &["shared", "protocol", "heap-trim"]),
     ("web", "web", &["client", "shared", "protocol"]),
     ("e2e", "web/e2e", &["shared"]),
     ("xtask", "xtask", &[]),
