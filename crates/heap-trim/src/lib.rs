@@ -5,24 +5,21 @@
 
 /// Returns the free pages of every heap to the system: `malloc_trim(0)` of glibc. Takes the lock of
 /// each heap in turn, for up to some tens of milliseconds after a large peak.
-///
-/// Returns whether memory was returned; always `false` where the C library is another one.
+/// Does nothing where the C library is another one.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 #[expect(
     unsafe_code,
     reason = "a C function without a safe wrapper in a maintained crate"
 )]
-pub fn release() -> bool {
+pub fn release() {
     // SAFETY: `malloc_trim` takes no pointer, is thread-safe (malloc_trim(3), "MT-Safe") and leaves
     // memory that is in use alone.
-    unsafe { libc::malloc_trim(0) == 1 }
+    unsafe { libc::malloc_trim(0) };
 }
 
-/// Does nothing: the C library has no such function. Returns `false`.
+/// Does nothing: the C library has no such function.
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
-pub fn release() -> bool {
-    false
-}
+pub fn release() {}
 
 #[cfg(all(test, target_os = "linux", target_env = "gnu"))]
 mod tests {
@@ -43,7 +40,7 @@ mod tests {
         let in_use = vec![1_u8; 16 * 1024];
         drop(buffers);
         let kept = resident_kib();
-        assert!(release());
+        release();
         let returned = kept.saturating_sub(resident_kib());
         assert!(returned > 16 * 1024, "{returned} KiB of {kept}");
         assert_eq!(in_use.len(), 16 * 1024);
