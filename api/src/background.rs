@@ -114,7 +114,7 @@ async fn reload_keys(app: &AppState) {
 /// the time, whatever their own clocks show.
 ///
 /// # Errors
-/// [`Outage`] where the database does not answer; the clock goes on as it was set.
+/// [`DbError`] where the database does not answer; the clock goes on as it was set.
 pub async fn sync_clock(app: &AppState) -> Result<(), DbError> {
     set_clock(&app.clock, &app.db).await
 }
@@ -123,7 +123,7 @@ pub async fn sync_clock(app: &AppState) -> Result<(), DbError> {
 /// keeps for a while by its clock.
 ///
 /// # Errors
-/// [`Outage`] where the database does not answer.
+/// [`DbError`] where the database does not answer.
 pub async fn set_clock(clock: &Clock, db: &Database) -> Result<(), DbError> {
     let asked = clock.raw_now();
     if let Some(told) = db.now().await? {
@@ -136,7 +136,7 @@ pub async fn set_clock(clock: &Clock, db: &Database) -> Result<(), DbError> {
 /// waits for one of them at most.
 ///
 /// # Errors
-/// [`Outage`] where the database does not answer; the rest goes the next time.
+/// [`DbError`] where the database does not answer; the rest goes the next time.
 pub async fn prune(app: &AppState) -> Result<(), DbError> {
     let now = app.clock.now();
     let deleted = until_pruned(|| session::prune(&app.db, now - MAX_CLOCK_SKEW)).await?;

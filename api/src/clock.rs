@@ -57,7 +57,7 @@ impl Clock {
         }
     }
 
-    /// What time it would be, had nobody [set](Self::set) the clock.
+    /// What time it would be, had nobody [set](Self::synchronize) the clock.
     pub fn raw_now(&self) -> Millis {
         (self.read)()
     }
@@ -70,7 +70,7 @@ impl Clock {
         }
     }
 
-    /// Sets the clock by another one that was asked between these two readings of [`Self::unset`].
+    /// Sets the clock by another one that was asked between these two readings of [`Self::raw_now`].
     /// An answer that took long says little, unless it is the first.
     pub fn synchronize(&self, (asked, answered): (Millis, Millis), told: Millis) {
         let known = self.correction.load(Ordering::Relaxed) != NEVER;

@@ -37,7 +37,7 @@ use sea_orm::{
 use std::sync::atomic::{AtomicU64, Ordering};
 use thiserror::Error;
 
-/// How often [`Outage`] was met in this process.
+/// How often [`DbError`] was met in this process.
 static OUTAGES: AtomicU64 = AtomicU64::new(0);
 
 /// How many statements failed in this process, for who watches it.
@@ -156,7 +156,7 @@ impl Database {
     /// What time the database's own clock shows; `None` where the database is a file and has none.
     ///
     /// # Errors
-    /// [`Outage`] where the database does not answer.
+    /// [`DbError`] where the database does not answer.
     pub async fn now(&self) -> Result<Option<Millis>, DbError> {
         if self.connection.get_database_backend() != DbBackend::Postgres {
             return Ok(None);

@@ -1,7 +1,7 @@
 //! The backend of Countersign: `http -> auth -> db`, downwards only.
 //!
 //! `http` knows Poem and nothing of SQL, `auth` says what sign-in means and never names Poem, `db`
-//! holds all queries. [`App`] is what they share.
+//! holds all queries. [`AppState`] is what they share.
 
 pub mod auth;
 pub mod background;

@@ -1,7 +1,7 @@
 //! What a request did and how long each part of it took, for OpenTelemetry. There is nothing of it
 //! unless a collector is named, and then only of a share of requests.
 //!
-//! A request is begun and ended at its edge; whatever happens below times a [`part`] of it, without
+//! A request is begun and ended at its edge; whatever happens below times a [`span`] of it, without
 //! being handed anything: the task knows which request it works for.
 
 mod export;

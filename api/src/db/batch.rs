@@ -63,7 +63,7 @@ impl<Q: BatchQuery> Batcher<Q> {
     /// along.
     ///
     /// # Errors
-    /// [`Outage`] where the database does not answer; all who were asked for together hear it. As
+    /// [`DbError`] where the database does not answer; all who were asked for together hear it. As
     /// with any statement, what was not heard of in time may still happen.
     pub(super) async fn submit(&self, on: &DatabaseConnection, question: Q) -> QueryResult<Q> {
         let (tell, told) = oneshot::channel();

@@ -64,7 +64,7 @@ impl Database {
     /// Starts a transaction that writes, of a call, which may be told that the database is busy.
     ///
     /// # Errors
-    /// [`Outage`] also where too many wait.
+    /// [`DbError`] also where too many wait.
     pub async fn begin(&self) -> Result<DatabaseTransaction, DbError> {
         let _place = self.places.try_acquire()?;
         self.begin_first().await

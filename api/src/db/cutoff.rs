@@ -14,7 +14,7 @@ const ID: i32 = 1;
 /// The number as it stands.
 ///
 /// # Errors
-/// [`Outage`] where the database does not answer.
+/// [`DbError`] where the database does not answer.
 pub async fn current(on: &impl ConnectionTrait) -> Result<i64, DbError> {
     let find = Entity::find_by_id(ID)
         .select_only()
@@ -28,7 +28,7 @@ pub async fn current(on: &impl ConnectionTrait) -> Result<i64, DbError> {
 /// in time, because a copy was restored, thus comes to stand above what it stood at before.
 ///
 /// # Errors
-/// [`Outage`] where the database does not answer.
+/// [`DbError`] where the database does not answer.
 pub async fn raise(db: &Database, now: Millis) -> Result<(), DbError> {
     let seconds = i64::try_from(now.as_secs()).unwrap_or(i64::MAX);
     let own = || Expr::col(Column::Number);

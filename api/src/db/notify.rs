@@ -15,7 +15,7 @@ impl RevocationListener {
     /// Resolves when something may have ended, also after a lost connection was found again.
     ///
     /// # Errors
-    /// [`Outage`] where the connection is lost and does not come back.
+    /// [`DbError`] where the connection is lost and does not come back.
     pub async fn next(&mut self) -> Result<(), DbError> {
         self.0.try_recv().await.map_err(outage)?;
         // What was told meanwhile is read by the same look.
@@ -28,7 +28,7 @@ impl Database {
     /// Begins to listen; `None` where the database is a file, which tells nobody anything.
     ///
     /// # Errors
-    /// [`Outage`] where the database does not answer.
+    /// [`DbError`] where the database does not answer.
     pub async fn revocation_listener(&self) -> Result<Option<RevocationListener>, DbError> {
         if self.connection.get_database_backend() != DbBackend::Postgres {
             return Ok(None);

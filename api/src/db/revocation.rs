@@ -71,7 +71,7 @@ impl Cursor {
 /// What there is to know now. One short statement, however much ended.
 ///
 /// # Errors
-/// [`Outage`] where the database does not answer.
+/// [`DbError`] where the database does not answer.
 pub async fn state(db: &Database) -> Result<State, DbError> {
     let ask = match db.connection.get_database_backend() {
         DbBackend::Postgres => {
@@ -95,7 +95,7 @@ pub async fn state(db: &Database) -> Result<State, DbError> {
 /// Where there are fewer than [`PAGE`], there is no more.
 ///
 /// # Errors
-/// [`Outage`] where the database does not answer.
+/// [`DbError`] where the database does not answer.
 pub async fn page(
     db: &Database,
     since: &Cursor,
@@ -158,7 +158,7 @@ fn revocation(row: &QueryResult) -> Result<Revocation, DbError> {
 /// their times and is asked again.
 ///
 /// # Errors
-/// [`Outage`] where the database does not answer.
+/// [`DbError`] where the database does not answer.
 pub async fn prune(db: &Database) -> Result<Pruned, DbError> {
     // Of the statement, so that it is one value and an index can be asked.
     let (now, slack) = if db.is_sqlite() {

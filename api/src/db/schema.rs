@@ -25,7 +25,7 @@ impl Database {
     /// and the others wait for it.
     ///
     /// # Errors
-    /// [`Outage`] where the database does not answer, or where a table was in use for too long.
+    /// [`DbError`] where the database does not answer, or where a table was in use for too long.
     pub async fn migrate(&self) -> Result<(), DbError> {
         let transaction = self.begin().await?;
         if transaction.get_database_backend() == DbBackend::Postgres {

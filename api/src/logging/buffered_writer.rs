@@ -1,7 +1,7 @@
 //! Lines on their way out, some hundred at a time. A write of its own for every line costs a call
 //! a twentieth of what it takes altogether, and with a pipe at the other end more.
 //!
-//! Only lines of requests wait, and no longer than [`LONGEST`]; anything else is written at once, with
+//! Only lines of requests wait, and no longer than [`MAX_DELAY`]; anything else is written at once, with
 //! all that waits before it. So a process that is killed may leave out the requests of its last
 //! moment, but never what was wrong and never who signed in.
 

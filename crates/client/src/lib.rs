@@ -1,6 +1,6 @@
 //! The typed client of the API, with the session kept alive underneath.
 //!
-//! A [`Client`] runs the machine of [`protocol::client`] over a handful of traits ([`Ports`]), so
+//! A [`Client`] runs the machine of [`protocol::client`] over a handful of traits ([`Platform`]), so
 //! the same code runs in a browser and in a test. It hands out two clients, so that a call of the
 //! sign-in endpoints can never be caught by the machinery that it feeds:
 //!
@@ -98,7 +98,7 @@ impl Client {
         self.0.debug_snapshot()
     }
 
-    /// Asks the sibling tabs to say where they stand; [`Inspection::siblings`] fills with it.
+    /// Asks the sibling tabs to say where they stand; [`DebugSnapshot::siblings`] fills with it.
     pub fn ping_siblings(&self) {
         self.0.ping_siblings();
     }
@@ -125,7 +125,7 @@ impl Client {
         self.0.on_page_hidden();
     }
 
-    /// A sibling tab spoke: what its [`Siblings::tell`] was given.
+    /// A sibling tab spoke: what its [`TabChannel::broadcast`] was given.
     pub fn on_sibling_message(&self, message: &str) {
         self.0.on_sibling_message(message);
     }

@@ -32,7 +32,7 @@ pub trait Storage {
     fn remove(&self, key: &str);
 }
 
-/// The other tabs of this browser. What they tell comes back by [`crate::Client::heard`].
+/// The other tabs of this browser. What they tell comes back by [`crate::Client::on_sibling_message`].
 pub trait TabChannel {
     /// Tells all others. The message holds an access token: it must not leave the origin's memory.
     fn broadcast(&self, message: &str);

@@ -17,7 +17,7 @@ pub struct Snapshot {
     pub user: Option<Rc<User>>,
     /// What the server said, where it rejects the request for a token.
     pub rejection: Option<Error>,
-    /// Whether something waits for the server to be reached again ([`crate::Waiting`]).
+    /// Whether something waits for the server to be reached again ([`crate::ServerWait`]).
     pub waiting_for_server: bool,
     /// Why the last session ended.
     pub sign_out_reason: Option<SignOutReason>,

@@ -149,7 +149,7 @@ pub async fn revoke_from_cli(
 
 /// Ends everybody's sessions in one statement: refreshes are refused from now on, access tokens by
 /// running nodes within a second. Who signs in from now on is not affected. Rows say so later, by
-/// [`end_below_cutoff`].
+/// [`revoke_below_cutoff`].
 pub async fn raise_cutoff(db: &Database, now: Millis) -> Result<(), DbError> {
     cutoff::raise(db, now).await
 }

@@ -77,7 +77,7 @@ impl AuditLog {
     /// Writes what waits. Where that fails it goes on waiting.
     ///
     /// # Errors
-    /// [`Outage`] where the database does not answer.
+    /// [`DbError`] where the database does not answer.
     pub async fn flush(&self, db: &Database) -> Result<(), DbError> {
         let events = mem::take(&mut *self.pending());
         if events.is_empty() {

@@ -18,7 +18,7 @@ const DAY: Millis = Millis::from_secs(86_400);
 /// What happened in one of a person's own sessions; `None` where it is none of theirs.
 ///
 /// # Errors
-/// [`Outage`] where the database does not answer.
+/// [`DbError`] where the database does not answer.
 pub async fn session_events(
     app: &AppState,
     claims: &AccessClaims,
@@ -70,7 +70,7 @@ pub struct Search {
 /// What happened, with everybody's names.
 ///
 /// # Errors
-/// [`Outage`] where the database does not answer.
+/// [`DbError`] where the database does not answer.
 pub async fn all_events(app: &AppState, search: &Search, limit: u32) -> Result<EventPage, DbError> {
     let which = EventFilter {
         session_id: None,
@@ -94,7 +94,7 @@ pub async fn all_events(app: &AppState, search: &Search, limit: u32) -> Result<E
 /// How much happened in the last days, this hour or day included.
 ///
 /// # Errors
-/// [`Outage`] where the database does not answer.
+/// [`DbError`] where the database does not answer.
 pub async fn activity(app: &AppState, days: u32) -> Result<ActivitySeries, DbError> {
     app.journal.flush(&app.db).await?;
     let step = if days == 1 { HOUR } else { DAY };

@@ -116,7 +116,7 @@ impl Hasher {
     /// tried yet.
     ///
     /// # Errors
-    /// [`Busy::Hashing`] where there is none.
+    /// [`Unavailable::Hashing`] where there is none.
     pub fn try_acquire(&self) -> Result<HashPermit, Unavailable> {
         let place = Arc::clone(&self.queue_permits).try_acquire_owned();
         let place = place.map(|permit| HashPermit { _permit: permit });

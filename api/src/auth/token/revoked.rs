@@ -94,7 +94,7 @@ impl DenyList {
     /// those whose access tokens are all over.
     ///
     /// # Errors
-    /// [`Outage`] where the database does not answer. What was read is known; the rest is read when
+    /// [`DbError`] where the database does not answer. What was read is known; the rest is read when
     /// this is done again.
     pub async fn sync(&self, db: &Database, now: Millis) -> Result<usize, DbError> {
         self.evict_expired(now);

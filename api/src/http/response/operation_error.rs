@@ -84,7 +84,7 @@ fn header(name: &str, kind: &'static str) -> MetaHeader {
     }
 }
 
-/// Declares the refusals of an operation: its own codes, then the groups of [`edge`] it is in.
+/// Declares the refusals of an operation: its own codes, then the groups of [`common`] it is in.
 /// `from Outage` makes an outage of the database the code `Unavailable`.
 macro_rules! operation_errors {
     ($(#[$doc:meta])* $name:ident $(from $outage:ident)?: [$($code:ident),*] + [$($group:ident),*]) => {

@@ -38,7 +38,7 @@ impl SignedInResponse {
     }
 }
 
-/// As [`Entered`], for an account that is new.
+/// As [`SignedInResponse`], for an account that is new.
 #[derive(ApiResponse)]
 pub enum RegisteredResponse {
     /// The account is made and its person signed in.

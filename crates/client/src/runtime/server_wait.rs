@@ -3,7 +3,7 @@
 use super::SessionRuntime;
 use std::rc::Rc;
 
-/// While one is held, [`crate::Snapshot::waiting`] is set.
+/// While one is held, [`crate::Snapshot::waiting_for_server`] is set.
 #[must_use]
 pub struct ServerWait(Rc<SessionRuntime>);
 

@@ -39,7 +39,7 @@ impl SchedPolicy {
 /// time, nobody could sign in behind them: then hashes stand higher until there is room again.
 #[derive(Debug, Default)]
 pub(crate) struct AdaptivePolicy {
-    /// How the next hash stands, by its place in [`Manner::ALL`].
+    /// How the next hash stands, by its place in [`SchedPolicy::ALL`].
     next: AtomicUsize,
     /// Hashes that have not come to an end, by manner.
     running: [AtomicUsize; SchedPolicy::ALL.len()],
