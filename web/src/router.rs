@@ -2,6 +2,8 @@
 
 use crate::browser::window;
 use crate::route::Route;
+use crate::session::use_address;
+use yew::prelude::*;
 use yew_router::history::{BrowserHistory, History};
 
 /// Where the person is.
@@ -27,12 +29,40 @@ pub fn listen(moved: impl Fn(Address) + 'static) -> impl Sized + 'static {
     BrowserHistory::new().listen(move || moved(Address::now()))
 }
 
-/// Goes to a page; the back button returns from it.
+/// Goes to a page; the back button returns from it. To where one is already, nobody goes again.
 pub fn push(to: Route, query: &str) {
+    let here = Address::now();
+    if here.route == to && here.query == query {
+        return;
+    }
     BrowserHistory::new().push([to.path(), query].concat());
+    if here.route != to {
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    }
 }
 
 /// Goes to a page in place of this one.
 pub fn replace(to: Route, query: &str) {
     BrowserHistory::new().replace([to.path(), query].concat());
+}
+
+/// What the address of a list asks for. `understood` is what the page makes of it, and what then
+/// stands in the address: it never says more than the list shows.
+#[hook]
+pub fn use_query<F: Fn(&str) -> String>(page: Route, understood: F) -> String {
+    let address = use_address();
+    let kept = use_mut_ref(String::new);
+    // A page that is about to go may see the address of the next.
+    let here = address.route == page;
+    if here {
+        *kept.borrow_mut() = understood(&address.query);
+    }
+    let plain = kept.borrow().clone();
+    let differs = here && plain != address.query;
+    use_effect_with((plain.clone(), differs), move |(plain, differs)| {
+        if *differs {
+            replace(page, plain);
+        }
+    });
+    plain
 }

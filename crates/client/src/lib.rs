@@ -22,6 +22,7 @@ mod error;
 mod message;
 mod notes;
 mod ports;
+pub mod query;
 mod snapshot;
 mod wire;
 

@@ -30,13 +30,15 @@ impl Language {
         }
     }
 
+    /// Whether that tag means this language, in whatever region.
+    pub fn is_of(self, tag: &str) -> bool {
+        let primary = tag.split('-').next().unwrap_or(tag);
+        self.tag().eq_ignore_ascii_case(primary)
+    }
+
     /// The one that was chosen, else the first of the wished ones that we speak.
     pub fn of<'a>(chosen: Option<&str>, wished: impl Iterator<Item = &'a str>) -> Self {
-        let by_tag = |tag: &str| {
-            let primary = tag.split('-').next().unwrap_or(tag);
-            let mut all = Self::ALL.into_iter();
-            all.find(|language| language.tag().eq_ignore_ascii_case(primary))
-        };
+        let by_tag = |tag: &str| Self::ALL.into_iter().find(|language| language.is_of(tag));
         let chosen = chosen.and_then(by_tag);
         let mut wished = wished.filter_map(by_tag);
         chosen.or_else(|| wished.next()).unwrap_or(Self::English)

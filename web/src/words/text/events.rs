@@ -11,6 +11,10 @@ super::texts! {
     THIS_NETWORK = "a private network ({})" / "einem privaten Netz ({})";
     END = "End" / "Beenden";
     TIMELINE = "Timeline" / "Verlauf";
+    END_QUESTION = "End the session on {}?" / "Sitzung auf {} beenden?";
+    END_TEXT = "That browser is signed out and has to sign in again."
+        / "Dieser Browser wird dort abgemeldet und muss sich neu anmelden.";
+    END_IT = "End session" / "Sitzung beenden";
     SESSION_HAS_ENDED = "The session has ended." / "Die Sitzung ist beendet.";
     OTHERS_HAVE_ENDED = "All your other sessions have ended."
         / "Alle Ihre anderen Sitzungen sind beendet.";
@@ -44,7 +48,8 @@ super::texts! {
     FAILURES = "Failed sign-ins" / "Fehlgeschlagen";
     REFRESHES = "Refreshes" / "Erneuerungen";
     REUSES = "Copies caught" / "Ertappte Kopien";
-    OF_ONE_PERSON = "Only what one person is about." / "Nur was eine Person betrifft.";
+    ONLY_EVENTS_OF = "Only events about " / "Nur Ereignisse zu ";
+    UNKNOWN_USER = "an unknown user" / "einem unbekannten Benutzer";
     OF_EVERYBODY = "Show everybody" / "Alle zeigen";
     SHOW_KIND = "Show" / "Zeigen";
     ALL_KINDS = "Everything" / "Alles";

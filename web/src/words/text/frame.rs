@@ -20,6 +20,8 @@ super::texts! {
         / "Der Server ist nicht erreichbar. Sie bleiben angemeldet; wir versuchen es weiter. ";
     TRY_NOW = "Try now" / "Jetzt versuchen";
     TRY_AGAIN = "Try again" / "Noch einmal versuchen";
+    PAGES = "Pages" / "Seiten";
+    CLOSE = "Close" / "Schließen";
     CANCEL = "Cancel" / "Abbrechen";
     WELCOME = "Welcome" / "Willkommen";
     HOME = "Home" / "Start";

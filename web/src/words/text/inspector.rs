@@ -7,7 +7,6 @@ super::texts! {
     EXPIRED = "expired" / "abgelaufen";
     STATE = "State" / "Zustand";
     NEXT_REFRESH = "Next refresh" / "Nächste Erneuerung";
-    IN_TIME = "in {}" / "in {}";
     ON_DEMAND = "with the next call" / "beim nächsten Aufruf";
     ON_ITS_WAY = "on its way" / "unterwegs";
     TOKEN_NUMBER = "Token of this tab" / "Token dieses Tabs";
@@ -38,7 +37,6 @@ super::texts! {
     CLAIM_ROLES = "Roles" / "Rollen";
     HAPPENED = "What happens here" / "Was hier geschieht";
     NOTHING_YET = "Nothing yet." / "Noch nichts.";
-    AGO = "{} ago" / "vor {}";
     TABS = "Tabs of this browser" / "Tabs dieses Browsers";
     TABS_LEAD = "A token that one tab fetches is shared with the others."
         / "Ein Token, das ein Tab holt, bekommen auch die anderen.";

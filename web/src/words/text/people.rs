@@ -12,13 +12,12 @@ super::texts! {
     BY_OLDEST = "Oldest first" / "Älteste zuerst";
     WHAT_HAPPENED = "Events" / "Ereignisse";
     NOBODY_CALLED = "Nobody is called that." / "So heißt niemand.";
-    PAGES = "Pages" / "Seiten";
     FIRST_PAGE = "First page" / "Erste Seite";
     NEXT_PAGE = "Next page" / "Nächste Seite";
     ADMIN = "admin" / "Admin";
     DISABLED = "disabled" / "gesperrt";
     YOU = "you" / "Sie";
-    SINCE = ", since " / ", seit ";
+    JOINED = "joined " / "registriert ";
     UNDO = "Undo" / "Rückgängig";
     PROMOTE = "Make admin" / "Zum Admin machen";
     DEMOTE = "Remove admin" / "Admin entziehen";

@@ -55,18 +55,10 @@ super::texts! {
     TOO_MANY_TRIES = "Too many tries." / "Zu viele Versuche.";
     BUSY = "The service is busy." / "Der Dienst ist überlastet.";
     TRY_LATER = "{} Please try again a little later." / "{} Bitte versuchen Sie es etwas später noch einmal.";
-    TRY_IN = "{} Please try again in {}." / "{} Bitte versuchen Sie es in {} noch einmal.";
+    TRY_IN = "{} Please try again {}." / "{} Bitte versuchen Sie es {} noch einmal.";
     UNKNOWN_DEVICE = "Unknown device" / "Unbekanntes Gerät";
     BROWSER_ON = "{} on {}" / "{} auf {}";
     JUST_NOW = "just now" / "gerade eben";
-    SECOND = "{} second" / "{} Sekunde";
-    SECONDS = "{} seconds" / "{} Sekunden";
-    MINUTE = "{} minute" / "{} Minute";
-    MINUTES = "{} minutes" / "{} Minuten";
-    HOUR = "{} hour" / "{} Stunde";
-    HOURS = "{} hours" / "{} Stunden";
-    DAY = "{} day" / "{} Tag";
-    DAYS = "{} days" / "{} Tagen";
     ONE_SESSION = "{} session" / "{} Sitzung";
     SOME_SESSIONS = "{} sessions" / "{} Sitzungen";
 }
