@@ -30,5 +30,7 @@ pub fn run() {
     let document = web_sys::window().and_then(|window| window.document());
     let root = document.and_then(|document| document.get_element_by_id("app"));
     let root = root.expect("BUG: index.html has an element `app`");
-    yew::Renderer::<App>::with_root_and_props(root, AppProps { client }).render();
+    browser::languages::begin(|| {
+        yew::Renderer::<App>::with_root_and_props(root, AppProps { client }).render();
+    });
 }

@@ -140,7 +140,14 @@ fn a_read_only_database_is_an_outage_and_nothing_else() {
     // wants to write.
     let sets = |statement| {
         let writable = "SET default_transaction_read_only = off";
-        let commands = ["-c", writable, "-c", statement, "-c", "SELECT pg_reload_conf()"];
+        let commands = [
+            "-c",
+            writable,
+            "-c",
+            statement,
+            "-c",
+            "SELECT pg_reload_conf()",
+        ];
         cluster.runs("psql", &commands);
     };
     let server = Server::on(&scratch.url(), &[]);

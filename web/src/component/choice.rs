@@ -20,10 +20,12 @@ pub struct ChoiceProps {
 pub fn Choice(props: &ChoiceProps) -> Html {
     let select = use_node_ref();
     let node = select.clone();
-    // What somebody chose in the list itself outlives a change of the options' attributes.
-    use_effect_with(props.chosen.clone(), move |chosen| {
+    let chosen = props.chosen.clone();
+    // What somebody chose in the list itself outlives a change of the options' attributes, and a
+    // choice that could not be followed.
+    use_effect(move || {
         if let Some(select) = node.cast::<HtmlSelectElement>() {
-            select.set_value(chosen);
+            select.set_value(&chosen);
         }
     });
     let onchange = props

@@ -6,6 +6,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 /// What is said in German, then in English, which the other tests expect.
 fn in_both(say: impl Fn() -> String) -> [String; 2] {
+    let file = Language::German.file().expect("BUG: German has a file");
+    assert!(Language::German.learn(file.to_owned()));
     let [german, english] = [Language::German, Language::English].map(|language| {
         languages::apply(language);
         say()

@@ -48,7 +48,7 @@ impl Action {
 
     /// What names its button in that person's row.
     pub fn button(self, user: &str) -> AttrValue {
-        AttrValue::from([self.label().0.english, user].concat())
+        AttrValue::from([self.label().say(), user].concat())
     }
 
     /// What is asked before it is done.
