@@ -24,6 +24,11 @@ mod tests;
 
 use app::{App, AppProps};
 
+/// Half the code of the one in the standard library.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 /// Shows the app in the element `app` of the document.
 pub fn run() {
     let client = browser::start();

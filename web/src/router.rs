@@ -3,8 +3,14 @@
 use crate::browser::window;
 use crate::route::Route;
 use crate::session::use_address;
+use gloo_events::EventListener;
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+use web_sys::{Event, History};
 use yew::prelude::*;
-use yew_router::history::{BrowserHistory, History};
+
+/// What the page tells itself of its own moves; of moves by the person's buttons the browser tells.
+const MOVED: &str = "countersign-moved";
 
 /// Where the person is.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +32,23 @@ impl Address {
 
 /// Calls back after every move, until it is dropped.
 pub fn listen(moved: impl Fn(Address) + 'static) -> impl Sized + 'static {
-    BrowserHistory::new().listen(move || moved(Address::now()))
+    let moved = Rc::new(moved);
+    ["popstate", MOVED].map(|event| {
+        let moved = moved.clone();
+        EventListener::new(&window(), event, move |_| moved(Address::now()))
+    })
+}
+
+/// A move to an address, by one of the ways that the browser's history has.
+fn go(to: Route, query: &str, way: fn(&History, &str) -> Result<(), JsValue>) {
+    let went = window()
+        .history()
+        .and_then(|history| way(&history, &[to.path(), query].concat()));
+    // A browser may refuse moves that follow each other too fast. Then the page stays where it is.
+    if let Ok(told) = went.and_then(|()| Event::new(MOVED)) {
+        // Nobody cancels it.
+        let _ = window().dispatch_event(&told);
+    }
 }
 
 /// Goes to a page; the back button returns from it. To where one is already, nobody goes again.
@@ -35,7 +57,9 @@ pub fn push(to: Route, query: &str) {
     if here.route == to && here.query == query {
         return;
     }
-    BrowserHistory::new().push([to.path(), query].concat());
+    go(to, query, |history, url| {
+        history.push_state_with_url(&JsValue::NULL, "", Some(url))
+    });
     if here.route != to {
         window().scroll_to_with_x_and_y(0.0, 0.0);
     }
@@ -43,7 +67,9 @@ pub fn push(to: Route, query: &str) {
 
 /// Goes to a page in place of this one.
 pub fn replace(to: Route, query: &str) {
-    BrowserHistory::new().replace([to.path(), query].concat());
+    go(to, query, |history, url| {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(url))
+    });
 }
 
 /// What the address of a list asks for. `understood` is what the page makes of it, and what then

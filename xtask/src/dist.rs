@@ -58,6 +58,7 @@ pub fn app(workspace: &Workspace, crew: &Crew, tools: &Tools, web: &Path) -> any
     crew.must("fetching the crates", leash::cargo(&["fetch", "--quiet"]))?;
     crew.must("building the app", app)?;
     shorten::scripts(crew, web)?;
+    shorten::names(web)?;
     for program in compress::folder(web)? {
         eprintln!("no {program} here: the app is served without its copies");
     }
