@@ -1,7 +1,8 @@
 //! The frame around every page, and which page it is.
 
-use crate::component::{Connection, Header, Preferences};
+use crate::component::{Connection, Header, Preferences, Toasts};
 use crate::guard::RequireSession;
+use crate::now::Ticks;
 use crate::page::{
     Account, Events, Home, NotFound, Register, Sessions, SignIn, Token, Users, Welcome,
 };
@@ -30,10 +31,14 @@ fn Frame() -> Html {
     html! {
         <>
             <div class="contents" key={language.tag()}>
-                <a class="skip-link" href="#main">{ text::SKIP }</a>
-                <Header />
-                <Connection />
-                <main id="main" tabindex="-1">{ guarded(address.route) }</main>
+                <Ticks>
+                    <Toasts>
+                        <a class="skip-link" href="#main">{ text::SKIP }</a>
+                        <Header />
+                        <Connection />
+                        <main id="main" tabindex="-1">{ guarded(address.route) }</main>
+                    </Toasts>
+                </Ticks>
             </div>
             <footer class="footer" key="footer">
                 <div class="footer-row">

@@ -1,4 +1,7 @@
 //! What a form knows while it is filled in and sent.
+//!
+//! What stands in its fields is known by the document alone. A copy would be wrong: a password
+//! manager fills fields in with an event, with another one, or with none.
 
 use crate::words;
 use client::{Error, LocalFuture};
@@ -8,7 +11,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 /// What the person is told about what they sent.
@@ -20,8 +23,6 @@ pub struct Feedback {
     pub fields: Vec<(String, AttrValue)>,
     /// What is wrong with all of it.
     pub alert: Option<AttrValue>,
-    /// Whether it is done.
-    pub done: bool,
 }
 
 /// The fields that a code is about, with what to say there. Codes of fields that the contract
@@ -55,6 +56,13 @@ impl Feedback {
         }
     }
 
+    /// The same, but for what is wrong at that field.
+    fn without(&self, field: &str) -> Self {
+        let mut feedback = self.clone();
+        feedback.fields.retain(|(name, _)| name != field);
+        feedback
+    }
+
     /// What is wrong at that field.
     pub fn at(&self, field: &str) -> Option<AttrValue> {
         let mut fields = self.fields.iter();
@@ -72,6 +80,8 @@ pub struct Form {
     pub node: NodeRef,
     /// What is on its way; the state only knows after the next rendering.
     sending: Rc<Cell<bool>>,
+    /// Whether the next rendering shows a refusal.
+    refused: Rc<Cell<bool>>,
 }
 
 /// A form. After a refusal, the first field that is wrong has the focus.
@@ -80,9 +90,10 @@ pub fn use_form() -> Form {
     let feedback = use_state(Feedback::default);
     let node = use_node_ref();
     let sending = use_memo((), |()| Cell::new(false));
-    let form = node.clone();
-    use_effect_with((*feedback).clone(), move |feedback| {
-        if !feedback.fields.is_empty() {
+    let refused = use_memo((), |()| Cell::new(false));
+    let (form, shows) = (node.clone(), refused.clone());
+    use_effect(move || {
+        if shows.replace(false) {
             focus_first_error(&form);
         }
     });
@@ -90,10 +101,43 @@ pub fn use_form() -> Form {
         feedback,
         node,
         sending,
+        refused,
     }
 }
 
 impl Form {
+    /// What stands in the field of that name now.
+    pub fn value(&self, name: &str) -> String {
+        self.input(name)
+            .map(|input| input.value())
+            .unwrap_or_default()
+    }
+
+    /// Writes into the field of that name.
+    pub fn set(&self, name: &str, text: &str) {
+        if let Some(input) = self.input(name) {
+            input.set_value(text);
+        }
+    }
+
+    fn input(&self, name: &str) -> Option<HtmlInputElement> {
+        let form = self.node.cast::<Element>()?;
+        let selector = ["[name=", name, "]"].concat();
+        form.query_selector(&selector).ok()??.dyn_into().ok()
+    }
+
+    /// Goes on the `<form>`, for its events `input` and `change`: a password manager may send only
+    /// the second. What was said of a field is no longer true of its new text. `also` hears of it.
+    pub fn edited<E: TargetCast + 'static>(&self, also: Callback<Self>) -> Callback<E> {
+        let form = self.clone();
+        Callback::from(move |event: E| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                form.feedback.set(form.feedback.without(&input.name()));
+            }
+            also.emit(form.clone());
+        })
+    }
+
     /// Checks by the contract's rules, then sends, once.
     pub fn submit<B, S>(&self, body: B, at_field: AtField, send: S)
     where
@@ -105,6 +149,7 @@ impl Form {
         }
         let errors = body.validate();
         if !errors.is_empty() {
+            self.refused.set(true);
             self.feedback.set(Feedback::broken(errors));
             return;
         }
@@ -118,15 +163,13 @@ impl Form {
     }
 
     fn wait_for(&self, sent: LocalFuture<Result<(), Error>>, at_field: AtField) {
-        let (sending, feedback) = (self.sending.clone(), self.feedback.setter());
+        let form = self.clone();
         spawn_local(async move {
             let came = sent.await;
-            sending.set(false);
-            feedback.set(match came {
-                Ok(()) => Feedback {
-                    done: true,
-                    ..Feedback::default()
-                },
+            form.sending.set(false);
+            form.refused.set(came.is_err());
+            form.feedback.set(match came {
+                Ok(()) => Feedback::default(),
                 Err(error) => Feedback::failed(&error, at_field),
             });
         });
@@ -175,6 +218,16 @@ mod tests {
         let error = problem(ErrorCode::UsernameTaken, None);
         let feedback = Feedback::failed(&error, |_| Some(("username", "Taken.")));
         assert_eq!(feedback.at("username").as_deref(), Some("Taken."));
+    }
+
+    #[test]
+    fn what_was_said_of_a_field_is_taken_back_alone() {
+        let errors =
+            ["username", "password"].map(|field| FieldError::new(field, Violation::TooShort));
+        let feedback = Feedback::broken(FieldErrors(errors.into()));
+        let edited = feedback.without("password");
+        assert_eq!(edited.at("password"), None);
+        assert!(edited.at("username").is_some());
     }
 
     #[test]

@@ -85,11 +85,11 @@ struct ToSignInProps {
 
 #[component]
 fn ToSignIn(props: &ToSignInProps) -> Html {
-    let here = use_address().route;
+    let here = use_address();
     // Whoever left on purpose did not ask to come back.
     let left = props.away.ending == Some(SignOutReason::SignedOut);
-    use_effect_with((here, left), move |&(here, left)| {
-        let query = if left {
+    use_effect_with((here, left), move |(here, left)| {
+        let query = if *left {
             String::new()
         } else {
             next::query(here)

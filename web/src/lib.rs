@@ -8,8 +8,10 @@ mod browser;
 mod component;
 mod form;
 mod guard;
+mod list;
 mod load;
 mod next;
+mod now;
 mod page;
 mod route;
 mod router;
@@ -22,11 +24,18 @@ mod tests;
 
 use app::{App, AppProps};
 
+/// Half the code of the one in the standard library.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 /// Shows the app in the element `app` of the document.
 pub fn run() {
     let client = browser::start();
     let document = web_sys::window().and_then(|window| window.document());
     let root = document.and_then(|document| document.get_element_by_id("app"));
     let root = root.expect("BUG: index.html has an element `app`");
-    yew::Renderer::<App>::with_root_and_props(root, AppProps { client }).render();
+    browser::languages::begin(|| {
+        yew::Renderer::<App>::with_root_and_props(root, AppProps { client }).render();
+    });
 }

@@ -1,36 +1,41 @@
 //! Where the person goes after signing in: `?next=`, and only to a page of ours.
 //!
-//! Nothing of the parameter is ever followed as it stands. It is looked up among our routes, so it
-//! can lead nowhere else (open redirects: CWE-601).
+//! Nothing of the parameter is ever followed as it stands. Its path is looked up among our routes,
+//! so it can lead nowhere else (open redirects: CWE-601); its query goes behind that route's path.
 
 use crate::route::Route;
+use crate::router::Address;
+use client::query::{add, read};
 
 const NAME: &str = "next";
 
-/// The query that brings the person back to that page.
-pub fn query(route: Route) -> String {
-    ["?", NAME, "=", &route.path().replace('/', "%2F")].concat()
+/// The query that brings the person back to that address.
+pub fn query(address: &Address) -> String {
+    let mut query = String::new();
+    add(
+        &mut query,
+        NAME,
+        &[address.route.path(), &address.query].concat(),
+    );
+    query
 }
 
-/// The page that the query asks for, or home.
-pub fn target(query: &str) -> Route {
-    wanted(query).unwrap_or(Route::Home)
+/// The page that the query asks for, with what follows its path; or home.
+pub fn target(query: &str) -> (Route, String) {
+    wanted(query).unwrap_or((Route::Home, String::new()))
 }
 
-fn wanted(query: &str) -> Option<Route> {
-    let query = query.strip_prefix('?').unwrap_or(query);
-    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    let mut values = pairs
-        .filter(|(name, _)| *name == NAME)
-        .map(|(_, value)| value);
-    let value = values.next()?;
-    let path = value.replace("%2F", "/").replace("%2f", "/");
-    // All our private paths are plain: whoever needs more escapes than the slash's means another.
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-');
-    if values.next().is_some() || !path.starts_with('/') || !path.chars().all(plain) {
+fn wanted(query: &str) -> Option<(Route, String)> {
+    let address = read(query, NAME)?;
+    let start = address.find('?').unwrap_or(address.len());
+    let (path, query) = address.split_at(start);
+    // What our own addresses are made of; all else is escaped in them.
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~%=&?+".contains(c);
+    if !query.chars().all(plain) {
         return None;
     }
-    Some(Route::of(&path)).filter(|route| route.is_private())
+    let route = Route::of(path);
+    route.is_private().then(|| (route, query.to_owned()))
 }
 
 #[cfg(test)]
@@ -39,7 +44,19 @@ mod tests {
 
     #[track_caller]
     fn check(query: &str, route: Route) {
-        assert_eq!(target(query), route, "{query}");
+        assert_eq!(target(query), (route, String::new()), "{query}");
+    }
+
+    #[test]
+    fn the_query_of_a_page_comes_back_with_it() {
+        for asked in ["", "?user=0b9&kind=signed_in", "?search=a%26b%3D%C3%BC"] {
+            let address = Address {
+                route: Route::Events,
+                query: asked.to_owned(),
+            };
+            let back = target(&query(&address));
+            assert_eq!(back, (Route::Events, asked.to_owned()));
+        }
     }
 
     #[test]
@@ -68,6 +85,10 @@ mod tests {
             "?next=%252Faccount",
             "?next=/account/",
             "?next=/sessions&next=/account",
+            "?next=/account%3Fa%23b",
+            "?next=/account%3Fa%0d%0a",
+            "?next=/account%23a",
+            "?next=/nowhere%3F/account",
         ] {
             check(query, Route::Home);
         }

@@ -61,7 +61,7 @@ routes! {
     Sessions = SESSIONS Session, SESSIONS, [SESSIONS END_SESSION SESSION_EVENTS];
     Token = TOKEN Session, TOKEN, [SESSION];
     Users = USERS May(ManageUsers), PEOPLE, [USERS UPDATE_USER END_USER_SESSIONS];
-    Events = EVENTS May(ManageUsers), EVENTS, [EVENTS ACTIVITY];
+    Events = EVENTS May(ManageUsers), EVENTS, [EVENTS ACTIVITY USER];
     #[cfg(debug_assertions)]
     Styleguide = STYLEGUIDE Open, WELCOME, [];
     NotFound = NOT_FOUND Open, NOT_FOUND, [];

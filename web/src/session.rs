@@ -2,7 +2,7 @@
 
 use crate::browser::languages;
 use crate::router::{self, Address};
-use crate::words::Language;
+use crate::words::{Language, spoken};
 use client::{Client, Error, Phase, SignOutReason, Snapshot};
 use shared::account::User;
 use shared::role::{Permission, has_permission};
@@ -119,11 +119,7 @@ pub struct SessionProviderProps {
 pub fn SessionProvider(props: &SessionProviderProps) -> Html {
     let session = use_state(|| Session::of(props.client.snapshot()));
     let address = use_state(Address::now);
-    let language = use_state(|| {
-        let language = languages::first();
-        languages::apply(language);
-        language
-    });
+    let language = use_state(spoken);
     let (set, move_to) = (session.setter(), address.setter());
     use_effect_with(props.client.clone(), move |client| {
         // It may have changed between the first look and this subscription.
@@ -174,7 +170,7 @@ pub fn use_address() -> Address {
     use_scope().address
 }
 
-/// The language, and the way to another.
+/// The language, and the way to another that is known.
 #[hook]
 pub fn use_language() -> (Language, Callback<Language>) {
     let scope = use_scope();

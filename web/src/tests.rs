@@ -4,5 +4,6 @@ mod lapse;
 mod outage;
 mod pages;
 mod stage;
+mod words;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -17,4 +17,6 @@ pub use happening::{kind, note, reason};
 pub use language::{Language, speak, spoken};
 pub use place::place;
 pub use strength::strength;
-pub use time::{SESSIONS, ago, count, span};
+pub use time::{
+    ago, ahead, day, day_and_time, exactly, is_recent, number, seconds_ago, sessions, span,
+};

@@ -66,6 +66,7 @@ pub fn app(
     )?;
     supervisor.run_checked("building the app", app)?;
     minify_js::scripts(supervisor, web)?;
+    minify_js::names(web)?;
     for program in compress::folder(web)? {
         eprintln!("no {program} here: the app is served without its copies");
     }

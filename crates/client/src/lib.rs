@@ -18,6 +18,7 @@ mod claims;
 mod error;
 mod message;
 mod platform;
+pub mod query;
 mod response;
 mod runtime;
 mod shared_storage;

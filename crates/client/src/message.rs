@@ -2,6 +2,7 @@
 
 use crate::runtime::Sibling;
 use crate::sign_out_reason::SignOutReason;
+use crate::wire::written;
 use protocol::client::{Epoch, TokenSource};
 use serde::{Deserialize, Serialize};
 use shared::account::User;
@@ -45,7 +46,7 @@ impl Message {
     }
 
     pub(crate) fn encode(&self) -> String {
-        serde_json::to_string(self).expect("BUG: a message is JSON")
+        written(self)
     }
 
     /// A tab of another version may say what we do not understand; that is as good as silence.

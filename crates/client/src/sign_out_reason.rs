@@ -1,5 +1,6 @@
 //! Why nobody is signed in any more.
 
+use crate::wire::written;
 use serde::{Deserialize, Serialize};
 use shared::error_code::{ErrorCode, RecoveryAction};
 use shared::problem::Problem;
@@ -41,7 +42,7 @@ impl SignOutReason {
     }
 
     pub(crate) fn encode(self) -> String {
-        serde_json::to_string(&self).expect("BUG: an ending is JSON")
+        written(&self)
     }
 
     /// What another version of the app may have written is as good as nothing.

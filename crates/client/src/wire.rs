@@ -17,6 +17,14 @@ pub struct Request {
     pub body: Option<String>,
 }
 
+/// What we say ourselves, as JSON. An error of it would carry its own printing into the browser.
+pub(crate) fn written(value: &impl Serialize) -> String {
+    let Ok(json) = serde_json::to_string(value) else {
+        panic!("BUG: what we say is JSON");
+    };
+    json
+}
+
 impl Request {
     pub(crate) fn new(method: Method, path: impl Into<String>) -> Self {
         Self {
@@ -35,8 +43,7 @@ impl Request {
 
     #[must_use]
     pub(crate) fn json(mut self, body: &impl Serialize) -> Self {
-        let json = serde_json::to_string(body).expect("BUG: a body of the contract is JSON");
-        self.body = Some(json);
+        self.body = Some(written(body));
         self.header("Content-Type", "application/json")
     }
 

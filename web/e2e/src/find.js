@@ -1,10 +1,12 @@
 // Finds what a person finds: by what it is and what it is called. Arguments: kind, name.
+// What rests cannot be used.
 const [kind, name] = arguments;
 const words = (text) => (text ?? "").replace(/\s+/g, " ").trim();
 const shown = (element) => element.checkVisibility({ checkVisibilityCSS: true });
 // What is under an open dialog cannot be reached.
 const scope = document.querySelector("dialog[open]") ?? document;
-const all = (selector) => [...scope.querySelectorAll(selector)].filter(shown);
+const rests = (element) => element.disabled || element.ariaDisabled === "true";
+const all = (selector) => [...scope.querySelectorAll(selector)].filter(shown).filter((element) => !rests(element));
 const called = (element) => words(element.ariaLabel ?? element.textContent) === name;
 switch (kind) {
   case "control":

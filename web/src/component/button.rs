@@ -18,6 +18,7 @@ pub struct ButtonProps {
     /// It works on what it was last asked for.
     #[prop_or_default]
     pub busy: bool,
+    /// Nothing may be asked of it now.
     #[prop_or_default]
     pub disabled: bool,
     /// Whether what it opens is open.
@@ -31,7 +32,8 @@ pub struct ButtonProps {
     pub children: Html,
 }
 
-/// A button. While it is busy it keeps the focus and its size.
+/// A button. While it is busy, or waits for another, it does nothing, and keeps the focus and its
+/// size.
 #[component]
 pub fn Button(props: &ButtonProps) -> Html {
     let (class, kind) = match props.kind {
@@ -40,9 +42,10 @@ pub fn Button(props: &ButtonProps) -> Html {
         Kind::Danger => ("button button-danger", "button"),
     };
     let busy = props.busy;
+    let rests = busy || props.disabled;
     let clicked = props.onclick.clone();
     let onclick = Callback::from(move |_| {
-        if !busy {
+        if !rests {
             clicked.emit(());
         }
     });
@@ -51,10 +54,9 @@ pub fn Button(props: &ButtonProps) -> Html {
             {class}
             type={kind}
             {onclick}
-            disabled={props.disabled}
             aria-busy={busy.then_some("true")}
             aria-expanded={props.expanded.map(|open| if open { "true" } else { "false" })}
-            aria-disabled={busy.then_some("true")}
+            aria-disabled={rests.then_some("true")}
         >
             if busy {
                 <span class="spinner" aria-hidden="true"></span>

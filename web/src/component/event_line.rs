@@ -1,4 +1,4 @@
-use super::moment;
+use super::{Told, moment};
 use crate::words::{self, text};
 use shared::event::{Event, EventKind};
 use shared::session::RevocationReason;
@@ -46,7 +46,7 @@ pub fn event_line(event: &Event, whose: bool) -> Html {
                     }
                 </span>
             </span>
-            <span class="muted">{ moment(event.at) }</span>
+            <span class="muted">{ moment(event.at, Told::AgeOrDate) }</span>
         </li>
     }
 }

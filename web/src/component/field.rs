@@ -9,7 +9,9 @@ pub struct FieldProps {
     pub label: AttrValue,
     /// What password managers and phones call it.
     pub autocomplete: AttrValue,
-    pub text: UseStateHandle<String>,
+    /// What stands in it at first. From then on only the document knows.
+    #[prop_or_default]
+    pub initial: AttrValue,
     /// What helps to fill it in.
     #[prop_or_default]
     pub hint: Option<AttrValue>,
@@ -42,20 +44,24 @@ pub fn Field(props: &FieldProps) -> Html {
         (None, Some(_)) => Some(error_id.clone()),
         (Some(_), Some(_)) => Some([error_id.as_str(), " ", hint_id.as_str()].concat()),
     };
-    let text = props.text.clone();
-    let oninput = Callback::from(move |event: InputEvent| {
-        text.set(event.target_unchecked_into::<HtmlInputElement>().value());
+    let input = use_node_ref();
+    let (node, initial) = (input.clone(), props.initial.clone());
+    use_effect_with((), move |()| {
+        if let Some(input) = node.cast::<HtmlInputElement>()
+            && !initial.is_empty()
+        {
+            input.set_value(&initial);
+        }
     });
     html! {
         <div class={classes!("field", error.is_some().then_some("field-wrong"))}>
             <label for={name.clone()}>{ props.label.clone() }</label>
             <div class="field-box">
                 <input
+                    ref={input}
                     id={name.clone()}
                     name={name.clone()}
                     type={props.kind.clone()}
-                    value={(*props.text).clone()}
-                    {oninput}
                     autocomplete={props.autocomplete.clone()}
                     autocapitalize="none"
                     spellcheck="false"
@@ -81,7 +87,6 @@ pub struct SecretProps {
     pub name: AttrValue,
     pub label: AttrValue,
     pub autocomplete: AttrValue,
-    pub text: UseStateHandle<String>,
     #[prop_or_default]
     pub hint: Option<AttrValue>,
     #[prop_or_default]
@@ -112,7 +117,6 @@ pub fn Secret(props: &SecretProps) -> Html {
             name={props.name.clone()}
             label={props.label.clone()}
             autocomplete={props.autocomplete.clone()}
-            text={props.text.clone()}
             hint={props.hint.clone()}
             error={props.error.clone()}
             {kind}

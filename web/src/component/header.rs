@@ -1,6 +1,7 @@
 use super::{RouteLink, brand};
 use crate::route::Route;
-use crate::session::{Person, Session, use_client, use_session};
+use crate::router::Address;
+use crate::session::{Person, Session, use_address, use_client, use_session};
 use crate::words::text;
 use shared::role::Permission;
 use yew::prelude::*;
@@ -9,6 +10,7 @@ use yew::prelude::*;
 #[component]
 pub fn Header() -> Html {
     let session = use_session();
+    let address = use_address();
     let home = if session.person().is_some() {
         Route::Home
     } else {
@@ -21,7 +23,7 @@ pub fn Header() -> Html {
                 {
                     match session {
                         Session::Restoring | Session::Unreachable => html! {},
-                        Session::Away(_) | Session::Rejected(None, _) => doors(),
+                        Session::Away(_) | Session::Rejected(None, _) => doors(&address),
                         Session::Here(person)
                         | Session::Lapsed(person, _)
                         | Session::Rejected(Some(person), _) => html! { <Signed {person} /> },
@@ -32,11 +34,16 @@ pub fn Header() -> Html {
     }
 }
 
-fn doors() -> Html {
+fn doors(address: &Address) -> Html {
+    // From one way in to the other, the way back is kept.
+    let query = match address.route {
+        Route::SignIn | Route::Register => AttrValue::from(address.query.clone()),
+        _ => AttrValue::default(),
+    };
     html! {
         <nav class="nav" aria-label={text::MAIN_NAVIGATION}>
-            <RouteLink to={Route::SignIn}>{ Route::SignIn.label() }</RouteLink>
-            <RouteLink class="nav-strong" to={Route::Register}>{ Route::Register.label() }</RouteLink>
+            <RouteLink to={Route::SignIn} query={query.clone()}>{ Route::SignIn.label() }</RouteLink>
+            <RouteLink class="nav-strong" to={Route::Register} {query}>{ Route::Register.label() }</RouteLink>
         </nav>
     }
 }

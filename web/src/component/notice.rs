@@ -31,15 +31,6 @@ pub fn form_alert(text: Option<&AttrValue>) -> Html {
         .unwrap_or_default()
 }
 
-/// What came of something that was done.
-pub fn outcome<T: ToString>(came: Option<&Result<T, Error>>) -> Html {
-    match came {
-        None => Html::default(),
-        Some(Ok(words)) => notice(Tone::Good, words.to_string()),
-        Some(Err(error)) => notice(Tone::Bad, words::of_error(error)),
-    }
-}
-
 /// What was to be read could not be. In an outage the banner says so, and the page tries again.
 pub fn load_failed(error: &Error, again: &Callback<()>) -> Html {
     if is_outage(error) {

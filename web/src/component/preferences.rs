@@ -1,7 +1,7 @@
-use crate::browser::Theme;
+use super::{Choice, Choices};
+use crate::browser::{Theme, languages};
 use crate::session::use_language;
 use crate::words::{Language, text};
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// How the app looks, and what it speaks.
@@ -9,36 +9,33 @@ use yew::prelude::*;
 pub fn Preferences() -> Html {
     let (spoken, speak) = use_language();
     let theme = Theme::chosen();
-    let onlanguage = Callback::from(move |event: Event| {
-        let tag = event.target_unchecked_into::<HtmlSelectElement>().value();
-        speak.emit(Language::of(Some(&tag), std::iter::empty()));
+    let failed = use_state(|| false);
+    let missed = failed.setter();
+    let onlanguage = Callback::from(move |tag: String| {
+        let language = Language::of(Some(&tag), std::iter::empty());
+        let (speak, missed) = (speak.clone(), missed.clone());
+        languages::with(language, move |known| {
+            if known {
+                speak.emit(language);
+            }
+            missed.set(!known);
+        });
     });
-    let ontheme = Callback::from(|event: Event| {
-        Theme::choose(&event.target_unchecked_into::<HtmlSelectElement>().value());
-    });
-    let language = |language: Language| {
-        html! {
-            <option value={language.tag()} selected={language == spoken}>{ language.name() }</option>
-        }
-    };
-    let themes = [text::THEME_SYSTEM, text::THEME_LIGHT, text::THEME_DARK];
-    let option = |(of, text): (Theme, text::Text)| {
-        html! { <option value={of.word()} selected={of == theme}>{ text }</option> }
-    };
+    let ontheme = Callback::from(|word: String| Theme::choose(&word));
+    let texts = [text::THEME_SYSTEM, text::THEME_LIGHT, text::THEME_DARK];
+    let themes = Theme::ALL.into_iter().zip(texts);
+    let themes: Choices = themes.map(|(of, text)| (of.word(), text.into())).collect();
+    let languages: Choices = Language::ALL
+        .iter()
+        .map(|language| (language.tag(), language.name().into()))
+        .collect();
     html! {
         <div class="preferences">
-            <label>
-                <span>{ text::THEME }</span>
-                <select name="theme" onchange={ontheme}>
-                    { for Theme::ALL.into_iter().zip(themes).map(option) }
-                </select>
-            </label>
-            <label>
-                <span>{ text::LANGUAGE }</span>
-                <select name="language" onchange={onlanguage}>
-                    { for Language::ALL.into_iter().map(language) }
-                </select>
-            </label>
+            <Choice name="theme" label={text::THEME} choices={themes} chosen={theme.word()} onchoose={ontheme} />
+            <Choice name="language" label={text::LANGUAGE} choices={languages} chosen={spoken.tag()} onchoose={onlanguage} />
+            if *failed {
+                <p class="field-error" role="alert">{ text::NETWORK }</p>
+            }
         </div>
     }
 }

@@ -19,32 +19,27 @@ pub struct SignInFormProps {
 pub fn SignInForm(props: &SignInFormProps) -> Html {
     let client = use_client();
     let form = use_form();
-    let known = props.username.to_string();
-    let focus = !known.is_empty();
-    let username = use_state(|| known);
-    let password = use_state(String::new);
+    let focus = !props.username.is_empty();
     let feedback = (*form.feedback).clone();
     let node = form.node.clone();
-    let onsubmit = {
-        let (username, password) = (username.clone(), password.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            let login = Login {
-                username: (*username).clone(),
-                password: Password::new(password.as_str()),
-            };
-            let auth = client.auth();
-            form.submit(login, |_| None, async move |login| auth.login(&login).await);
-        })
-    };
+    let (oninput, onchange) = (form.edited(Callback::noop()), form.edited(Callback::noop()));
+    let onsubmit = Callback::from(move |event: SubmitEvent| {
+        event.prevent_default();
+        let login = Login {
+            username: form.value("username"),
+            password: Password::new(form.value("password")),
+        };
+        let auth = client.auth();
+        form.submit(login, |_| None, async move |login| auth.login(&login).await);
+    });
     html! {
-        <form ref={node} {onsubmit} novalidate={true}>
-            { form_alert(feedback.alert.as_ref()) }
-            <Field name="username" label={text::USERNAME} autocomplete="username" text={username}
-                error={feedback.at("username")} />
+        <form ref={node} {onsubmit} {oninput} {onchange} novalidate={true}>
+            <Field name="username" label={text::USERNAME} autocomplete="username"
+                initial={props.username.clone()} error={feedback.at("username")} />
             <Secret name="password" label={text::PASSWORD} autocomplete="current-password" {focus}
-                text={password} error={feedback.at("password")} />
+                error={feedback.at("password")} />
             <Button kind={Kind::Submit} busy={feedback.busy}>{ text::SIGN_IN }</Button>
+            { form_alert(feedback.alert.as_ref()) }
         </form>
     }
 }

@@ -1,87 +1,92 @@
 mod chart;
 mod kinds;
+mod subject;
 
-use crate::component::{Button, Page, event_line, lines, load_failed};
+use crate::component::{Page, event_line, lines, load_failed, pager, use_turning};
 use crate::load::{Load, use_load};
-use crate::session::use_address;
+use crate::route::Route;
+use crate::router::{self, use_query};
 use crate::words::text;
 use chart::chart;
 use client::EventSearch;
 use kinds::kinds;
 use shared::event::{EventKind, EventPage};
-use web_sys::HtmlSelectElement;
+use subject::Subject;
 use yew::prelude::*;
 
-/// What happened to everybody.
+/// What happened to everybody. The address says about whom, of what kind, and from where on.
 #[component]
 pub fn Events() -> Html {
-    let about = person(&use_address().query);
-    let search = use_state(|| EventSearch {
-        user: about,
-        ..EventSearch::default()
-    });
-    let events = use_load((*search).clone(), async |api, search| {
+    let search = EventSearch::of(&use_query(Route::Events, |query| {
+        EventSearch::of(query).query()
+    }));
+    let events = use_load(search.clone(), async |api, search| {
         api.events(&search).await
     });
-    let activity = use_load((), async |api, ()| api.activity().await);
+    let turning = use_turning(events.of.query());
+    let go = Callback::from(|search: EventSearch| router::push(Route::Events, &search.query()));
     let onkind = {
-        let search = search.clone();
-        Callback::from(move |event: Event| {
-            let word = event.target_unchecked_into::<HtmlSelectElement>().value();
-            search.set(EventSearch {
-                kind: EventKind::parse(&word),
-                user: search.user.clone(),
-                before: None,
-            });
+        let user = search.user.clone();
+        go.reform(move |word: String| EventSearch {
+            kind: EventKind::parse(&word),
+            user: user.clone(),
+            before: None,
         })
     };
-    let set = search.setter();
-    let onall = Callback::from(move |()| set.set(EventSearch::default()));
+    let kind = search.kind;
+    let onall = go.reform(move |()| EventSearch {
+        kind,
+        ..EventSearch::default()
+    });
     let turn = {
-        let search = search.clone();
-        Callback::from(move |before: Option<String>| {
-            search.set(EventSearch {
+        let (search, turning) = (search.clone(), turning.clone());
+        go.reform(move |before: Option<String>| {
+            turning.turn();
+            EventSearch {
                 before,
-                ..(*search).clone()
-            });
+                ..search.clone()
+            }
         })
     };
     html! {
         <Page title={text::EVENTS} lead={text::EVENTS_LEAD}>
-            <section class="card" aria-labelledby="lately">
-                <h2 id="lately">{ text::LATELY }</h2>
+            <Lately />
+            { kinds(kind, onkind) }
+            if let Some(user) = &search.user {
+                <Subject key={user.clone()} user={user.clone()} {onall} />
+            }
+            <div class="turned" ref={turning.list} tabindex="-1" role="region" aria-label={text::EVENTS}>
                 {
-                    match &activity.now {
-                        Load::Loading => lines(6),
-                        Load::Ready(activities) => chart(activities),
-                        Load::Failed(error) => load_failed(error, &activity.again),
+                    match &events.now {
+                        Load::Loading => html! { <div class="card list">{ lines(10) }</div> },
+                        Load::Ready(page) => list(page),
+                        Load::Failed(error) => load_failed(error, &events.again),
                     }
                 }
-            </section>
-            { kinds(search.kind, onkind) }
-            if search.user.is_some() {
-                <div class="actions">
-                    <span>{ text::OF_ONE_PERSON }</span>
-                    <Button onclick={onall}>{ text::OF_EVERYBODY }</Button>
-                </div>
-            }
-            {
-                match &events.now {
-                    Load::Loading => html! { <div class="card list">{ lines(10) }</div> },
-                    Load::Ready(page) => list(page),
-                    Load::Failed(error) => load_failed(error, &events.again),
-                }
-            }
+            </div>
             if let Load::Ready(page) = &events.now {
-                { pager(page.next.as_ref(), search.before.is_some(), &turn) }
+                { pager([text::NEWEST, text::OLDER], search.before.is_some(), page.next.as_ref(), &turn) }
             }
         </Page>
     }
 }
 
-/// Whom the address asks for: `?user=` and an id, which the API judges.
-fn person(query: &str) -> Option<String> {
-    query.strip_prefix("?user=").map(ToOwned::to_owned)
+/// How much happened in the last days.
+#[component]
+fn Lately() -> Html {
+    let activity = use_load((), async |api, ()| api.activity().await);
+    html! {
+        <section class="card" aria-labelledby="lately">
+            <h2 id="lately">{ text::LATELY }</h2>
+            {
+                match &activity.now {
+                    Load::Loading => lines(6),
+                    Load::Ready(activities) => chart(activities),
+                    Load::Failed(error) => load_failed(error, &activity.again),
+                }
+            }
+        </section>
+    }
 }
 
 fn list(page: &EventPage) -> Html {
@@ -89,18 +94,4 @@ fn list(page: &EventPage) -> Html {
         return html! { <p class="card empty list">{ text::NOTHING_HAPPENED }</p> };
     }
     html! { <ol class="card log log-wide list">{ for page.events.iter().map(|event| event_line(event, true)) }</ol> }
-}
-
-/// The ways to other pages; `started` where this is not the first.
-fn pager(next: Option<&String>, started: bool, turn: &Callback<Option<String>>) -> Html {
-    html! {
-        <div class="actions">
-            if started {
-                <Button onclick={turn.reform(|()| None)}>{ text::NEWEST }</Button>
-            }
-            if let Some(next) = next.cloned() {
-                <Button onclick={turn.reform(move |()| Some(next.clone()))}>{ text::OLDER }</Button>
-            }
-        </div>
-    }
 }

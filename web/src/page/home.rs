@@ -1,4 +1,4 @@
-use crate::component::{Button, Page, lines, load_failed, moment, roles};
+use crate::component::{Button, Page, Told, lines, load_failed, moment, roles};
 use crate::load::{Load, use_load};
 use crate::session::{Person, use_session};
 use crate::words::{self, text};
@@ -28,7 +28,7 @@ fn who(person: &Person) -> Html {
             <h2 id="who">{ text::WHO_YOU_ARE }</h2>
             <dl class="facts">
                 <div><dt>{ text::USERNAME }</dt><dd>{ &user.username }</dd></div>
-                <div><dt>{ text::MEMBER_SINCE }</dt><dd>{ moment(user.created_at) }</dd></div>
+                <div><dt>{ text::MEMBER_SINCE }</dt><dd>{ moment(user.created_at, Told::Day) }</dd></div>
                 <div><dt>{ text::ROLES }</dt><dd>{ roles(&user.roles) }</dd></div>
             </dl>
             <h3>{ text::WHAT_YOU_MAY }</h3>

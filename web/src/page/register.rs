@@ -1,7 +1,7 @@
 use crate::component::{
     Button, Field, Kind, Page, RouteLink, Secret, Unreachable, form_alert, page_skeleton,
 };
-use crate::form::use_form;
+use crate::form::{Form, use_form};
 use crate::next;
 use crate::route::Route;
 use crate::router;
@@ -20,7 +20,8 @@ pub fn use_way_in() -> Session {
     let here = session.person().is_some();
     use_effect_with(here, move |&here| {
         if here {
-            router::replace(next::target(&query), "");
+            let (page, query) = next::target(&query);
+            router::replace(page, &query);
         }
     });
     session
@@ -29,13 +30,15 @@ pub fn use_way_in() -> Session {
 /// A new account.
 #[component]
 pub fn Register() -> Html {
+    // The way back is kept, whichever of the two ways in is taken.
+    let query = use_address().query;
     match use_way_in() {
         Session::Away(_) | Session::Rejected(None, _) => html! {
             <Page title={text::CREATE_AN_ACCOUNT} class="page page-form">
                 <div class="card"><RegisterForm /></div>
                 <p class="aside">
                     { text::ALREADY }
-                    <RouteLink to={Route::SignIn}>{ text::SIGN_IN }</RouteLink>
+                    <RouteLink to={Route::SignIn} {query}>{ text::SIGN_IN }</RouteLink>
                 </p>
             </Page>
         },
@@ -51,35 +54,38 @@ pub fn Register() -> Html {
 fn RegisterForm() -> Html {
     let client = use_client();
     let form = use_form();
-    let username = use_state(String::new);
-    let password = use_state(String::new);
+    let advice = use_state(|| words::strength("", ""));
     let feedback = (*form.feedback).clone();
     let node = form.node.clone();
-    let advice = words::strength(&password, &username);
-    let onsubmit = {
-        let (username, password) = (username.clone(), password.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            let account = auth::Register {
-                username: (*username).clone(),
-                password: Password::new(password.as_str()),
-            };
-            let auth = client.auth();
-            form.submit(account, at_field, async move |account| {
-                auth.register(&account).await
-            });
-        })
-    };
+    let set = advice.setter();
+    let advise = Callback::from(move |form: Form| {
+        set.set(words::strength(
+            &form.value("password"),
+            &form.value("username"),
+        ));
+    });
+    let (oninput, onchange) = (form.edited(advise.clone()), form.edited(advise));
+    let onsubmit = Callback::from(move |event: SubmitEvent| {
+        event.prevent_default();
+        let account = auth::Register {
+            username: form.value("username"),
+            password: Password::new(form.value("password")),
+        };
+        let auth = client.auth();
+        form.submit(account, at_field, async move |account| {
+            auth.register(&account).await
+        });
+    });
     html! {
-        <form ref={node} {onsubmit} novalidate={true}>
-            { form_alert(feedback.alert.as_ref()) }
-            <Field name="username" label={text::USERNAME} autocomplete="username" text={username}
+        <form ref={node} {onsubmit} {oninput} {onchange} novalidate={true}>
+            <Field name="username" label={text::USERNAME} autocomplete="username"
                 hint={text::USERNAME_HINT}
                 error={feedback.at("username")} />
-            <Secret name="password" label={text::PASSWORD} autocomplete="new-password" text={password}
-                hint={advice}
+            <Secret name="password" label={text::PASSWORD} autocomplete="new-password"
+                hint={(*advice).clone()}
                 error={feedback.at("password")} />
             <Button kind={Kind::Submit} busy={feedback.busy}>{ text::CREATE_ACCOUNT }</Button>
+            { form_alert(feedback.alert.as_ref()) }
         </form>
     }
 }

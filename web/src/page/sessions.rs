@@ -1,15 +1,15 @@
 mod entry;
 mod timeline;
 
-use crate::component::{Button, Kind, Page, Question, confirm, lines, load_failed, outcome};
+use crate::component::{Button, Kind, Page, Question, Toast, lines, load_failed};
+use crate::list::{Act, use_list_actions};
 use crate::load::{Load, use_load};
 use crate::session::use_client;
-use crate::words::text;
-use client::Error;
+use crate::words::{self, text};
+use client::{ApiClient, AuthClient};
 use entry::Entry;
 use shared::session::Session;
 use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// Where one is signed in, and the means to end it.
@@ -40,63 +40,80 @@ struct ListProps {
 #[component]
 fn List(props: &ListProps) -> Html {
     let client = use_client();
-    let came = use_state(|| None::<Result<&'static str, Error>>);
-    let asking = use_state(|| false);
+    let actions = use_list_actions(props.sessions.clone(), props.changed.clone());
     let end = {
-        let (client, set, changed) = (client.clone(), came.setter(), props.changed.clone());
+        let (client, ask) = (client.clone(), actions.ask.clone());
+        let sessions = props.sessions.clone();
         Callback::from(move |session: Session| {
             if session.current {
                 return client.auth().logout();
             }
-            let (api, set, changed) = (client.api(), set.clone(), changed.clone());
-            spawn_local(async move {
-                let ended = api.end_session(&session.id).await;
-                set.set(Some(ended.map(|()| text::SESSION_HAS_ENDED.say())));
-                changed.emit(());
-            });
+            let place = sessions.iter().position(|other| other.id == session.id);
+            ask.emit(ends_one(&client.api(), &session, place.unwrap_or(0)));
         })
     };
-    let onanswer = {
-        let (asking, set, changed) = (asking.setter(), came.setter(), props.changed.clone());
-        Callback::from(move |yes: bool| {
-            asking.set(false);
-            if yes {
-                let (auth, set, changed) = (client.auth(), set.clone(), changed.clone());
-                spawn_local(async move {
-                    let ended = auth.logout_others().await;
-                    set.set(Some(ended.map(|()| text::OTHERS_HAVE_ENDED.say())));
-                    changed.emit(());
-                });
-            }
-        })
-    };
-    let ask = asking.setter();
+    let ask_others = actions.ask.reform(move |()| ends_others(&client.auth()));
     let others = props.sessions.iter().any(|session| !session.current);
     let entry = |session: &Session| {
-        html! { <Entry key={session.id.clone()} session={session.clone()} end={end.clone()} /> }
+        let (busy, rests) = actions.state_of(&session.id);
+        html! { <Entry key={session.id.clone()} session={session.clone()} end={end.clone()} {busy} {rests} /> }
     };
+    let (busy, rests) = actions.state_of(OTHERS);
     html! {
         <>
-            { outcome((*came).as_ref()) }
-            <ul class="card rows">{ for props.sessions.iter().map(entry) }</ul>
+            <ul class="card rows" ref={actions.list.clone()}>{ for props.sessions.iter().map(entry) }</ul>
             if others {
                 <div class="actions">
-                    <Button kind={Kind::Danger} onclick={Callback::from(move |()| ask.set(true))}>
+                    <Button kind={Kind::Danger} {busy} disabled={rests} onclick={ask_others}>
                         { text::END_OTHERS }
                     </Button>
                 </div>
             }
-            if *asking {
-                { confirm(&question(), &onanswer) }
-            }
+            { actions.question.clone() }
         </>
     }
 }
 
-fn question() -> Question {
-    Question {
-        title: text::END_OTHERS_QUESTION.into(),
-        text: text::END_OTHERS_TEXT.into(),
-        action: text::END_THEM.into(),
+/// Names the button that ends all others; no session has this id.
+const OTHERS: &str = "others";
+
+fn ends_one(api: &ApiClient, session: &Session, row: usize) -> Act {
+    let device = words::device(session.user_agent.as_deref());
+    let (api, id) = (api.clone(), session.id.clone());
+    Act {
+        button: AttrValue::from(session.id.clone()),
+        row,
+        question: Question {
+            title: text::END_QUESTION.fill(&[&device]).into(),
+            text: text::END_TEXT.into(),
+            action: text::END_IT.into(),
+        },
+        work: Rc::new(move || {
+            let (api, id) = (api.clone(), id.clone());
+            Box::pin(async move {
+                let ended = api.end_session(&id).await;
+                ended.map(|()| Toast::done(text::SESSION_HAS_ENDED))
+            })
+        }),
+    }
+}
+
+fn ends_others(auth: &AuthClient) -> Act {
+    let auth = auth.clone();
+    Act {
+        button: OTHERS.into(),
+        row: 0,
+        question: Question {
+            title: text::END_OTHERS_QUESTION.into(),
+            text: text::END_OTHERS_TEXT.into(),
+            action: text::END_THEM.into(),
+        },
+        work: Rc::new(move || {
+            let auth = auth.clone();
+            Box::pin(async move {
+                let ended = auth.logout_others().await;
+                ended.map(|()| Toast::done(text::OTHERS_HAVE_ENDED))
+            })
+        }),
     }
 }

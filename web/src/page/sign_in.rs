@@ -3,13 +3,15 @@ use crate::component::{
     Page, RouteLink, SignInForm, Unreachable, page_skeleton, rejected_page, why,
 };
 use crate::route::Route;
-use crate::session::{Session, use_client};
+use crate::session::{Session, use_address, use_client};
 use crate::words::text;
 use yew::prelude::*;
 
 /// Name and password, and why one is asked for them.
 #[component]
 pub fn SignIn() -> Html {
+    // The way back is kept, whichever of the two ways in is taken.
+    let query = use_address().query;
     let client = use_client();
     match use_way_in() {
         Session::Away(away) => html! {
@@ -20,7 +22,7 @@ pub fn SignIn() -> Html {
                 </div>
                 <p class="aside">
                     { text::NEW_HERE }
-                    <RouteLink to={Route::Register}>{ text::CREATE_AN_ACCOUNT }</RouteLink>
+                    <RouteLink to={Route::Register} {query}>{ text::CREATE_AN_ACCOUNT }</RouteLink>
                 </p>
             </Page>
         },

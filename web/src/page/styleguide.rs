@@ -6,7 +6,6 @@ use yew::prelude::*;
 /// Every component on one page; only development builds have it.
 #[component]
 pub fn Styleguide() -> Html {
-    let words = use_state(String::new);
     html! {
         <Page title={text::BRAND} lead={text::TAGLINE}>
             <section class="card">
@@ -26,9 +25,9 @@ pub fn Styleguide() -> Html {
             </section>
             <form class="card">
                 { form_alert(Some(&text::USERNAME_TAKEN.into())) }
-                <Field name="plain" label={text::USERNAME} autocomplete="off" text={words.clone()}
+                <Field name="plain" label={text::USERNAME} autocomplete="off"
                     hint={text::USERNAME_HINT} />
-                <Secret name="wrong" label={text::PASSWORD} autocomplete="off" text={words}
+                <Secret name="wrong" label={text::PASSWORD} autocomplete="off"
                     hint={text::PASSWORD_ADVICE} error={text::PASSWORD_KEPT} />
             </form>
             { notice(Tone::Info, text::AGAIN_KEPT) }

@@ -2,7 +2,7 @@ mod claims;
 mod clock;
 mod tabs;
 
-use crate::component::{Page, moment_ago};
+use crate::component::Page;
 use crate::session::use_client;
 use crate::words::{self, text};
 use claims::claims;
@@ -41,7 +41,10 @@ pub fn Token() -> Html {
 fn notes(notes: &[LogEntry]) -> Html {
     let line = |noted: &LogEntry| {
         html! {
-            <li><span>{ words::note(noted.event) }</span>{ moment_ago(noted.ago.as_secs()) }</li>
+            <li>
+                <span>{ words::note(noted.event) }</span>
+                <span class="muted">{ words::seconds_ago(noted.ago.as_secs()) }</span>
+            </li>
         }
     };
     html! {

@@ -1,9 +1,11 @@
 //! What pages show, and where they send people.
 
-use super::stage::{Stage, address, alice_signed_in, problem};
+use super::stage::{Stage, address, admin_signed_in, alice_signed_in, problem};
 use gloo_timers::future::TimeoutFuture;
 use shared::error_code::ErrorCode;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlInputElement;
 
 #[wasm_bindgen_test]
 async fn a_private_page_asks_for_a_sign_in_and_remembers_the_way_back() {
@@ -53,6 +55,28 @@ async fn what_is_wrong_stands_at_its_field_and_has_the_focus() {
         stage.sent().is_empty(),
         "the same rules hold before anything is sent"
     );
+}
+
+#[wasm_bindgen_test]
+async fn a_field_that_was_filled_in_without_an_event_is_sent_as_it_stands() {
+    let stage = Stage::open("/sign-in", "nobody 0", |_| Some(alice_signed_in()));
+    for (field, text) in [("#username", "alice"), ("#password", "a phrase of alice's")] {
+        let input: HtmlInputElement = stage.find(field).await.unchecked_into();
+        input.set_value(text);
+    }
+    stage.find("button[type=submit]").await.click();
+    stage.find(".who").await;
+    assert_eq!(stage.sent()[0], "/api/auth/login");
+}
+
+#[wasm_bindgen_test]
+async fn what_the_app_does_not_understand_goes_from_the_address_of_a_list() {
+    let stage = Stage::open("/admin/events?kind=nonsense&x=1", "somebody 3", |request| {
+        request.path.ends_with("/refresh").then(admin_signed_in)
+    });
+    stage.find(".turned").await;
+    assert_eq!(address(), "/admin/events");
+    assert!(stage.sent().contains(&"/api/admin/events".to_owned()));
 }
 
 #[wasm_bindgen_test]

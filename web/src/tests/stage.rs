@@ -147,7 +147,14 @@ pub fn token_facts() -> Response {
 }
 
 pub fn alice_signed_in() -> Response {
-    signed_in("a", "alice", "tell-nobody")
+    signed_in(user("a", "alice"), "tell-nobody")
+}
+
+/// Somebody who looks after accounts.
+pub fn admin_signed_in() -> Response {
+    let mut admin = user("z", "admin");
+    admin.roles.push(Role::Admin);
+    signed_in(admin, "tell-nobody")
 }
 
 /// The answer to a later sign-in of hers.
@@ -156,7 +163,7 @@ pub fn alice_again() -> Response {
 }
 
 pub fn person_signed_in(id: &str, username: &str) -> Response {
-    signed_in(id, username, "tell-nobody-either")
+    signed_in(user(id, username), "tell-nobody-either")
 }
 
 /// Alice's own record.
@@ -174,14 +181,14 @@ fn user(id: &str, username: &str) -> User {
     }
 }
 
-fn signed_in(id: &str, username: &str, token: &str) -> Response {
+fn signed_in(user: User, token: &str) -> Response {
     json(
         200,
         &TokenResponse {
             access_token: AccessToken(token.to_owned()),
             token_type: TokenType::Bearer,
             expires_in: 900,
-            user: user(id, username),
+            user,
         },
     )
 }

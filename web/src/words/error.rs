@@ -1,7 +1,7 @@
 //! What a person can do about an error.
 
 use super::text::{self, Text};
-use super::time::{MINUTES, SECONDS, count};
+use super::time::ahead;
 use client::{Error, Millis};
 use shared::error_code::ErrorCode;
 use yew::AttrValue;
@@ -60,12 +60,19 @@ pub fn rejection(error: &Error) -> AttrValue {
 }
 
 fn busy(what: Text, retry_after: Option<Millis>) -> AttrValue {
-    let when = match retry_after.map(Millis::as_secs) {
-        Some(seconds @ 0..=90) => count(seconds.max(1), SECONDS),
-        Some(seconds) => count(seconds.div_ceil(60), MINUTES),
-        None => return AttrValue::from(text::TRY_LATER.fill(&[what.say()])),
-    };
-    AttrValue::from(text::TRY_IN.fill(&[what.say(), &when]))
+    AttrValue::from(match retry_after.map(Millis::as_secs) {
+        Some(seconds) => text::TRY_IN.fill(&[what.say(), &ahead(enough(seconds))]),
+        None => text::TRY_LATER.fill(&[what.say()]),
+    })
+}
+
+/// A wait that is long enough also when it is told in minutes.
+const fn enough(seconds: u64) -> u64 {
+    match seconds {
+        0 => 1,
+        1..90 => seconds,
+        _ => seconds.next_multiple_of(60),
+    }
 }
 
 #[cfg(test)]
@@ -74,23 +81,22 @@ mod tests {
     use shared::problem::Problem;
 
     #[track_caller]
-    fn check(code: ErrorCode, retry_after: Option<u64>, words: &str) {
+    fn check(code: ErrorCode, words: &str) {
         let mut problem = Problem::new(code);
         problem.request_id = "r-17".to_owned();
         let error = Error::Problem {
             problem: Box::new(problem),
-            retry_after: retry_after.map(Millis::from_secs),
+            retry_after: None,
         };
         let said = of_error(&error);
         assert!(said.ends_with(words), "{said}");
     }
 
     #[test]
-    fn waiting_is_told_in_units_that_people_use() {
-        check(ErrorCode::RateLimited, Some(1), "again in 1 second.");
-        check(ErrorCode::RateLimited, Some(30), "again in 30 seconds.");
-        check(ErrorCode::RateLimited, Some(301), "again in 6 minutes.");
-        check(ErrorCode::Unavailable, None, "again a little later.");
+    fn who_waits_as_long_as_told_has_waited_long_enough() {
+        assert_eq!([0, 1, 89].map(enough), [1, 1, 89]);
+        assert_eq!([90, 301, 360].map(enough), [120, 360, 360]);
+        check(ErrorCode::Unavailable, "again a little later.");
     }
 
     #[test]
@@ -111,6 +117,6 @@ mod tests {
 
     #[test]
     fn our_own_faults_can_be_found_in_the_log() {
-        check(ErrorCode::InternalError, None, "quote r-17.");
+        check(ErrorCode::InternalError, "quote r-17.");
     }
 }

@@ -1,4 +1,5 @@
-//! The catalogue: every text in every language, side by side, so that none can miss one.
+//! The catalogue: every text, in English. What it is in another language stands behind the same
+//! name in `i18n`, in the same order; a test holds the files to it.
 
 mod account;
 mod entry;
@@ -8,7 +9,7 @@ mod inspector;
 mod people;
 mod reasons;
 
-use super::language::{Language, spoken};
+use super::language::say;
 use yew::html::IntoPropValue;
 use yew::{AttrValue, Html};
 
@@ -20,26 +21,15 @@ pub use inspector::*;
 pub use people::*;
 pub use reasons::*;
 
-/// One text in every language. Pages hand it on as what it is to them, one address: the bundle has
-/// some two hundred places where a text is shown.
+/// One text, by its number in the catalogue: what it is in a language is known where it is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Text(pub &'static Languages);
-
-/// The languages of a text.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Languages {
-    pub english: &'static str,
-    pub german: &'static str,
-}
+pub struct Text(u16);
 
 impl Text {
     /// In the language that is spoken now.
     #[inline(never)]
     pub fn say(self) -> &'static str {
-        match spoken() {
-            Language::English => self.0.english,
-            Language::German => self.0.german,
-        }
+        say(self.0)
     }
 
     /// With these in place of each `{}`.
@@ -86,56 +76,51 @@ impl From<Text> for AttrValue {
     }
 }
 
+/// The texts of a file, numbered on from those of the file before.
 macro_rules! texts {
-    ($($name:ident = $english:literal / $german:literal;)*) => {
-        $(pub const $name: super::Text =
-            super::Text(&super::Languages { english: $english, german: $german });)*
+    (first: $($texts:tt)*) => { super::texts! { @ 0; $($texts)* } };
+    (after $before:ident: $($texts:tt)*) => { super::texts! { @ super::$before::COUNT; $($texts)* } };
+    (@ $start:expr; $($name:ident = $english:literal;)*) => {
+        #[expect(non_camel_case_types, reason = "they count the constants of these names")]
+        enum Number { $($name,)* Count }
+        $(pub const $name: super::Text = super::Text($start + Number::$name as u16);)*
+        pub(super) const COUNT: u16 = $start + Number::Count as u16;
+        /// A text a line.
+        pub(super) const ENGLISH: &str = concat!($($english, "\n"),*);
         #[cfg(test)]
-        pub const ALL: &[super::Text] = &[$($name),*];
+        pub(super) const NAMES: &[&str] = &[$(stringify!($name)),*];
     };
 }
 use texts;
 
+/// What is said in English, a text a line, in the order of their numbers.
+pub(super) const ENGLISH: [&str; 7] = [
+    frame::ENGLISH,
+    entry::ENGLISH,
+    account::ENGLISH,
+    events::ENGLISH,
+    inspector::ENGLISH,
+    people::ENGLISH,
+    reasons::ENGLISH,
+];
+
+/// How many there are.
+pub(super) const COUNT: u16 = reasons::COUNT;
+
+/// The names of the texts, in the order of their numbers.
+#[cfg(test)]
+pub fn names() -> Vec<&'static str> {
+    [
+        frame::NAMES,
+        entry::NAMES,
+        account::NAMES,
+        events::NAMES,
+        inspector::NAMES,
+        people::NAMES,
+        reasons::NAMES,
+    ]
+    .concat()
+}
+
 #[cfg(test)]
 mod literals;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_text_speaks_both_languages() {
-        for Text(text) in [
-            account::ALL,
-            entry::ALL,
-            events::ALL,
-            frame::ALL,
-            inspector::ALL,
-            people::ALL,
-            reasons::ALL,
-        ]
-        .concat()
-        {
-            assert!(
-                !text.english.is_empty() && !text.german.is_empty(),
-                "{text:?}"
-            );
-            let gaps = |said: &str| said.matches("{}").count();
-            assert_eq!(gaps(text.english), gaps(text.german), "{text:?}");
-            let words = text.english.len() > 8 && text.english.contains(' ');
-            assert!(
-                !words || text.english != text.german,
-                "{text:?} was not translated"
-            );
-        }
-    }
-
-    #[test]
-    fn gaps_are_filled_in_their_order() {
-        let text = Text(&Languages {
-            english: "{} of {}",
-            german: "{} von {}",
-        });
-        assert_eq!(text.fill(&["1", "2"]), "1 of 2");
-    }
-}

@@ -1,70 +1,165 @@
-//! Times in words.
+//! Times and numbers in words, by the browser's own `Intl`: it knows every language's grammar.
 
-use super::text::{self, Text};
+use super::text;
+use crate::browser::languages;
+use js_sys::Intl::{NumberFormat, PluralRules, RelativeTimeFormat};
+use js_sys::{Array, Date, JSON, Number, Object};
+use wasm_bindgen::{JsCast, JsValue};
 
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
+const MONTH: u64 = 30 * DAY;
+const YEAR: u64 = 365 * DAY;
 
-/// One of something, and many.
-pub type Unit = (Text, Text);
+/// So many of what `Intl` calls by that name.
+type Amount = (u64, &'static str);
 
-pub const SECONDS: Unit = (text::SECOND, text::SECONDS);
-pub const MINUTES: Unit = (text::MINUTE, text::MINUTES);
-const HOURS: Unit = (text::HOUR, text::HOURS);
-const DAYS: Unit = (text::DAY, text::DAYS);
-pub const SESSIONS: Unit = (text::ONE_SESSION, text::SOME_SESSIONS);
-
-/// That many of them: `1 minute`, `2 minutes`.
-pub fn count(number: u64, (one, many): Unit) -> String {
-    let unit = if number == 1 { one } else { many };
-    unit.fill(&[&number.to_string()])
+/// `1 session`, `2 sessions`.
+pub fn sessions(count: u32) -> String {
+    let plural = PluralRules::new(&locales(), &Object::new());
+    let noun = if plural.select(count.into()) == "one" {
+        text::ONE_SESSION
+    } else {
+        text::SOME_SESSIONS
+    };
+    noun.fill(&[&number(count.into())])
 }
 
-/// A stretch of time, in seconds: to the second where it is short.
+/// The number with its language's separators.
+pub fn number(number: u64) -> String {
+    Number::from(js(number))
+        .to_locale_string(&languages::locale())
+        .into()
+}
+
+/// A stretch of time, in seconds: `14 minutes`.
 pub fn span(seconds: u64) -> String {
+    let (number, unit) = coarse(seconds);
+    let style = [
+        r#"{"style":"unit","unitDisplay":"long","unit":""#,
+        unit,
+        "\"}",
+    ]
+    .concat();
+    let format = NumberFormat::new(&locales(), &options(&style)).format();
+    let said = format.call1(&JsValue::UNDEFINED, &js(number).into());
+    said.ok()
+        .and_then(|said| said.as_string())
+        .unwrap_or_default()
+}
+
+/// How far ahead it is, in seconds: `in 14 minutes`.
+pub fn ahead(seconds: u64) -> String {
+    let (number, unit) = coarse(seconds);
+    relative(js(number), unit)
+}
+
+/// How long ago it was, in seconds: `14 minutes ago`.
+pub fn ago(seconds: u64) -> String {
+    age(seconds).map_or_else(
+        || text::JUST_NOW.say().to_owned(),
+        |(number, unit)| relative(-js(number), unit),
+    )
+}
+
+/// The same, to the second.
+pub fn seconds_ago(seconds: u64) -> String {
+    let (number, unit) = coarse(seconds);
+    relative(-js(number), unit)
+}
+
+/// Where an age says more than a date.
+pub const fn is_recent(seconds: u64) -> bool {
+    seconds < 14 * DAY
+}
+
+/// The day of a date: `Nov 27, 2026`.
+pub fn day(date: &Date) -> String {
+    formatted(date, r#"{"dateStyle":"medium"}"#)
+}
+
+/// Its day and time: `Nov 27, 2026, 1:04 PM`.
+pub fn day_and_time(date: &Date) -> String {
+    formatted(date, r#"{"dateStyle":"medium","timeStyle":"short"}"#)
+}
+
+/// All of it, to the second and with its time zone.
+pub fn exactly(date: &Date) -> String {
+    formatted(date, r#"{"dateStyle":"full","timeStyle":"long"}"#)
+}
+
+/// To the second where it is short.
+const fn coarse(seconds: u64) -> Amount {
     match seconds {
-        0..90 => count(seconds, SECONDS),
-        seconds => count(seconds / MINUTE, MINUTES),
+        0..90 => (seconds, "second"),
+        _ => (seconds / MINUTE, "minute"),
     }
 }
 
-/// How long ago that was, both in seconds since the Unix epoch; nothing where the date says more.
-/// Clocks differ: what lies in the future is just now.
-pub fn ago(now: u64, then: u64) -> Option<String> {
-    let age = now.saturating_sub(then);
-    let (number, unit) = match age {
-        0..MINUTE => return Some(text::JUST_NOW.say().to_owned()),
-        MINUTE..HOUR => (age / MINUTE, MINUTES),
-        HOUR..DAY => (age / HOUR, HOURS),
-        _ if age < 14 * DAY => (age / DAY, DAYS),
-        _ => return None,
-    };
-    Some(text::AGO.fill(&[&count(number, unit)]))
+/// Rounded down to one unit; nothing where it is only a moment.
+const fn age(seconds: u64) -> Option<Amount> {
+    Some(match seconds {
+        0..MINUTE => return None,
+        MINUTE..HOUR => (seconds / MINUTE, "minute"),
+        HOUR..DAY => (seconds / HOUR, "hour"),
+        DAY..MONTH => (seconds / DAY, "day"),
+        MONTH..YEAR => (seconds / MONTH, "month"),
+        _ => (seconds / YEAR, "year"),
+    })
+}
+
+fn relative(number: f64, unit: &str) -> String {
+    let format = RelativeTimeFormat::new(&locales(), &Object::new());
+    format.format(number, unit).into()
+}
+
+fn formatted(date: &Date, style: &str) -> String {
+    date.to_locale_string(&languages::locale(), &options(style))
+        .into()
+}
+
+fn locales() -> Array {
+    Array::of1(&JsValue::from_str(&languages::locale()))
+}
+
+fn options(json: &str) -> Object {
+    JSON::parse(json).unwrap_or_default().unchecked_into()
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "what people count and wait for is far from 2^53"
+)]
+const fn js(number: u64) -> f64 {
+    number as f64
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn check(age: u64, words: Option<&str>) {
-        assert_eq!(ago(10_000_000 + age, 10_000_000).as_deref(), words);
-    }
-
     #[test]
     fn ages_are_rounded_down_to_one_unit() {
-        check(0, Some("just now"));
-        check(59, Some("just now"));
-        check(60, Some("1 minute ago"));
-        check(3599, Some("59 minutes ago"));
-        check(2 * HOUR, Some("2 hours ago"));
-        check(DAY, Some("1 day ago"));
-        check(14 * DAY, None);
+        for (seconds, amount) in [
+            (0, None),
+            (59, None),
+            (60, Some((1, "minute"))),
+            (3599, Some((59, "minute"))),
+            (2 * HOUR, Some((2, "hour"))),
+            (DAY, Some((1, "day"))),
+            (29 * DAY, Some((29, "day"))),
+            (61 * DAY, Some((2, "month"))),
+            (3 * YEAR, Some((3, "year"))),
+        ] {
+            assert_eq!(age(seconds), amount, "{seconds}");
+        }
     }
 
     #[test]
-    fn a_clock_that_is_behind_shows_no_future() {
-        assert_eq!(ago(1, 100).as_deref(), Some("just now"));
+    fn short_waits_are_told_to_the_second() {
+        assert_eq!(coarse(1), (1, "second"));
+        assert_eq!(coarse(89), (89, "second"));
+        assert_eq!(coarse(301), (5, "minute"));
     }
 }

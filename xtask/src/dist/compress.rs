@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// What is text or code; pictures are compressed as they are.
-pub const KINDS: [&str; 5] = ["wasm", "js", "css", "html", "svg"];
+pub const KINDS: [&str; 6] = ["wasm", "js", "css", "html", "svg", "txt"];
 
 /// A way to compress, and the ending that the API looks for.
 pub struct Coding {

@@ -3,6 +3,7 @@
 use super::ApiClient;
 use super::authorized::AuthorizedEndpoint;
 use crate::error::Error;
+use crate::query::{add, read};
 use shared::admin::{AdminUserView, UpdateUser, UserPage, UserSort};
 use shared::endpoint;
 use shared::event::{ActivitySeries, EventKind, EventPage};
@@ -29,7 +30,19 @@ pub struct UserSearch {
 }
 
 impl UserSearch {
-    fn query(&self) -> String {
+    /// The search that a query string asks for; what it does not understand is left out.
+    pub fn of(query: &str) -> Self {
+        let order = read(query, "sort").and_then(|word| UserSort::parse(&word));
+        Self {
+            search: read(query, "search").unwrap_or_default(),
+            order: order.unwrap_or_default(),
+            after: read(query, "after"),
+            limit: read(query, "limit").and_then(|limit| limit.parse().ok()),
+        }
+    }
+
+    /// The query string, with its question mark; empty where nothing is asked for.
+    pub fn query(&self) -> String {
         let mut query = String::new();
         add(&mut query, "search", &self.search);
         let order = Some(self.order).filter(|order| *order != UserSort::default());
@@ -53,7 +66,17 @@ pub struct EventSearch {
 }
 
 impl EventSearch {
-    fn query(&self) -> String {
+    /// The search that a query string asks for; what it does not understand is left out.
+    pub fn of(query: &str) -> Self {
+        Self {
+            user: read(query, "user"),
+            kind: read(query, "kind").and_then(|word| EventKind::parse(&word)),
+            before: read(query, "before"),
+        }
+    }
+
+    /// The query string, with its question mark; empty where nothing is asked for.
+    pub fn query(&self) -> String {
         let mut query = String::new();
         add(&mut query, "user", self.user.as_deref().unwrap_or(""));
         add(&mut query, "kind", self.kind.map_or("", EventKind::as_str));
@@ -94,29 +117,6 @@ impl ApiClient {
     }
 }
 
-/// Adds a parameter, unless it is empty. All but RFC 3986's unreserved characters are escaped.
-fn add(query: &mut String, name: &str, value: &str) {
-    if value.is_empty() {
-        return;
-    }
-    query.push(if query.is_empty() { '?' } else { '&' });
-    query.push_str(name);
-    query.push('=');
-    for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            query.push(char::from(byte));
-        } else {
-            query.push('%');
-            query.push(hex_digit(byte >> 4));
-            query.push(hex_digit(byte & 15));
-        }
-    }
-}
-
-fn hex_digit(nibble: u8) -> char {
-    char::from(b"0123456789ABCDEF"[usize::from(nibble & 15)])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,6 +133,20 @@ mod tests {
             search.query(),
             "?search=a%26b%3D%C3%BC&sort=-created_at&after=bob&limit=20"
         );
+        assert_eq!(UserSearch::of(&search.query()), search);
         assert_eq!(UserSearch::default().query(), "");
+    }
+
+    #[test]
+    fn a_search_is_read_from_its_query() {
+        let search = EventSearch {
+            user: Some("0b9".to_owned()),
+            kind: Some(EventKind::SignedIn),
+            before: Some("17".to_owned()),
+        };
+        assert_eq!(EventSearch::of(&search.query()), search);
+        let unknown = "?kind=nonsense&sort=up&limit=x&search=";
+        assert_eq!(EventSearch::of(unknown), EventSearch::default());
+        assert_eq!(UserSearch::of(unknown), UserSearch::default());
     }
 }

@@ -21,6 +21,33 @@ impl Person {
         .await;
     }
 
+    /// Clicks it twice where it stands, as fast as a mouse can.
+    pub async fn double_clicks(&self, name: &str) {
+        self.does(&format!("double-clicks “{name}”"));
+        let what = format!("{} double-clicks “{name}”", self.name);
+        until(&what, async || {
+            let button = self.find("control", name).await?;
+            let mouse = self.driver.action_chain();
+            mouse.double_click_element(&button).perform().await.ok()
+        })
+        .await;
+    }
+
+    /// A password manager writes into the field of that name, with that event or without one.
+    pub async fn has_written(&self, name: &str, text: &str, event: Option<&str>) {
+        self.does(&format!("has “{name}” filled in with {event:?}"));
+        let (name, text) = (json!(name), json!(text));
+        let tell = event.map_or_else(String::new, |event| {
+            format!("field.dispatchEvent(new Event('{event}', {{ bubbles: true }}));")
+        });
+        self.run(&format!(
+            "const scope = document.querySelector('dialog[open]') ?? document.querySelector('main');
+             const field = scope.querySelector(`form [name=${{{name}}}]:not([readonly])`);
+             field.value = {text}; {tell}"
+        ))
+        .await;
+    }
+
     /// Clicks it so often before anything else happens.
     pub async fn clicks_in_one_go(&self, name: &str, times: usize) {
         self.does(&format!("clicks “{name}” {times} times in one go"));

@@ -32,6 +32,26 @@ impl Person {
             .await;
     }
 
+    /// The system forces a few colours on every page, or stops to.
+    pub async fn has_colours_of_their_own(&self, forced: bool) {
+        let value = if forced { "active" } else { "none" };
+        let forced = json!({ "name": "forced-colors", "value": value });
+        self.inspects(
+            "Emulation.setEmulatedMedia",
+            json!({ "features": [forced] }),
+        )
+        .await;
+    }
+
+    /// Takes a picture of the window as it is, where somebody asked for pictures.
+    pub async fn pictures(&self, name: &str) {
+        if self.album.is_open() {
+            let picture = self.driver.screenshot_as_png().await;
+            let picture = picture.expect("the browser can take a picture");
+            self.album.keep(name, &picture);
+        }
+    }
+
     async fn looks_in_both_lights(&self, name: &str) {
         for scheme in SCHEMES {
             let still = json!({ "name": "prefers-reduced-motion", "value": "reduce" });
@@ -40,11 +60,7 @@ impl Person {
             self.inspects("Emulation.setEmulatedMedia", wish).await;
             let name = format!("{name}-{scheme}");
             self.meets_no_barrier(&name).await;
-            if self.album.is_open() {
-                let picture = self.driver.screenshot_as_png().await;
-                let picture = picture.expect("the browser can take a picture");
-                self.album.keep(&name, &picture);
-            }
+            self.pictures(&name).await;
         }
         self.inspects("Emulation.setEmulatedMedia", json!({ "features": [] }))
             .await;

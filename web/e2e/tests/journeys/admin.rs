@@ -61,7 +61,7 @@ async fn an_administrator_puts_people_in_order_and_sees_what_one_did() {
 
         admin.clicks("Events bob").await;
         admin.sees_page("Events").await;
-        admin.sees("Only what one person is about.").await;
+        admin.sees("Only events about bob").await;
         admin.sees("bob").await;
         admin.does_not_see("alice").await;
         admin.looks_at_it("events-of-one").await;

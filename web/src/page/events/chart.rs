@@ -1,4 +1,7 @@
-use crate::words::text::{self, Text};
+use crate::words::{
+    self,
+    text::{self, Text},
+};
 use shared::event::{ActivityBucket, ActivitySeries};
 use yew::prelude::*;
 
@@ -27,7 +30,7 @@ pub fn chart(activities: &ActivitySeries) -> Html {
 
 fn row(name: Text, class: &'static str, values: &[u64]) -> Html {
     let sum: u64 = values.iter().sum();
-    let sum = sum.to_string();
+    let sum = words::number(sum);
     let top = values.iter().copied().max().unwrap_or(0).max(1);
     let width = WIDTH / values.len().max(1);
     let bar = |(index, &value): (usize, &u64)| {

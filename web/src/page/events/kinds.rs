@@ -1,21 +1,13 @@
+use crate::component::{Choice, Choices};
 use crate::words::{self, text};
 use shared::event::EventKind;
 use yew::prelude::*;
 
 /// The choice of what to see.
-pub fn kinds(chosen: Option<EventKind>, onchange: Callback<Event>) -> Html {
-    let option = |kind: &EventKind| {
-        html! {
-            <option value={kind.as_str()} selected={chosen == Some(*kind)}>{ words::kind(*kind) }</option>
-        }
-    };
-    html! {
-        <label class="choice">
-            <span>{ text::SHOW_KIND }</span>
-            <select name="kind" {onchange}>
-                <option value="" selected={chosen.is_none()}>{ text::ALL_KINDS }</option>
-                { for EventKind::ALL.iter().map(option) }
-            </select>
-        </label>
-    }
+pub fn kinds(chosen: Option<EventKind>, onchoose: Callback<String>) -> Html {
+    let kind = |kind: &EventKind| (kind.as_str(), words::kind(*kind).into());
+    let mut choices: Choices = vec![("", text::ALL_KINDS.into())];
+    choices.extend(EventKind::ALL.iter().map(kind));
+    let chosen = chosen.map_or("", EventKind::as_str);
+    html! { <Choice name="kind" label={text::SHOW_KIND} {choices} {chosen} {onchoose} /> }
 }

@@ -1,5 +1,5 @@
 use super::timeline::Timeline;
-use crate::component::{Button, moment};
+use crate::component::{Button, Told, moment};
 use crate::words::{self, text};
 use shared::session::Session;
 use yew::prelude::*;
@@ -8,6 +8,10 @@ use yew::prelude::*;
 pub struct EntryProps {
     pub session: Session,
     pub end: Callback<Session>,
+    /// It is being ended.
+    pub busy: bool,
+    /// Something else in the list is under way.
+    pub rests: bool,
 }
 
 /// One session: what it runs on, where, since when, and what happened in it.
@@ -15,14 +19,10 @@ pub struct EntryProps {
 pub fn Entry(props: &EntryProps) -> Html {
     let session = &props.session;
     let device = words::device(session.user_agent.as_deref());
-    let busy = use_state(|| false);
     let open = use_state(|| false);
     let onclick = {
-        let (end, session, set) = (props.end.clone(), session.clone(), busy.setter());
-        Callback::from(move |()| {
-            set.set(!session.current);
-            end.emit(session.clone());
-        })
+        let session = session.clone();
+        props.end.reform(move |()| session.clone())
     };
     let turn = {
         let open = open.clone();
@@ -38,8 +38,8 @@ pub fn Entry(props: &EntryProps) -> Html {
                     }
                 </p>
                 <p class="muted">
-                    { text::LAST_USED }{ moment(session.last_used_at) }
-                    { text::SIGNED_IN_AT }{ moment(session.created_at) }
+                    { text::LAST_USED }{ moment(session.last_used_at, Told::Age) }
+                    { text::SIGNED_IN_AT }{ moment(session.created_at, Told::Age) }
                     if let Some(ip) = &session.ip {
                         { text::FROM_PLACE }{ words::place(ip) }
                     }
@@ -47,7 +47,7 @@ pub fn Entry(props: &EntryProps) -> Html {
             </div>
             <div class="actions">
                 <Button onclick={turn} about={device.clone()} expanded={*open}>{ text::TIMELINE }</Button>
-                <Button busy={*busy} {onclick} about={device}>
+                <Button busy={props.busy} disabled={props.rests} {onclick} about={device}>
                     { if session.current { text::SIGN_OUT } else { text::END } }
                 </Button>
             </div>

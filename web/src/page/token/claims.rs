@@ -1,4 +1,4 @@
-use crate::component::{moment, roles};
+use crate::component::{Told, moment, roles};
 use crate::words::{self, text};
 use client::DebugSnapshot;
 use shared::claims::AccessClaims;
@@ -16,7 +16,7 @@ pub fn claims(inspection: &DebugSnapshot) -> Html {
                 match &inspection.claims {
                     Some(claims) => {
                         let left = inspection.expires_in.map_or(0, client::Millis::as_secs);
-                        table(claims, text::IN_TIME.fill(&[&words::span(left)]))
+                        table(claims, words::ahead(left))
                     }
                     None => html! { <p class="muted">{ text::NO_CLAIMS }</p> },
                 }
@@ -33,9 +33,13 @@ fn table(claims: &AccessClaims, ends: String) -> Html {
         ("sub", text::CLAIM_SUB, code(&claims.sub)),
         ("sid", text::CLAIM_SID, code(&claims.sid)),
         ("jti", text::CLAIM_JTI, code(&claims.jti)),
-        ("iat", text::CLAIM_IAT, moment(claims.iat)),
+        ("iat", text::CLAIM_IAT, moment(claims.iat, Told::AgeOrDate)),
         ("exp", text::CLAIM_EXP, Html::from(ends)),
-        ("auth_time", text::CLAIM_AUTH, moment(claims.auth_time)),
+        (
+            "auth_time",
+            text::CLAIM_AUTH,
+            moment(claims.auth_time, Told::AgeOrDate),
+        ),
         ("roles", text::CLAIM_ROLES, roles(&claims.roles)),
     ];
     let row = |(name, words, value): (&'static str, text::Text, Html)| {

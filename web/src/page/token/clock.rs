@@ -1,7 +1,7 @@
-use crate::component::{Button, outcome};
+use crate::component::{Button, Toast, use_notify};
 use crate::session::use_client;
 use crate::words::{self, text};
-use client::{DebugSnapshot, Error, Phase};
+use client::{DebugSnapshot, Phase};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -14,15 +14,21 @@ pub struct ClockProps {
 #[component]
 pub fn Clock(props: &ClockProps) -> Html {
     let client = use_client();
-    let came = use_state(|| None::<Result<String, Error>>);
+    let notify = use_notify();
+    let calling = use_state(|| false);
     let call = {
-        let (api, set) = (client.api(), came.setter());
+        let (api, set) = (client.api(), calling.setter());
         Callback::from(move |()| {
-            let (api, set) = (api.clone(), set.clone());
+            let (api, set, notify) = (api.clone(), set.clone(), notify.clone());
+            set.set(true);
             spawn_local(async move {
                 let answered = api.session().await;
                 let said = |left: u64| text::API_ANSWERED.fill(&[&words::span(left)]);
-                set.set(Some(answered.map(|facts| said(facts.expires_in))));
+                set.set(false);
+                notify.emit(match answered {
+                    Ok(facts) => Toast::done(said(facts.expires_in)),
+                    Err(error) => Toast::failed(&error),
+                });
             });
         })
     };
@@ -42,9 +48,8 @@ pub fn Clock(props: &ClockProps) -> Html {
             <div class="actions">
                 <Button onclick={renew}>{ text::REFRESH_NOW }</Button>
                 <Button onclick={expire}>{ text::EXPIRE }</Button>
-                <Button onclick={call}>{ text::CALL_API }</Button>
+                <Button onclick={call} busy={*calling}>{ text::CALL_API }</Button>
             </div>
-            { outcome((*came).as_ref()) }
         </section>
     }
 }
@@ -83,7 +88,7 @@ fn facts(inspection: &DebugSnapshot, phase: Phase) -> Html {
     let over = inspection.expires_in.is_some_and(|left| left.0 == 0);
     let next = match inspection.next_request_in {
         Some(_) if over && phase == Phase::SignedIn => text::ON_DEMAND.say().to_owned(),
-        Some(wait) => text::IN_TIME.fill(&[&words::span(wait.as_secs())]),
+        Some(wait) => words::ahead(wait.as_secs()),
         None => text::ON_ITS_WAY.say().to_owned(),
     };
     let number = inspection.machine.serial.to_string();

@@ -3,6 +3,7 @@ use crate::words::text::{self, Text};
 use client::{ApiClient, Error};
 use shared::admin::{AdminUserView, UpdateUser};
 use shared::role::Role;
+use yew::AttrValue;
 
 /// What an administrator can do about a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +44,11 @@ impl Action {
             Self::Enable => text::ENABLE,
             Self::EndSessions => text::END_SESSIONS,
         }
+    }
+
+    /// What names its button in that person's row.
+    pub fn button(self, user: &str) -> AttrValue {
+        AttrValue::from([self.label().say(), user].concat())
     }
 
     /// What is asked before it is done.

@@ -1,8 +1,9 @@
 use super::action::Action;
-use crate::component::{Button, RouteLink, moment};
+use crate::component::{Button, RouteLink, Told, moment};
 use crate::route::Route;
 use crate::session::use_session;
 use crate::words::{self, text};
+use client::EventSearch;
 use shared::admin::AdminUserView;
 use shared::role::Role;
 use yew::prelude::*;
@@ -11,6 +12,10 @@ use yew::prelude::*;
 pub struct PersonRowProps {
     pub user: AdminUserView,
     pub act: Callback<(AdminUserView, Action)>,
+    /// The button in this row whose work is under way.
+    pub busy: Option<AttrValue>,
+    /// Something in the list is under way.
+    pub rests: bool,
 }
 
 /// One person, and what can be done about them.
@@ -25,7 +30,10 @@ pub fn PersonRow(props: &PersonRowProps) -> Html {
         let (act, user) = (props.act.clone(), user.clone());
         let about = user.username.clone();
         let onclick = Callback::from(move |()| act.emit((user.clone(), action)));
-        html! { <Button {onclick} {about}>{ action.label() }</Button> }
+        let busy = props.busy == Some(action.button(&props.user.id));
+        html! {
+            <Button {onclick} {about} {busy} disabled={props.rests}>{ action.label() }</Button>
+        }
     };
     html! {
         <li class="row">
@@ -46,12 +54,12 @@ pub fn PersonRow(props: &PersonRowProps) -> Html {
                     if user.display_name.is_some() {
                         { &user.username }{ " · " }
                     }
-                    { words::count(user.live_sessions.into(), words::SESSIONS) }
-                    { text::SINCE }{ moment(user.created_at) }
+                    { words::sessions(user.live_sessions) }{ " · " }
+                    { text::JOINED }{ moment(user.created_at, Told::Age) }
                 </p>
             </div>
             <div class="actions">
-                <RouteLink to={Route::Events} query={["?user=", &user.id].concat()} class="button">
+                <RouteLink to={Route::Events} query={events_of(user)} class="button">
                     { text::WHAT_HAPPENED }
                     <span class="visually-hidden">{ " " }{ &user.username }</span>
                 </RouteLink>
@@ -62,4 +70,12 @@ pub fn PersonRow(props: &PersonRowProps) -> Html {
             </div>
         </li>
     }
+}
+
+fn events_of(user: &AdminUserView) -> String {
+    let search = EventSearch {
+        user: Some(user.id.clone()),
+        ..EventSearch::default()
+    };
+    search.query()
 }

@@ -1,60 +1,51 @@
-use crate::component::{Button, Field};
+use crate::component::{Button, Choice, Choices, Field};
+use crate::form::use_form;
 use crate::words::text::{self, Text};
 use client::UserSearch;
 use shared::admin::UserSort;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct SearchProps {
+    /// What is searched for now.
+    pub search: UserSearch,
     pub onsearch: Callback<UserSearch>,
 }
 
 /// Finds people by their name, and puts them in order.
 #[component]
 pub fn Search(props: &SearchProps) -> Html {
-    let text = use_state(String::new);
-    let order = use_state(UserSort::default);
-    let search = {
-        let (text, onsearch) = (text.clone(), props.onsearch.clone());
-        Callback::from(move |order: UserSort| {
-            onsearch.emit(UserSearch {
-                search: text.trim().to_owned(),
-                order,
-                ..UserSearch::default()
-            });
-        })
-    };
-    let chosen = *order;
+    let form = use_form();
+    let node = form.node.clone();
+    let field = form.clone();
+    // Back and forward bring another search, which then stands in the field.
+    use_effect_with(props.search.search.clone(), move |name| {
+        field.set("search", name);
+    });
+    let search = props.onsearch.reform(move |order| UserSearch {
+        search: form.value("search").trim().to_owned(),
+        order,
+        ..UserSearch::default()
+    });
+    let chosen = props.search.order;
     let onclick = search.reform(move |()| chosen);
     let onsubmit = search.reform(move |event: SubmitEvent| {
         event.prevent_default();
         chosen
     });
-    let onchange = Callback::from(move |event: Event| {
-        let word = event.target_unchecked_into::<HtmlSelectElement>().value();
-        let chosen = UserSort::parse(&word).unwrap_or_default();
-        order.set(chosen);
-        search.emit(chosen);
-    });
+    let onchoose = search.reform(|word: String| UserSort::parse(&word).unwrap_or_default());
     html! {
-        <form class="search" role="search" {onsubmit}>
-            <Field name="search" label={text::SEARCH_BY_NAME} kind="search" autocomplete="off" {text} />
+        <form class="search" role="search" ref={node} {onsubmit}>
+            <Field name="search" label={text::SEARCH_BY_NAME} kind="search" autocomplete="off" />
             <Button {onclick}>{ text::SEARCH }</Button>
-            <label class="choice">
-                <span>{ text::SORT_BY }</span>
-                <select name="sort" {onchange}>
-                    { for UserSort::ALL.into_iter().map(|order| option(order, chosen)) }
-                </select>
-            </label>
+            <Choice name="sort" label={text::SORT_BY} choices={orders()} chosen={chosen.as_str()} {onchoose} />
         </form>
     }
 }
 
-fn option(order: UserSort, chosen: UserSort) -> Html {
-    html! {
-        <option value={order.as_str()} selected={order == chosen}>{ words(order) }</option>
-    }
+fn orders() -> Choices {
+    let order = |order: UserSort| (order.as_str(), words(order).into());
+    UserSort::ALL.map(order).into()
 }
 
 const fn words(order: UserSort) -> Text {

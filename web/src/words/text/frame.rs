@@ -1,33 +1,33 @@
 //! What is around every page, and what pages have in common.
 
 super::texts! {
-    BRAND = "Countersign" / "Countersign";
-    SKIP = "Skip to content" / "Zum Inhalt springen";
-    MAIN_NAVIGATION = "Main" / "Hauptnavigation";
-    TAGLINE = "One short-lived token in memory, one rotating secret in a cookie."
-        / "Ein kurzlebiges Token im Speicher, ein wechselndes Geheimnis im Cookie.";
-    LOADING = "Loading" / "Wird geladen";
-    THEME = "Theme" / "Darstellung";
-    THEME_SYSTEM = "System" / "System";
-    THEME_LIGHT = "Light" / "Hell";
-    THEME_DARK = "Dark" / "Dunkel";
-    LANGUAGE = "Language" / "Sprache";
-    OFFLINE_SIGNED_IN = "You are offline. You stay signed in, and what is on the page stays; what needs the server can be tried again later."
-        / "Sie sind offline. Sie bleiben angemeldet, und was auf der Seite steht, bleibt; was den Server braucht, geht später wieder.";
-    OFFLINE_AWAY = "You are offline. Signing in needs the network."
-        / "Sie sind offline. Zum Anmelden braucht es das Netz.";
-    SERVER_AWAY = "The server cannot be reached. You stay signed in; we keep trying. "
-        / "Der Server ist nicht erreichbar. Sie bleiben angemeldet; wir versuchen es weiter. ";
-    TRY_NOW = "Try now" / "Jetzt versuchen";
-    TRY_AGAIN = "Try again" / "Noch einmal versuchen";
-    CANCEL = "Cancel" / "Abbrechen";
-    WELCOME = "Welcome" / "Willkommen";
-    HOME = "Home" / "Start";
-    ACCOUNT = "Account" / "Konto";
-    SESSIONS = "Sessions" / "Sitzungen";
-    TOKEN = "Token" / "Token";
-    PEOPLE = "People" / "Personen";
-    EVENTS = "Events" / "Ereignisse";
-    NOT_FOUND = "Not found" / "Nicht gefunden";
-    SIGN_OUT = "Sign out" / "Abmelden";
+    first:
+    BRAND = "Countersign";
+    SKIP = "Skip to content";
+    MAIN_NAVIGATION = "Main";
+    TAGLINE = "One short-lived token in memory, one rotating secret in a cookie.";
+    LOADING = "Loading";
+    THEME = "Theme";
+    THEME_SYSTEM = "System";
+    THEME_LIGHT = "Light";
+    THEME_DARK = "Dark";
+    LANGUAGE = "Language";
+    OFFLINE_SIGNED_IN =
+        "You are offline. You stay signed in, and what is on the page stays; what needs the server can be tried again later.";
+    OFFLINE_AWAY = "You are offline. Signing in needs the network.";
+    SERVER_AWAY = "The server cannot be reached. You stay signed in; we keep trying. ";
+    TRY_NOW = "Try now";
+    TRY_AGAIN = "Try again";
+    PAGES = "Pages";
+    CLOSE = "Close";
+    CANCEL = "Cancel";
+    WELCOME = "Welcome";
+    HOME = "Home";
+    ACCOUNT = "Account";
+    SESSIONS = "Sessions";
+    TOKEN = "Token";
+    PEOPLE = "People";
+    EVENTS = "Events";
+    NOT_FOUND = "Not found";
+    SIGN_OUT = "Sign out";
 }
