@@ -11,10 +11,16 @@ pub fn Preferences() -> Html {
     let theme = Theme::chosen();
     let failed = use_state(|| false);
     let missed = failed.setter();
+    let latest = use_mut_ref(|| spoken);
     let onlanguage = Callback::from(move |tag: String| {
         let language = Language::of(Some(&tag), std::iter::empty());
-        let (speak, missed) = (speak.clone(), missed.clone());
+        latest.replace(language);
+        let (speak, missed, latest) = (speak.clone(), missed.clone(), latest.clone());
         languages::with(language, move |known| {
+            // Somebody may have chosen another before this one came.
+            if *latest.borrow() != language {
+                return;
+            }
             if known {
                 speak.emit(language);
             }

@@ -81,7 +81,7 @@ macro_rules! texts {
     (first: $($texts:tt)*) => { super::texts! { @ 0; $($texts)* } };
     (after $before:ident: $($texts:tt)*) => { super::texts! { @ super::$before::COUNT; $($texts)* } };
     (@ $start:expr; $($name:ident = $english:literal;)*) => {
-        #[expect(non_camel_case_types, reason = "they count the constants of these names")]
+        #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "they count the constants of these names")]
         enum Number { $($name,)* Count }
         $(pub const $name: super::Text = super::Text($start + Number::$name as u16);)*
         pub(super) const COUNT: u16 = $start + Number::Count as u16;

@@ -142,7 +142,7 @@ const NODE_TESTS: [&str; 5] = ["test", "-p", "api", "--test", "nodes"];
 /// Processes that die where a test says, which wants a build of its own.
 #[rustfmt::skip]
 const FAULT_TESTS: [&str; 8] = [
-    "test", "-p", "api", "--features", "failpoints", "--test", "fault tests", "--",
+    "test", "-p", "api", "--features", "failpoints", "--test", "faults", "--",
 ];
 
 fn check(name: &'static str, command: fn() -> Command) -> Step {

@@ -9,6 +9,7 @@ mod forced_colours;
 mod forms;
 mod how_soon;
 mod industry;
+mod languages;
 mod lapse;
 mod late_answer;
 mod lists;

@@ -19,11 +19,11 @@ fn every_file_has_every_text_by_its_name_with_the_same_gaps() {
             continue;
         };
         let rows: Vec<_> = file.lines().filter(|line| line.contains(" = ")).collect();
-        let named: Vec<_> = rows
+        let theirs: Vec<_> = rows
             .iter()
             .filter_map(|row| row.split(' ').next())
             .collect();
-        assert_eq!(named, names, "{language:?}");
+        assert_eq!(theirs, names, "{language:?}");
         let said: Vec<_> = texts(file).collect();
         assert_eq!(
             said.len(),
