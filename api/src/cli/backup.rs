@@ -35,7 +35,7 @@ pub(super) async fn backup(settings: &BackupSettings) -> Result<(), CliError> {
     let url = settings.database.check()?;
     let file = &settings.file;
     let contents = back_up(path(&url, "pg_dump")?, file).await?;
-    println!("{} holds {} people", file.display(), contents.people);
+    println!("{}: {} users", file.display(), contents.people);
     Ok(())
 }
 
@@ -56,11 +56,11 @@ pub(super) async fn restore(settings: &RestoreSettings) -> Result<(), CliError> 
     let people = staged.contents.people;
     let before = staged.commit(&format!("before-{}", now.0))?;
     println!(
-        "{} holds {people} people; {ended} sessions ended",
+        "{}: {people} users; {ended} sessions revoked",
         database.display()
     );
     if let Some(before) = before {
-        println!("what was there is {}", before.display());
+        println!("the previous database is {}", before.display());
     }
     Ok(())
 }

@@ -32,7 +32,7 @@ pub(super) async fn health(settings: &HealthSettings) -> Result<(), CliError> {
     };
     match status {
         Ok(200) => {
-            println!("{path} of {address} says 200");
+            println!("{path} at {address}: 200");
             Ok(())
         }
         Ok(status) => Err(CliError::Other(format!(

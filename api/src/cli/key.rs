@@ -46,8 +46,8 @@ pub(super) fn run(command: KeyCommand) -> Result<(), CliError> {
         }
         KeyCommand::Retire { id, keys } => {
             match rotation::remove(&keys.check()?, &id, now)? {
-                Some(next) => println!("{id} is gone; {next} was made in its place"),
-                None => println!("{id} is gone"),
+                Some(next) => println!("removed {id}; created {next} in its place"),
+                None => println!("removed {id}"),
             }
             Ok(())
         }
@@ -63,8 +63,8 @@ fn rotate(source: &KeySource, overlap: Millis, now: Millis) -> Result<(), CliErr
         }
         Rotated::Secret { id, until } => {
             let (left, after) = (duration::format(until - now), duration::format(overlap));
-            println!("{id}, which is JWT_SECRET, verifies for {left} more");
-            println!("give JWT_SECRET another value and start every node anew within {after}");
+            println!("{id} (JWT_SECRET) verifies for another {left}");
+            println!("change JWT_SECRET and restart every node within {after}");
         }
     }
     Ok(())

@@ -45,14 +45,14 @@ pub(super) async fn run(command: SessionCommand) -> Result<(), CliError> {
         }
         None => end_everyone(&db, now).await?,
     };
-    println!("{ended} sessions ended");
+    println!("{ended} sessions revoked");
     Ok(())
 }
 
 /// All are refused before the first row says so, and what remains takes as long as it takes.
 async fn end_everyone(db: &Database, now: Millis) -> Result<usize, DbError> {
     raise_cutoff(db, now).await?;
-    eprintln!("every session that began before now is refused; writing that into each");
+    eprintln!("all sessions that started before now are rejected; marking each as revoked");
     revoke_below_cutoff(db, now, |ended| {
         if ended.is_multiple_of(PROGRESS_STEP) {
             eprintln!("{ended} sessions so far");

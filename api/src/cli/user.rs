@@ -123,7 +123,7 @@ async fn create(
         }
         other => CliError::Other(other.to_string()),
     })?;
-    println!("{} is there, as {}", user.username, user.roles);
+    println!("created user {} (roles: {})", user.username, user.roles);
     Ok(())
 }
 
@@ -138,6 +138,6 @@ async fn update(who: AccountArg, change: UpdateUser) -> Result<(), CliError> {
         other => CliError::Other(other.to_string()),
     })?;
     let ended = ended.map_or(0, |(ids, _)| ids.len());
-    println!("{name} is changed; {ended} sessions ended");
+    println!("updated user {name}; {ended} sessions revoked");
     Ok(())
 }

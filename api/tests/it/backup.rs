@@ -84,7 +84,7 @@ fn nobody_comes_back_to_life_with_a_restored_backup() {
     let (alice, alices_token) = enters(&server, "register", "alice");
     let (bob, _) = enters(&server, "register", "bob");
     let said = done(&vault.api(&["backup", "copy.db"]));
-    assert!(said.contains("copy.db holds 2 people"), "{said}");
+    assert!(said.contains("copy.db: 2 users"), "{said}");
     // What happens from here on is not in the copy: alice's token is spent, bob leaves, carol comes.
     let spent = alice;
     let (alice, _) = held(&presents(&server, "refresh", &spent));
@@ -99,7 +99,7 @@ fn nobody_comes_back_to_life_with_a_restored_backup() {
     stops(server);
 
     let said = done(&vault.api(&again));
-    assert!(said.contains("holds 2 people; 2 sessions ended"), "{said}");
+    assert!(said.contains(": 2 users; 2 sessions revoked"), "{said}");
     let server = vault.serves();
     for cookie in [&spent, &alice, &bob] {
         let answer = presents(&server, "refresh", cookie);
@@ -113,14 +113,14 @@ fn nobody_comes_back_to_life_with_a_restored_backup() {
     let answer = server.says(me.as_bytes());
     assert!(answer.contains("session_revoked"), "{answer}");
     enters(&server, "login", "alice");
-    // Her name is free again; what was there is kept, with what its log held when it was killed.
+    // Her name is free again; the previous database is kept, with what its log held when it was killed.
     enters(&server, "register", "carol");
     drop(server);
     assert!(vault.path("main.db-wal").exists(), "carol is in the log");
     let said = done(&vault.api(&again));
-    let (_, kept) = said.split_once("what was there is ").unwrap();
+    let (_, kept) = said.split_once("the previous database is ").unwrap();
     let said = done(&vault.api(&["restore", kept.trim(), "--replace"]));
-    assert!(said.contains("holds 3 people"), "{said}");
+    assert!(said.contains(": 3 users"), "{said}");
 }
 
 #[test]
@@ -219,10 +219,10 @@ fn a_name_that_is_escaped_in_the_address_is_one_name_for_every_command() {
         let server = Server::start_in(TempDir::new().unwrap(), &[("DATABASE_URL", &url)]);
         let (alice, _) = enters(&server, "register", "alice");
         let said = done(&calls(&["backup", "copy.db"]));
-        assert!(said.contains("holds 1 people"), "{said}");
+        assert!(said.contains(": 1 users"), "{said}");
         stops(server);
         let said = done(&calls(&["restore", "copy.db", "--replace"]));
-        assert!(said.contains("1 sessions ended"), "{said}");
+        assert!(said.contains("1 sessions revoked"), "{said}");
         let server = Server::start_in(TempDir::new().unwrap(), &[("DATABASE_URL", &url)]);
         let answer = presents(&server, "refresh", &alice);
         assert!(answer.contains("session_revoked"), "{answer}");

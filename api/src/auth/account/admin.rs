@@ -28,7 +28,7 @@ const BATCH_SIZE: u32 = 1_000;
 #[derive(Debug, Error)]
 pub enum FindError {
     /// Nobody has that id.
-    #[error("there is nobody of that id")]
+    #[error("no user has that id")]
     NotFound,
     /// Not now.
     #[error(transparent)]

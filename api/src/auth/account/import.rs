@@ -33,7 +33,7 @@ pub enum LineError {
     #[error("line {0}: password_hash: {1}")]
     Hash(usize, UnsupportedHash),
     /// Two lines are about one name.
-    #[error("line {0}: {1} stands in line {2} already")]
+    #[error("line {0}: {1} is already in line {2}")]
     Duplicate(usize, String, usize),
 }
 

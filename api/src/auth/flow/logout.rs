@@ -45,7 +45,7 @@ pub enum LogoutError {
     #[error("the session has ended")]
     Revoked(Option<RevocationReason>),
     /// A spent refresh token came again; its session is over.
-    #[error("a spent refresh token came again")]
+    #[error("a replaced refresh token was presented again")]
     Reused,
     /// Not now; nothing changed.
     #[error(transparent)]

@@ -41,7 +41,7 @@ pub enum RefreshError {
     #[error("the session has ended")]
     Revoked(Option<RevocationReason>),
     /// A spent token came again; the session is over.
-    #[error("a spent refresh token came again")]
+    #[error("a replaced refresh token was presented again")]
     Reused,
     /// This session refreshes too often; nothing changed.
     #[error("too many refreshes")]

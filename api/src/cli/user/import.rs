@@ -31,7 +31,7 @@ pub(super) async fn import(settings: ImportSettings) -> Result<(), CliError> {
     let db = database::open(&database).await?;
     let count = import::insert(&db, people, database_now(&db).await?).await?;
     let count = count.map_err(|error| CliError::Other(format!("nobody was imported: {error}")))?;
-    println!("{count} people are there now");
+    println!("{count} users imported");
     Ok(())
 }
 

@@ -38,7 +38,7 @@ async fn commands_take_a_name_like_an_option_as_a_name() {
 
     let ended = api(&folder, &["session", "end", "--", NAME], &[]);
     let said = String::from_utf8_lossy(&ended.stdout);
-    assert_eq!(said, "1 sessions ended\n", "not bob's: {ended:?}");
+    assert_eq!(said, "1 sessions revoked\n", "not bob's: {ended:?}");
     hears(&world).await;
     old.gets("/api/me").await.refused_as(401, "session_revoked");
     old.signs_in(NAME, PASSWORD).await.is(200);

@@ -37,9 +37,9 @@ async fn people_of_a_file_sign_in_with_what_they_had() {
         + &line("bob", r#","roles":["admin"]"#);
     let done = imports(&folder, &lines);
     assert!(done.status.success(), "{done:?}");
-    assert_eq!(done.stdout, b"2 people are there now\n");
+    assert_eq!(done.stdout, b"2 users imported\n");
     let done = api_hears(&folder, &["user", "import", "-"], line("carol", "").trim());
-    assert_eq!(done.stdout, b"1 people are there now\n");
+    assert_eq!(done.stdout, b"1 users imported\n");
 
     let world = on(&folder).await;
     let mut alice = world.browser();
@@ -93,7 +93,7 @@ async fn one_bad_line_keeps_everybody_out_and_is_named() {
             dear,
             "line 2: password_hash: verifying this password hash would cost too much",
         ),
-        (line("ALICE", ""), "line 2: alice stands in line 1 already"),
+        (line("ALICE", ""), "line 2: alice is already in line 1"),
     ] {
         let refused = imports(&folder, &(good.clone() + &bad));
         let told = one_line(&refused, 1);
@@ -119,7 +119,7 @@ async fn names_that_are_taken_are_named_and_nobody_is_imported() {
     let many = many.collect::<String>();
     assert_eq!(
         imports(&folder, &many).stdout,
-        b"1200 people are there now\n"
+        b"1200 users imported\n"
     );
     let told = one_line(&imports(&folder, &(line("carol", "") + &many)), 1);
     assert!(told.contains("and 1180 more"), "{told}");

@@ -144,10 +144,10 @@ impl<'a> Bytes<'a> {
 
 fn number(written: &mut Vec<u8>, mut number: usize) {
     while number >= 0x80 {
-        written.push((number & 0x7f) as u8 | 0x80);
+        written.push(number.to_le_bytes()[0] | 0x80);
         number >>= 7;
     }
-    written.push(number as u8);
+    written.push(number.to_le_bytes()[0]);
 }
 
 fn sized(written: &mut Vec<u8>, bytes: &[u8]) {

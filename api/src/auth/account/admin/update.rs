@@ -22,7 +22,7 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum UpdateError {
     /// Nobody has that id.
-    #[error("there is nobody of that id")]
+    #[error("no user has that id")]
     NotFound,
     /// Nobody could administer any more.
     #[error("the last administrator must stay")]

@@ -25,7 +25,7 @@ const MAX_SALT_LEN: usize = 128;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum UnsupportedHash {
     /// Its format, or a part of it, is not known here.
-    #[error("this is no password hash of a format that is known here")]
+    #[error("unknown password hash format")]
     UnknownFormat,
     /// Verifying it would take seconds, or memory that others need.
     #[error("verifying this password hash would cost too much")]

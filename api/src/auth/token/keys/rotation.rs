@@ -18,11 +18,11 @@ pub enum RotationError {
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// No key file has that id.
-    #[error("JWT_KEYS holds no key of that id; `api key list` shows those it holds")]
+    #[error("JWT_KEYS has no key with that id; `api key list` shows the keys")]
     Unknown,
     /// That is the secret which signs.
     #[error(
-        "that key is JWT_SECRET itself; give JWT_SECRET another value and start every node anew"
+        "that key is JWT_SECRET; change JWT_SECRET and restart every node"
     )]
     Secret,
     /// The folder does not do what it should.
