@@ -126,7 +126,10 @@ async fn sessions_are_ended_at_the_terminal() {
     let mut alice = world.person("alice").await;
     let mut bob = world.person("bob").await;
     let ended = api(&folder, &["session", "end", "Alice"], &[]);
-    assert_eq!(String::from_utf8_lossy(&ended.stdout), "1 sessions revoked\n");
+    assert_eq!(
+        String::from_utf8_lossy(&ended.stdout),
+        "1 sessions revoked\n"
+    );
     let refused = alice.refreshes(None).await;
     refused
         .refused_as(401, "session_revoked")
@@ -134,7 +137,10 @@ async fn sessions_are_ended_at_the_terminal() {
     bob.refreshes(None).await.is(200);
     alice.signs_in("alice", PASSWORD).await.is(200);
     let ended = api(&folder, &["session", "end", "--everyone"], &[]);
-    assert_eq!(String::from_utf8_lossy(&ended.stdout), "2 sessions revoked\n");
+    assert_eq!(
+        String::from_utf8_lossy(&ended.stdout),
+        "2 sessions revoked\n"
+    );
     hears(&world).await;
     for browser in [&mut alice, &mut bob] {
         let refused = browser.refreshes(None).await;

@@ -117,10 +117,7 @@ async fn names_that_are_taken_are_named_and_nobody_is_imported() {
 
     let many = (0..1200).map(|number| line(&format!("person-{number}"), ""));
     let many = many.collect::<String>();
-    assert_eq!(
-        imports(&folder, &many).stdout,
-        b"1200 users imported\n"
-    );
+    assert_eq!(imports(&folder, &many).stdout, b"1200 users imported\n");
     let told = one_line(&imports(&folder, &(line("carol", "") + &many)), 1);
     assert!(told.contains("and 1180 more"), "{told}");
     let world = on(&folder).await;

@@ -21,9 +21,7 @@ pub enum RotationError {
     #[error("JWT_KEYS has no key with that id; `api key list` shows the keys")]
     Unknown,
     /// That is the secret which signs.
-    #[error(
-        "that key is JWT_SECRET; change JWT_SECRET and restart every node"
-    )]
+    #[error("that key is JWT_SECRET; change JWT_SECRET and restart every node")]
     Secret,
     /// The folder does not do what it should.
     #[error("JWT_KEYS cannot be written ({0}); it must be a folder of this user's own")]
