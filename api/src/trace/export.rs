@@ -11,7 +11,7 @@ use tokio::net::TcpStream;
 
 const EVERY: Duration = Duration::from_secs(1);
 /// A collector that takes longer loses them; they are no reason to fill the memory.
-const PATIENCE: Duration = Duration::from_secs(2);
+const TIMEOUT: Duration = Duration::from_secs(2);
 /// So many in one request; a collector takes 4 MiB at most, as a rule.
 const BATCH: usize = 1_024;
 
@@ -40,7 +40,7 @@ pub(super) async fn flush(outbox: &SpanBuffer) {
 
 async fn send(collector: &OtlpEndpoint, spans: &[Span]) -> io::Result<()> {
     let body = wire::encode(spans);
-    let status = tokio::time::timeout(PATIENCE, post(collector, &body))
+    let status = tokio::time::timeout(TIMEOUT, post(collector, &body))
         .await
         .map_err(|_| io::ErrorKind::TimedOut)??;
     if status.starts_with("HTTP/1.1 2") {

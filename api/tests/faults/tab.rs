@@ -7,7 +7,7 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 /// An answer that takes longer never comes, for all that a person can tell.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// An answer that came whole.
 #[derive(Debug)]
@@ -171,7 +171,7 @@ pub fn get(address: &str, path: &str, headers: &str) -> Option<Answer> {
 
 fn exchange(address: &str, request: &str) -> Option<Answer> {
     let mut stream = TcpStream::connect(address).ok()?;
-    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    stream.set_read_timeout(Some(TIMEOUT)).unwrap();
     stream.write_all(request.as_bytes()).ok()?;
     let mut bytes = Vec::new();
     // Where the process dies, what came until then is not an answer.

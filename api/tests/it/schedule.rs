@@ -7,9 +7,9 @@
 
 mod deed;
 mod draw;
-mod judge;
 mod ledger;
 mod model;
+mod oracle;
 mod play;
 mod powers;
 mod stage;

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 const PEOPLE: usize = 4;
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// People who are signed in, and do nothing but refresh and call.
 pub struct Crowd {
@@ -87,7 +87,7 @@ impl Sight {
         let goal = *refreshed + 10 * PEOPLE as u64;
         let waited = self
             .progress
-            .wait_timeout_while(refreshed, PATIENCE, |refreshed| *refreshed < goal);
+            .wait_timeout_while(refreshed, TIMEOUT, |refreshed| *refreshed < goal);
         assert!(!waited.unwrap().1.timed_out(), "the crowd stands still");
     }
 

@@ -3,14 +3,14 @@
 use std::time::{Duration, Instant};
 
 /// Longer than anything here takes.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Asks until it is so, and says how long that took.
 #[track_caller]
 pub fn until(what: &str, is_so: impl Fn() -> bool) -> Duration {
     let began = Instant::now();
     while !is_so() {
-        assert!(began.elapsed() < PATIENCE, "in vain: {what}");
+        assert!(began.elapsed() < TIMEOUT, "in vain: {what}");
         a_moment();
     }
     began.elapsed()

@@ -2,7 +2,7 @@
 
 mod response;
 
-pub(crate) use response::{Presented, judge_answer, judge_rows};
+pub(crate) use response::{Presented, check_answer, check_rows};
 
 /// An invariant of the protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

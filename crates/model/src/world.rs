@@ -140,7 +140,7 @@ impl World {
 
     /// A tab that knew of the last sign-in was told that nobody is signed in: woe if that session
     /// lives, and nobody stole it.
-    pub(crate) fn judge_sign_out(&mut self, epoch: Epoch, hint: Epoch) {
+    pub(crate) fn check_sign_out(&mut self, epoch: Epoch, hint: Epoch) {
         let knew = epoch >= hint;
         if knew && self.session_lives() && !self.thief.acted {
             self.broken.add(Invariant::HonestStaysSignedIn);

@@ -5,14 +5,14 @@ use tokio::time::{Instant, sleep};
 
 /// How long anything may take that a person waits for. Far more than it should take, because a
 /// machine may be busy; what never comes costs this much once and fails the journey.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Between two looks.
 const PAUSE: Duration = Duration::from_millis(25);
 
 /// Looks until there is something, and says what was missing if it never comes.
 pub async fn until<T>(what: &str, look: impl AsyncFnMut() -> Option<T>) -> T {
-    until_within(PATIENCE, what, look).await
+    until_within(TIMEOUT, what, look).await
 }
 
 /// The same, for what takes its time.

@@ -11,7 +11,7 @@ use std::time::Duration;
 const API_ORIGIN: &str = "http://127.0.0.1:8000/";
 
 /// It builds the app, which may be the first build on this machine.
-const PATIENCE: Duration = Duration::from_mins(5);
+const TIMEOUT: Duration = Duration::from_mins(5);
 
 /// Serves the app on `port` before the API on `api_port`; returns when the app is built.
 pub async fn serve(setting: &Setting, folder: &Path, (port, api_port): (u16, u16)) -> Child {
@@ -33,7 +33,7 @@ pub async fn serve(setting: &Setting, folder: &Path, (port, api_port): (u16, u16
         .arg(folder.join("still"))
         .start(&log);
     let page = format!("http://127.0.0.1:{port}/");
-    until_within(PATIENCE, "trunk serves the app", async || {
+    until_within(TIMEOUT, "trunk serves the app", async || {
         let said = fs::read_to_string(&log).unwrap_or_default();
         assert!(child.is_running(), "trunk ended:\n{said}");
         let answer = reqwest::get(&page).await.ok()?;

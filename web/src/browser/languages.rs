@@ -13,7 +13,7 @@ use wasm_bindgen_futures::spawn_local;
 const KEY: &str = "countersign.language";
 
 /// How long a page waits for the file of its language before it is shown in English, in milliseconds.
-const PATIENCE: u32 = 4000;
+const TIMEOUT: u32 = 4000;
 
 /// What the browser asks for, the most wanted first.
 fn wished() -> Vec<String> {
@@ -60,7 +60,7 @@ pub fn with(language: Language, then: impl FnOnce(bool) + 'static) {
             headers: Vec::new(),
             body: None,
         });
-        let came = match select(file, TimeoutFuture::new(PATIENCE)).await {
+        let came = match select(file, TimeoutFuture::new(TIMEOUT)).await {
             Either::Left((Ok(file), _)) => language.learn(file.body),
             _ => false,
         };

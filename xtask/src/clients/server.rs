@@ -10,7 +10,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// Longer than a start takes on the slowest machine.
-const PATIENCE: Duration = Duration::from_mins(1);
+const TIMEOUT: Duration = Duration::from_mins(1);
 /// Between two looks.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -39,7 +39,7 @@ impl Server {
             .supervisor
             .run_checked("migrating a database", command("migrate"))?;
         let member = stage.supervisor.start(command("serve"))?;
-        let end = Instant::now() + PATIENCE;
+        let end = Instant::now() + TIMEOUT;
         while probe::status(port, "/readyz") != Some(200) {
             ensure!(Instant::now() < end, "the API is not ready in time");
             if let Some(Event::Signal(_) | Event::Ended(..)) = stage.supervisor.next(PAUSE) {

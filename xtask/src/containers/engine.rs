@@ -13,7 +13,7 @@ const CALL: &str = "180";
 /// A container that nobody takes away ends by itself.
 pub const LIFE: &str = "--timeout=900";
 /// How long a container may take to be well.
-const PATIENCE: Duration = Duration::from_secs(90);
+const TIMEOUT: Duration = Duration::from_secs(90);
 const TICK: Duration = Duration::from_millis(300);
 
 /// No cgroups, no systemd and few descriptors: it runs in a container itself, too.
@@ -114,7 +114,7 @@ impl<'a> Engine<'a> {
         what: &str,
         attempt: impl Fn() -> anyhow::Result<String>,
     ) -> anyhow::Result<String> {
-        let end = Instant::now() + PATIENCE;
+        let end = Instant::now() + TIMEOUT;
         loop {
             match attempt() {
                 Ok(told) => return Ok(told),

@@ -19,10 +19,10 @@ pub fn examine(curl: &Curl) -> Vec<Finding> {
         let remedy = "let the proxy pass the Date header on, or compare the clocks by hand";
         return vec![note("the server does not say what time it is", remedy)];
     };
-    vec![judge(told - now())]
+    vec![offset_finding(told - now())]
 }
 
-fn judge(ahead: i64) -> Finding {
+fn offset_finding(ahead: i64) -> Finding {
     if ahead.abs() <= APART {
         return fine("the server's clock agrees with this machine's");
     }
@@ -86,8 +86,8 @@ mod tests {
 
     #[test]
     fn a_clock_that_is_off_is_a_problem_in_both_directions() {
-        assert!(!judge(5).is_problem() && !judge(-5).is_problem());
-        assert!(judge(6).to_string().contains("6 s ahead of"));
-        assert!(judge(-90).to_string().contains("90 s behind"));
+        assert!(!offset_finding(5).is_problem() && !offset_finding(-5).is_problem());
+        assert!(offset_finding(6).to_string().contains("6 s ahead of"));
+        assert!(offset_finding(-90).to_string().contains("90 s behind"));
     }
 }

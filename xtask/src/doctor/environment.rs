@@ -33,14 +33,14 @@ const PROGRAMS: [(&str, &str, &str); 6] = [
 /// What is found.
 pub fn examine() -> anyhow::Result<Vec<Finding>> {
     let mut findings: Vec<_> = PROGRAMS.iter().map(|it| program(*it)).collect();
-    findings.extend(tools::findings()?.into_iter().map(judge));
-    findings.push(judge(
+    findings.extend(tools::findings()?.into_iter().map(finding_of));
+    findings.push(finding_of(
         browser::find().map(|_| "Chromium and its driver".to_owned()),
     ));
-    findings.push(judge(
+    findings.push(finding_of(
         postgres::find().map(|_| "PostgreSQL's programs".to_owned()),
     ));
-    findings.push(judge(npm::find().map(|()| "npm".to_owned())));
+    findings.push(finding_of(npm::find().map(|()| "npm".to_owned())));
     findings.extend([port("--port", PORT), port("--api-port", API_PORT)]);
     findings.push(secrets(workspace::root()));
     findings.push(built(&Workspace::locate()?));
@@ -62,7 +62,7 @@ fn program((name, purpose, package): (&str, &str, &str)) -> Finding {
 }
 
 /// Those who look for a tool say in one line what is missing and how to get it.
-fn judge(found: Result<String, String>) -> Finding {
+fn finding_of(found: Result<String, String>) -> Finding {
     match found {
         Ok(what) => fine(format!("{what}: there")),
         Err(line) => {
@@ -134,7 +134,7 @@ mod tests {
                 .to_string()
                 .contains("`apt-get install no-such-package`")
         );
-        let found = judge(Err(
+        let found = finding_of(Err(
             "npm is not there; `apt-get install npm` installs it".to_owned()
         ));
         assert!(

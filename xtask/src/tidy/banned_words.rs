@@ -3,7 +3,7 @@
 use super::tree::{SourceFile, Tree};
 
 /// In Rust files.
-const IN_CODE: [(&str, &str); 4] = [
+const IN_CODE: [(&str, &str); 6] = [
     (
         concat!("#[al", "low("),
         "silence a lint with #[expect(.., reason = \"..\")]",
@@ -14,6 +14,8 @@ const IN_CODE: [(&str, &str); 4] = [
     ),
     (concat!("TO", "DO"), "do it, or leave it out"),
     (concat!("FIX", "ME"), "fix it"),
+    (concat!("PATI", "ENCE"), "name the timeout"),
+    (concat!("fn ju", "dge"), "say check, verify or decide"),
 ];
 
 /// In any text: where one person's machine keeps things.

@@ -15,7 +15,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
 /// How long the end may take.
-const PATIENCE: Duration = Duration::from_secs(1);
+const TIMEOUT: Duration = Duration::from_secs(1);
 /// How much of what nobody wants to read is taken, so that our last words are not lost: the system
 /// throws them away where bytes stay unread.
 const TAKEN_MAX: u64 = 1024 * 1024;
@@ -33,7 +33,7 @@ pub(super) async fn close<T: AsyncRead + AsyncWrite + Unpin>(
     let ending = end(&mut transport, connection, public_url);
     tokio::select! {
         () = connection.close_requested(CloseRequest::Abort) => {}
-        _ = tokio::time::timeout(PATIENCE, ending) => {}
+        _ = tokio::time::timeout(TIMEOUT, ending) => {}
     }
 }
 

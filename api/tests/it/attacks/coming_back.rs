@@ -16,7 +16,7 @@ use tempfile::TempDir;
 /// Seldom enough that no limit is met, often enough that one falls into what a node has not heard of.
 const PACE: Duration = Duration::from_millis(200);
 /// Longer than a server takes to hear of what a terminal did.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 const REFUSED: &str = r#""code":"session_revoked""#;
 const BACK: &str = r#"{"disabled":false}"#;
 
@@ -132,7 +132,7 @@ impl Stage {
     fn tries(&self, token: &str, pace: Duration) {
         let began = Instant::now();
         while !self.changes(token, BACK).contains(REFUSED) {
-            assert!(began.elapsed() < PATIENCE, "it never hears of it");
+            assert!(began.elapsed() < TIMEOUT, "it never hears of it");
             std::thread::park_timeout(pace);
         }
     }

@@ -42,7 +42,7 @@ pub struct Session {
 /// The reason of an end; unknown where several ends raced.
 pub type Why = Option<&'static str>;
 
-/// When a request is judged, and beside what.
+/// When a request is decided, and beside what.
 #[derive(Clone, Copy)]
 pub struct Scene<'a> {
     pub now: u64,

@@ -166,7 +166,7 @@ fn search(model: &Model, left: &[&(Deed, Seen)], scene: Scene<'_>, found: &mut V
     for (index, (deed, seen)) in left.iter().enumerate() {
         let mut rest = left.to_vec();
         rest.remove(index);
-        for next in model.judge(deed, seen, scene) {
+        for next in model.allowed(deed, seen, scene) {
             search(&next, &rest, scene, found);
         }
     }

@@ -1,8 +1,8 @@
 //! What an access token opens, what whoever leaves ends, and what an administrator changes.
 
 use super::deed::{Access, Change, Seen};
-use super::judge::{Ways, when};
 use super::model::{Model, Scene};
+use super::oracle::{Ways, when};
 
 impl Model {
     pub fn leave(
@@ -48,7 +48,7 @@ impl Model {
         }
     }
 
-    /// The token is judged when the request comes, what it wants when its turn comes.
+    /// The token is verified when the request comes, what it wants when its turn comes.
     pub fn guarded(
         &self,
         by: &Access,

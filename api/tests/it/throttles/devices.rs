@@ -10,7 +10,7 @@ async fn used_up(world: &World, name: &str) {
 }
 
 /// How many of so many tries at once were compared with the password.
-async fn judged(browser: &Browser<'_>, name: &str, tries: usize) -> usize {
+async fn checked_tries(browser: &Browser<'_>, name: &str, tries: usize) -> usize {
     let tries = (0..tries).map(|_| {
         let mut browser = browser.clone();
         async move { browser.signs_in(name, WRONG).await.status }
@@ -53,7 +53,7 @@ async fn parallel_guesses_by_a_known_browser_never_exceed_its_limit() {
     let world = World::with(|config| config.policy.login_limit = 5).await;
     let alice = world.person("alice").await;
     used_up(&world, "alice").await;
-    assert_eq!(judged(&alice, "alice", 20).await, 5);
+    assert_eq!(checked_tries(&alice, "alice", 20).await, 5);
     let again = alice.clone().signs_in("alice", PASSWORD).await;
     again.refused_as(429, "rate_limited");
     world.passes(601);
@@ -65,7 +65,7 @@ async fn parallel_guesses_by_a_known_browser_never_exceed_its_limit() {
 async fn a_browser_that_used_up_its_tries_is_a_stranger() {
     let world = World::with(|config| config.policy.login_limit = 5).await;
     let alice = world.person("alice").await;
-    assert_eq!(judged(&alice, "alice", 30).await, 10);
+    assert_eq!(checked_tries(&alice, "alice", 30).await, 10);
 }
 
 /// Or somebody with an account could hash without end.

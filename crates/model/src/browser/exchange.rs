@@ -164,7 +164,7 @@ impl World {
                     .is_some_and(|page| page.machine.epoch == epoch);
                 self.refreshed(config, tab, event, access);
                 if due && reply == Some(Reply::Rejected) {
-                    self.judge_rejection(tab);
+                    self.check_rejection(tab);
                 }
             }
             Request::Leave { epoch, .. } => {
@@ -202,13 +202,13 @@ impl World {
         let before = live_in(self);
         self.dispatch(config, tab, event, access);
         if let (Some(epoch), None) = (before, live_in(self)) {
-            self.judge_sign_out(epoch, hint);
+            self.check_sign_out(epoch, hint);
         }
     }
 
     /// A page that waits after a rejected refresh, without a good token, must show the form: the
     /// rejection may last, and nobody may be stuck before it.
-    fn judge_rejection(&mut self, tab: u8) {
+    fn check_rejection(&mut self, tab: u8) {
         let now = millis(self.now);
         let Some(page) = self.tab(tab) else { return };
         let waits = matches!(page.effort(), Some(RequestStatus::Backoff { .. })) && page.is_live();

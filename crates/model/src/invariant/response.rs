@@ -20,11 +20,11 @@ pub(crate) struct Presented {
 }
 
 /// Judges an answer to a refresh at the moment that it leaves.
-pub(crate) fn judge_answer(world: &mut World, config: &Config, presented: Presented, reply: Reply) {
+pub(crate) fn check_answer(world: &mut World, config: &Config, presented: Presented, reply: Reply) {
     let Presented { token, .. } = presented;
     let row = world.server.row(token.session).clone();
     if row.ended_at.is_none() {
-        judge_age(world, config, presented, &row, reply);
+        check_age(world, config, presented, &row, reply);
     }
     let Reply::Granted {
         token: successor,
@@ -45,7 +45,7 @@ pub(crate) fn judge_answer(world: &mut World, config: &Config, presented: Presen
     if row.memory.branches.count_ones() > 1 {
         world.broken.add(Invariant::OneLiveLeaf);
     }
-    judge_successor(world, token, successor);
+    check_successor(world, token, successor);
     let other_hands = row.memory.by_thief != (presented.by == Sender::Thief);
     let age = presented.at.saturating_sub(row.rotated_at);
     if rule != Rule::Rotate && other_hands && age > config.lengths.race {
@@ -54,7 +54,7 @@ pub(crate) fn judge_answer(world: &mut World, config: &Config, presented: Presen
 }
 
 /// I-05 and I-06: a spent token outside its windows has ended the session by now.
-fn judge_age(world: &mut World, config: &Config, presented: Presented, row: &Row, reply: Reply) {
+fn check_age(world: &mut World, config: &Config, presented: Presented, row: &Row, reply: Reply) {
     if reject_reason(&world.facts(presented.token), millis(presented.at)).is_some() {
         return;
     }
@@ -76,7 +76,7 @@ fn judge_age(world: &mut World, config: &Config, presented: Presented, row: &Row
     }
 }
 
-fn judge_successor(world: &mut World, token: Token, successor: Token) {
+fn check_successor(world: &mut World, token: Token, successor: Token) {
     let row = world.server.row(token.session);
     let successor = (successor.generation, successor.branch);
     // No run explored gets that far; where a mutant makes one go on and on, it is caught by then.
@@ -87,7 +87,7 @@ fn judge_successor(world: &mut World, token: Token, successor: Token) {
 }
 
 /// What no step whatever may do to a row.
-pub(crate) fn judge_rows(before: &[Row], world: &mut World) {
+pub(crate) fn check_rows(before: &[Row], world: &mut World) {
     for (id, was) in before.iter().enumerate() {
         let row = &world.server.rows[id];
         if row.generation < was.generation || row.rotated_at < was.rotated_at {

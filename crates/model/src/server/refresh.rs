@@ -102,7 +102,7 @@ impl World {
                 self.grant(config, presented, Rule::Race)
             }
             Decision::Revoke => {
-                self.judge_ending(config, presented);
+                self.check_ending(config, presented);
                 self.server.end(token.session, at);
                 self.server.deny(plan.node, token.session);
                 self.reply(config, presented, Reply::Ended(Reason::Reused))
@@ -170,7 +170,7 @@ impl World {
     }
 
     fn reply(&mut self, config: &Config, presented: Presented, reply: Reply) -> Stage {
-        invariant::judge_answer(self, config, presented, reply);
+        invariant::check_answer(self, config, presented, reply);
         Stage::Answered(reply)
     }
 
@@ -181,7 +181,7 @@ impl World {
     }
 
     /// A session that no thief ever touched ends for reuse.
-    fn judge_ending(&mut self, config: &Config, presented: Presented) {
+    fn check_ending(&mut self, config: &Config, presented: Presented) {
         let row = self.server.row(presented.token.session);
         let age = presented.at.saturating_sub(row.rotated_at);
         let too_late: Tick = config.lengths.retry;

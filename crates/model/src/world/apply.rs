@@ -15,7 +15,7 @@ impl World {
     pub fn after(&self, config: &Config, happens: Action) -> Self {
         let mut world = self.clone();
         world.happen(config, happens);
-        invariant::judge_rows(&self.server.rows, &mut world);
+        invariant::check_rows(&self.server.rows, &mut world);
         world.normalise();
         world
     }

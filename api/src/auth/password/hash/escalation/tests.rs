@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
 
 /// Many times longer than it takes to be seen starving.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 #[tokio::test]
 async fn work_that_gets_no_core_is_started_again_and_frees_what_was_held() {
@@ -27,7 +27,7 @@ async fn work_that_gets_no_core_is_started_again_and_frees_what_was_held() {
     };
     let (held, gone) = channel::<()>();
     let done = run(Arc::clone(&threads), Arc::clone(&manners), work, held);
-    let done = tokio::time::timeout(PATIENCE, done).await;
+    let done = tokio::time::timeout(TIMEOUT, done).await;
     let done = done.expect("it is started again");
     assert_eq!(done.expect("there are threads"), "second");
     assert!(gone.recv().is_err(), "it is let go of");

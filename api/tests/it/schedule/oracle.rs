@@ -16,7 +16,7 @@ pub fn when(right: bool, model: &Model) -> Ways {
 }
 
 impl Model {
-    pub fn judge(&self, deed: &Deed, seen: &Seen, scene: Scene<'_>) -> Ways {
+    pub fn allowed(&self, deed: &Deed, seen: &Seen, scene: Scene<'_>) -> Ways {
         let scene = Scene {
             node: deed.node,
             ..scene
