@@ -71,8 +71,8 @@ pub fn access_token(bytes: &[u8]) {
     assert_eq!(signed, good, "nothing here is over");
 }
 
-/// A refresh token has one encoding and one length, and none here is valid without the tag. The
-/// same bytes as an attempt key are one short word or invalid.
+/// A refresh token has one encoding and one length, and is valid only with the right tag. The same
+/// bytes as an attempt key are one short word or invalid.
 pub fn refresh_token(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     if let Some(presented) = UnverifiedToken::parse(&text) {

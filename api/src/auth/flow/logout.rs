@@ -155,8 +155,9 @@ async fn revoke_found(
     Ok(())
 }
 
-/// No token is valid, so other sessions cannot be revoked. The request is rejected unless the user
-/// has no active sessions. A reused refresh token revokes its own session, as in a refresh.
+/// No token is valid, so other sessions cannot be revoked. The request is rejected unless
+/// the tokens' users have no active sessions. A reused refresh token revokes its own session, as in
+/// a refresh.
 async fn unproven(
     app: &AppState,
     held: Held,
