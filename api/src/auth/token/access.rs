@@ -1,8 +1,8 @@
 //! Access tokens: JWTs that authorize API requests for a few minutes (RFC 9068).
 //!
-//! This module is the only user of jsonwebtoken and wraps it strictly. The library is lenient where RFC 8725 is
-//! not: unknown `crit`, any `typ`, absent `aud`. So shape and header are checked here before, and
-//! the claims after.
+//! This module is the only user of jsonwebtoken and wraps it strictly. The library is lenient where
+//! RFC 8725 is not: unknown `crit`, any `typ`, absent `aud`. So shape and header are checked here
+//! before, and the claims after.
 
 mod cache;
 mod header;
