@@ -68,8 +68,8 @@ async fn acquire_migration_lock(transaction: &DatabaseTransaction) -> Result<(),
     Ok(())
 }
 
-/// True for a standby, or a server or database with read-only transactions. Always false for SQLite,
-/// where only a write shows it.
+/// True for a standby, or a server or database with read-only transactions. Always false for
+/// SQLite, where only a write shows it.
 async fn is_read_only(on: &impl ConnectionTrait) -> Result<bool, DbErr> {
     if on.get_database_backend() != DbBackend::Postgres {
         return Ok(false);

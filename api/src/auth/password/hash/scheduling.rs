@@ -1,5 +1,5 @@
-//! The priority of hashing threads: a hash takes milliseconds whenever it runs, while a request takes
-//! less than one, so hashes yield the core to requests.
+//! The priority of hashing threads: a hash takes milliseconds whenever it runs, while a request
+//! takes less than one, so hashes yield the core to requests.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
