@@ -1,6 +1,7 @@
-//! What sign-in means: register, log in, refresh, log out, sessions, passwords, keys, throttles.
+//! Authentication: registration, login, refresh, logout, sessions, passwords, keys and rate limits.
 //!
-//! Each operation is one file with one function and one error type. Nothing here knows HTTP.
+//! Each operation is one file with one function and one error type. This module does not depend on
+//! HTTP.
 
 pub mod account;
 pub mod audit;

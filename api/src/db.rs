@@ -1,5 +1,5 @@
-//! The database: entities, migrations and every query. Races are decided by conditional
-//! statements and their affected rows, never by reading first and writing later.
+//! The database: entities, migrations and all queries. Races are decided by conditional statements
+//! and their affected rows, never by reading first and writing later.
 
 pub mod acting;
 pub mod backup;
@@ -37,15 +37,16 @@ use sea_orm::{
 use std::sync::atomic::{AtomicU64, Ordering};
 use thiserror::Error;
 
-/// How often [`DbError`] was met in this process.
+/// Counts the [`DbError`]s of this process.
 static OUTAGES: AtomicU64 = AtomicU64::new(0);
 
-/// How many statements failed in this process, for who watches it.
+/// How many statements failed in this process, for the metrics.
 pub fn outages() -> u64 {
     OUTAGES.load(Ordering::Relaxed)
 }
 
-/// The database is away, locked, full or broken. What exactly is in the log; a client hears 503.
+/// The database is unreachable, locked, full or corrupt. The log contains the cause; clients get
+/// 503.
 #[derive(Debug, Error)]
 #[error("the database does not answer")]
 pub struct DbError(#[source] pub DbErr);
@@ -63,12 +64,12 @@ impl From<DbErr> for DbError {
 }
 
 impl DbError {
-    /// Something else that only an operator can mend.
+    /// Another error that only an operator can fix.
     pub fn of(what: &str) -> Self {
         DbErr::Custom(what.to_owned()).into()
     }
 
-    /// What the database said no to, where it answers after all.
+    /// Why the connection was rejected, if the server responded.
     pub fn connect_error(&self) -> Option<ConnectError> {
         let (DbErr::Conn(RuntimeErr::SqlxError(error))
         | DbErr::Exec(RuntimeErr::SqlxError(error))
@@ -80,37 +81,38 @@ impl DbError {
     }
 }
 
-/// A database's answer to an address that is wrong.
+/// Why a database rejects a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConnectError {
-    /// Nobody of that name, or another password.
+    /// The user does not exist, or the password is wrong.
     Credentials,
-    /// The server has no database of that name.
+    /// The server has no database of this name.
     NoSuchDatabase,
-    /// Nothing can be written there: it is a standby, or was told so.
+    /// The database is read-only: it is a standby, or configured so.
     ReadOnly,
 }
 
 impl ConnectError {
-    /// By PostgreSQL's codes (its manual, appendix A).
+    /// Maps PostgreSQL's error codes (its manual, appendix A).
     fn of_state(code: &str) -> Option<Self> {
         match code {
             "28P01" | "28000" => Some(Self::Credentials),
             "3D000" => Some(Self::NoSuchDatabase),
-            // A standby gives the first to who wants to write; a transaction, the second.
+            // A standby returns the first code for a write session, the second in a transaction.
             "25001" | "25006" => Some(Self::ReadOnly),
             _ => None,
         }
     }
 }
 
-/// What a conditional statement did. It cannot be ignored, because it decides who won.
+/// The result of a conditional statement (compare-and-swap). It must be used, because it decides
+/// which of several requests succeeded.
 #[must_use]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cas {
     /// The condition held, and the row changed.
     Applied,
-    /// Somebody was faster; read again.
+    /// A concurrent request changed the row; read again.
     Stale,
 }
 
@@ -124,7 +126,7 @@ impl Cas {
     }
 }
 
-/// An open database.
+/// A database connection pool.
 #[derive(Clone, Debug)]
 pub struct Database {
     connection: DatabaseConnection,
@@ -134,16 +136,16 @@ pub struct Database {
 }
 
 impl Database {
-    /// Writes what the log still holds into the file and closes it.
+    /// Checkpoints the write-ahead log and closes the file.
     pub async fn close(self) -> Result<(), DbError> {
         Ok(self.connection.close().await?)
     }
 
-    /// Starts a transaction that writes. For sign-ins and for what runs in the background, which no
-    /// crowd of calls may keep from the database; all others take [`Self::begin`].
+    /// Starts a writing transaction without a permit, for sign-ins and background tasks, which a
+    /// load of other requests must not keep from the database; all others use [`Self::begin`].
     ///
-    /// On SQLite it takes the write lock at once: one that read first and wanted it later would
-    /// fail without waiting.
+    /// On SQLite it takes the write lock at once: a transaction that reads first and locks later
+    /// would fail without waiting.
     pub async fn begin_first(&self) -> Result<DatabaseTransaction, DbError> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
@@ -153,10 +155,10 @@ impl Database {
         Ok(span("db: begin", begin).await?)
     }
 
-    /// What time the database's own clock shows; `None` where the database is a file and has none.
+    /// The time of the database's clock; `None` for SQLite, which has none.
     ///
     /// # Errors
-    /// [`DbError`] where the database does not answer.
+    /// [`DbError`] if the database query fails.
     pub async fn now(&self) -> Result<Option<Millis>, DbError> {
         if self.connection.get_database_backend() != DbBackend::Postgres {
             return Ok(None);
@@ -170,25 +172,24 @@ impl Database {
         Ok(now.map(from_column))
     }
 
-    /// Whether it is a file, which has one writer.
+    /// Whether the database is an SQLite file, which has one writer.
     fn is_sqlite(&self) -> bool {
         self.connection.get_database_backend() == DbBackend::Sqlite
     }
 
-    /// Tells of every statement from now on: for who judges how they are carried out.
+    /// Calls `heard` for every statement from now on, for tests of query plans.
     pub fn on_statement(&mut self, heard: impl Fn(&Statement) + Send + Sync + 'static) {
         self.connection
             .set_metric_callback(move |info| heard(info.statement));
     }
 
-    /// For single statements of sign-ins, and of what runs in the background; those of calls go by
-    /// [`Self::calls`].
+    /// For single statements of sign-ins and background tasks; other requests use [`Self::calls`].
     pub fn connection(&self) -> &impl ConnectionTrait {
         &self.connection
     }
 }
 
-/// Ends a transaction whose changes are wanted.
+/// Commits a transaction.
 pub async fn commit(transaction: DatabaseTransaction) -> Result<(), DbError> {
     Ok(span("db: commit", transaction.commit()).await?)
 }

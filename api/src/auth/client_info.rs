@@ -1,21 +1,21 @@
-//! Who is at the other end of the line, as far as a session remembers it.
+//! The part of a client that a session stores.
 
 use shared::text;
 use std::net::IpAddr;
 
-/// The most of a user agent that is kept, in bytes.
+/// The maximum length of a stored user agent, in bytes.
 const MAX_USER_AGENT_LEN: usize = 256;
 
 /// The client of a request.
 #[derive(Clone, Debug)]
 pub struct ClientInfo {
-    /// The client's address, as far as proxies can be believed.
+    /// The client's IP address, as far as trusted proxies report it.
     pub address: IpAddr,
     user_agent: Option<String>,
 }
 
 impl ClientInfo {
-    /// A client that calls itself so.
+    /// A client with this address and `User-Agent` header.
     pub fn new(address: IpAddr, user_agent: Option<&str>) -> Self {
         let user_agent = user_agent.map(|text| {
             let seen = text::visible(text);
@@ -28,7 +28,7 @@ impl ClientInfo {
         }
     }
 
-    /// What the browser calls itself, bounded and without what cannot be seen.
+    /// The user agent, truncated and without invisible characters.
     pub fn user_agent(&self) -> Option<&str> {
         self.user_agent.as_deref()
     }

@@ -1,11 +1,13 @@
-//! Browsers that somebody signed in by before. Such a browser shows a cookie that only we can make,
-//! and its tries are counted apart from those of strangers, who then cannot use them up (OWASP, Slow
-//! Down Online Guessing Attacks with Device Cookies).
+//! Known browsers: browsers on which a user signed in before. Such a browser sends a cookie that
+//! only this server can make. Its login attempts are counted apart from those of unknown browsers,
+//! which therefore cannot use them up (OWASP, Slow Down Online Guessing Attacks with Device
+//! Cookies).
 //!
-//! The cookie opens nothing: it is `base64url(version | number | day | tag)`, and its tag covers the
-//! user's id, which is not in it. So it is good for one user and does not say which. A user's browsers
-//! are numbered as they become known. The row keeps two numbers, so that the newest few are known,
-//! and none from before a new password.
+//! The cookie grants no access. It is `base64url(version | number | day | tag)`, and its tag covers
+//! the user's id, which the cookie does not contain: it is valid for one user and does not reveal
+//! which. A user's browsers are numbered in the order in which they become known. The user's row
+//! stores two numbers, so that only the newest few browsers are known, and none from before the
+//! last password change.
 
 use crate::AppState;
 use crate::config::Secret;
@@ -20,20 +22,22 @@ use sha2::Sha256;
 use std::fmt;
 use zeroize::Zeroizing;
 
-/// How long a browser is known that nobody signs in by.
+/// How long a browser stays known without a sign-in.
 pub const MAX_AGE: Millis = Millis::from_secs(180 * DAY);
 const DAY: u64 = 86_400;
-/// So many browsers of a user are known; the next one takes the place of the oldest.
+/// The maximum number of known browsers per user; a new one replaces the oldest.
 const MAX_KNOWN_DEVICES: i64 = 8;
 const VERSION: u8 = 2;
 const ID_LEN: usize = 8;
-/// Where no user has the name, a cookie is compared with what belongs to none: the same work.
+/// For an unknown username the cookie is verified against the id of no user, which takes the same
+/// time.
 const NO_USER: &str = "00000000000000000000000000000000";
 const BODY_LEN: usize = 1 + ID_LEN + 4;
 const TAG_LEN: usize = 32;
 const INFO: &[u8] = b"countersign device cookie v2";
 
-/// What a browser shows. It leaves only in a cookie, and does not print.
+/// The value of the device cookie. It leaves the process only in that cookie, and its `Debug`
+/// output hides it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DeviceToken(String);
 
@@ -44,31 +48,32 @@ impl fmt::Debug for DeviceToken {
 }
 
 impl DeviceToken {
-    /// For the cookie alone.
+    /// The value, for the cookie only.
     pub fn expose(&self) -> &str {
         &self.0
     }
 }
 
-/// The number of a browser that a user signed in by before.
+/// The number of a known browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Device(i64);
 
 impl Device {
-    /// The first one of a user.
+    /// The first browser of a user.
     #[cfg(any(test, feature = "fuzz"))]
     pub(super) const fn first() -> Self {
         Self(0)
     }
 
-    /// Whether it is among the newest of that user's, and from after the last new password.
+    /// Whether the number is among the user's newest ones and was given after the last password
+    /// change.
     fn is_known_to(self, user: &User) -> bool {
         let oldest = user.device_floor.max(user.device_next - MAX_KNOWN_DEVICES);
         (oldest..user.device_next).contains(&self.0)
     }
 }
 
-/// The user's browser that shows this, if it is known.
+/// The known browser of this user that sent the cookie `shown`, if any.
 pub(super) fn find(app: &AppState, shown: Option<&str>, user: Option<&User>) -> Option<Device> {
     let id = user.map_or(NO_USER, |user| &user.id);
     let device = app.device_key.verify(shown?, id, app.clock.now())?;
@@ -76,8 +81,8 @@ pub(super) fn find(app: &AppState, shown: Option<&str>, user: Option<&User>) -> 
         .then_some(device)
 }
 
-/// What the browser shows from now on, by which that user has just signed in; the row is locked. It
-/// keeps its number while that is known, and otherwise gets the next one.
+/// The new cookie of the browser on which the user has just signed in; the user's row is locked. A
+/// known browser keeps its number; others get the next one.
 pub(super) async fn remember(
     app: &AppState,
     on: &impl ConnectionTrait,
@@ -94,11 +99,11 @@ pub(super) async fn remember(
     Ok(app.device_key.mint(device, &user.id, app.clock.now()))
 }
 
-/// Makes and verifies what browsers show.
+/// Creates and verifies device cookies.
 pub struct DeviceKey(Zeroizing<[u8; 32]>);
 
 impl DeviceKey {
-    /// A key of its own, from `REFRESH_TOKEN_SECRET`.
+    /// Derives a separate key from `REFRESH_TOKEN_SECRET`.
     pub fn new(secret: &Secret) -> Self {
         let mut key = Zeroizing::new([0; 32]);
         Hkdf::<Sha256>::new(None, secret.expose())
@@ -107,7 +112,7 @@ impl DeviceKey {
         Self(key)
     }
 
-    /// What that browser of that user shows from today on.
+    /// The cookie of this browser of this user, dated `now`.
     pub fn mint(&self, device: Device, user_id: &str, now: Millis) -> DeviceToken {
         let mut bytes = [0; BODY_LEN + TAG_LEN];
         bytes[0] = VERSION;
@@ -121,8 +126,8 @@ impl DeviceKey {
         DeviceToken(URL_SAFE_NO_PAD.encode(bytes))
     }
 
-    /// The browser that shows this, if it is one of that user's and was used of late. Whether it is
-    /// still known, the user's row says.
+    /// The browser that the cookie names, if the tag matches this user and the cookie is not older
+    /// than [`MAX_AGE`]. The user's row decides whether the browser is still known.
     pub fn verify(&self, shown: &str, user_id: &str, now: Millis) -> Option<Device> {
         let mut bytes = [0; BODY_LEN + TAG_LEN];
         let length = URL_SAFE_NO_PAD.decode_slice(shown, &mut bytes).ok()?;
@@ -141,7 +146,7 @@ impl DeviceKey {
     fn mac(&self, body: &[u8], user_id: &str) -> Hmac<Sha256> {
         let mac = Hmac::new_from_slice(&self.0[..]);
         let mut mac = mac.expect("BUG: HMAC takes keys of any length");
-        // The body has one length, so that it cannot be read as part of an id.
+        // The length of the body is fixed, so that no part of it can be read as part of an id.
         mac.update(body);
         mac.update(user_id.as_bytes());
         mac

@@ -1,4 +1,4 @@
-//! What a user does: register, sign in, refresh, sign out, change the password.
+//! The user's operations: register, sign in, refresh, sign out, change the password.
 
 pub mod change_password;
 pub mod login;

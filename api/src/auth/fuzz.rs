@@ -1,4 +1,4 @@
-//! What `auth` parses of what a stranger may write, for [`crate::fuzz`].
+//! Fuzz targets for the parsers of untrusted input in `auth`; see [`crate::fuzz`].
 
 use super::account::import;
 use super::device::{Device, DeviceKey};
@@ -62,7 +62,7 @@ static TOKENS: LazyLock<Tokens> = LazyLock::new(|| {
     Tokens { access, known }
 });
 
-/// No other text is a good token than the one that was signed.
+/// Only the text that was signed is a valid token.
 pub fn access_token(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let good = TOKENS.access.verify(&text, NOW).is_ok();
@@ -71,8 +71,8 @@ pub fn access_token(bytes: &[u8]) {
     assert_eq!(signed, good, "nothing here is over");
 }
 
-/// One spelling of one length is a refresh token, and none here is ours. The same bytes as the key
-/// of an attempt are one short word, or none.
+/// A refresh token has one encoding and one length, and is valid only with the right tag. The same
+/// bytes as an attempt key are one short word or invalid.
 pub fn refresh_token(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     if let Some(presented) = UnverifiedToken::parse(&text) {
@@ -93,7 +93,7 @@ pub fn refresh_token(bytes: &[u8]) {
     assert_eq!(attempt_hash(&text).is_some(), is_key, "{text}");
 }
 
-/// What a browser shows is one that we made for that name, or nothing.
+/// A device cookie is one that the key made for that user, or invalid.
 pub fn device_token(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let key = DeviceKey::new(&CONFIG.refresh_token_secret);
@@ -122,7 +122,8 @@ fn hasher() -> Hasher {
 
 static HASHER: LazyLock<Hasher> = LazyLock::new(hasher);
 
-/// Whatever stands in the database is judged without being computed, and a cheap one can be.
+/// Any text in the password column is checked without computing a hash; a cheap one is then
+/// verified.
 pub fn password_hash(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let password = Password::new("correct zebra");
@@ -135,14 +136,14 @@ pub fn password_hash(bytes: &[u8]) {
     }
 }
 
-/// No number in it is large.
+/// Whether no number in it is large.
 fn is_cheap(cost: &str) -> bool {
     let numbers = cost.split(|c: char| !c.is_ascii_digit());
     let mut numbers = numbers.filter(|number| !number.is_empty());
     numbers.all(|number| number.len() < 4 && number.trim_start_matches('0').len() < 2)
 }
 
-/// Whoever is taken from a file is somebody once, by a good name and a hash that can be verified.
+/// Each imported user appears once, with a valid username and a supported hash.
 pub fn people(bytes: &[u8]) {
     let Ok(people) = import::read(bytes, &HASHER, NOW) else {
         return;

@@ -1,9 +1,9 @@
 //! Opaque ids: 128 random bits, written as 32 hexadecimal digits.
 
-/// Fills an array with randomness of the operating system.
+/// Fills an array with random bytes of the operating system.
 ///
 /// # Panics
-/// Where the operating system has none; nothing safe can be done then.
+/// If the operating system has none; no safe operation is possible then.
 pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).expect("the operating system gives randomness");
@@ -15,7 +15,7 @@ pub fn generate() -> String {
     hex(&random::<16>())
 }
 
-/// Bytes as lower-case hexadecimal digits.
+/// Lower-case hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble)]);
@@ -27,7 +27,7 @@ pub fn hex(bytes: &[u8]) -> String {
     text
 }
 
-/// The bytes of an id, if it is one: 32 lower-case hexadecimal digits.
+/// The bytes of an id; `None` unless it is 32 lower-case hexadecimal digits.
 pub fn parse(id: &str) -> Option<[u8; 16]> {
     let digits = id.as_bytes();
     if digits.len() != 32 {

@@ -1,6 +1,7 @@
-//! Slows down guessing: so many tries per ten minutes, by name and by address; and as many by all
-//! known browsers of a user together, which no stranger can use up (ADR 14). A try is counted before
-//! anything is hashed, in one statement, so that parallel guesses do not slip through.
+//! Rate limits against guessing: a number of attempts per ten minutes, by username and by address;
+//! and as many by all known browsers of a user together, which no other client can use up (ADR 14).
+//! An attempt is counted before a password is hashed, in one statement, so that parallel attempts
+//! cannot bypass the limit.
 
 mod name_key;
 mod refresh;
@@ -14,28 +15,28 @@ use crate::db::{ConnectionTrait, DbError};
 use protocol::Millis;
 use std::net::IpAddr;
 
-/// The window in which tries are counted.
+/// The window in which attempts are counted.
 pub const WINDOW: Millis = Millis::from_secs(600);
 
-/// Too many tries.
+/// The rate limit was exceeded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RateLimited {
-    /// Seconds until the next try is admitted.
+    /// Seconds until the next attempt is accepted.
     pub retry_after: u64,
 }
 
-/// By what a try to sign in was counted.
+/// The bucket in which a login attempt was counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bucket {
-    /// By the known browsers of the user, and by the address or what it keeps for known browsers.
+    /// The user's known browsers, and the address or the address's reserve for known browsers.
     Device,
-    /// By name and address.
+    /// The username and the address.
     Address,
 }
 
-/// Counts a try to sign in with that canonical name; `known` is the user's id where the browser is a
-/// known one. Where those have used up their tries, it is a stranger like all others: showing a
-/// cookie is never worse than showing none.
+/// Counts a login attempt with this canonical username. `known` is the user's id if the browser is
+/// a known one. If the bucket of known browsers is full, the attempt counts like one of an unknown
+/// browser: a device cookie is never a disadvantage.
 pub async fn check_sign_in(
     app: &AppState,
     caller: &ClientInfo,
@@ -55,9 +56,10 @@ pub async fn check_sign_in(
     Ok(counted.map(|()| Bucket::Address))
 }
 
-/// All known browsers of a user together have the tries of one, and count in the limit of their
-/// address like everybody there. Where that is used up, by whomever, all known browsers of the address
-/// have as many again together: strangers cannot keep them out, and many accounts give no more.
+/// All known browsers of a user share the limit of one user, and count in the limit of their
+/// address like other clients. If the address's limit is used up, all known browsers of the address
+/// share a reserve of the same size: other clients cannot lock them out, and many accounts give no
+/// more attempts.
 async fn check_known_device(
     app: &AppState,
     caller: &ClientInfo,
@@ -75,7 +77,7 @@ async fn check_known_device(
     count(app, &kept, policy.address_limit).await
 }
 
-/// Counts a try from that address.
+/// Counts an attempt from this address.
 pub async fn check_ip(
     app: &AppState,
     caller: &ClientInfo,
@@ -84,14 +86,14 @@ pub async fn check_ip(
     count(app, &key, app.config.policy.address_limit).await
 }
 
-/// Counts a try to change the password of a user who is signed in, apart from those of strangers. It
-/// is never forgotten early: a right password is followed by a new one that takes time to judge.
+/// Counts an attempt to change the password of a signed-in user, apart from login attempts. It is
+/// never reset early: after a correct password the check of the new one takes CPU time.
 pub async fn check_user(app: &AppState, id: &str) -> Result<Result<(), RateLimited>, DbError> {
     let key = format!("person:{id}");
     count(app, &key, app.config.policy.login_limit).await
 }
 
-/// Forgets the tries for a name: its person proved who they are.
+/// Resets the attempts of a username after a successful sign-in.
 pub async fn reset(
     app: &AppState,
     on: &impl ConnectionTrait,
@@ -114,7 +116,7 @@ async fn count(app: &AppState, key: &str, limit: u32) -> Result<Result<(), RateL
     })
 }
 
-/// One household is one address: all of an IPv6 client's /64 is the client's to choose from.
+/// An IPv6 client can choose any address of its /64, so the whole prefix counts as one address.
 pub(super) fn ip_prefix(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),

@@ -1,12 +1,12 @@
-//! Writes on a user's behalf, and the right to them.
+//! Writes on a user's behalf, and the authorization for them.
 //!
-//! A guard looks at an access token, and then the request waits: for a body, a hash, a connection, a
-//! lock. Meanwhile the right may end. So whoever writes for a user needs an [`ActingUser`] or an
-//! [`ActingAdmin`], and these are had only from a transaction that has locked and read the rows which
-//! give the right. They hold the transaction, so there is no other to write in.
+//! A guard checks an access token, and then the request waits: for a body, a hash, a connection, a
+//! lock. Meanwhile the authorization may end. So a write for a user needs an [`ActingUser`] or an
+//! [`ActingAdmin`], and these come only from a transaction that has locked and read the rows that
+//! grant the authorization. They own the transaction, so no write can use another one.
 //!
-//! All transactions lock in one order, so that no two wait for each other: users by ascending id, in
-//! one statement; then sessions by ascending id; then other sessions of users that are locked.
+//! All transactions lock in one order, so that they cannot deadlock: users by ascending id, in one
+//! statement; then sessions by ascending id; then other sessions of locked users.
 
 use super::session::{self, Session};
 use super::user::{self, User, roles};
@@ -15,18 +15,18 @@ use shared::role::{Permission, Role, has_permission};
 use shared::session::RevocationReason;
 use thiserror::Error;
 
-/// Why somebody whom the guard let in may not act any more.
+/// Why a user whom the guard accepted may not act any more.
 #[derive(Debug, Error)]
 pub enum Denied {
-    /// The session was ended, or its user is disabled or gone.
+    /// The session was revoked, or its user is disabled or deleted.
     #[error("the session has ended")]
     Ended(Option<RevocationReason>),
-    /// Not now.
+    /// The database failed.
     #[error(transparent)]
     Outage(#[from] DbError),
 }
 
-/// The session was ended, or its user is disabled or gone.
+/// The session was revoked, or its user is disabled or deleted.
 #[derive(Clone, Copy, Debug)]
 pub struct SessionEnded(pub Option<RevocationReason>);
 
@@ -39,10 +39,10 @@ impl From<SessionEnded> for Denied {
 /// Why an administrator may not act any more.
 #[derive(Debug, Error)]
 pub enum AdminDenied {
-    /// They may not act at all.
+    /// The administrator's session or account is not active.
     #[error(transparent)]
     User(#[from] Denied),
-    /// They are no administrator any more.
+    /// The user is not an administrator any more.
     #[error("the permission was taken away")]
     Forbidden,
 }
@@ -53,7 +53,7 @@ impl From<DbError> for AdminDenied {
     }
 }
 
-/// A user and a session of theirs, by id.
+/// The ids of a user and of one of the user's sessions.
 #[derive(Clone, Copy, Debug)]
 pub struct Holder<'a> {
     /// The user.
@@ -62,7 +62,7 @@ pub struct Holder<'a> {
     pub session_id: &'a str,
 }
 
-/// A transaction and the rows that it has locked, as they are until it ends.
+/// A transaction and the rows that it has locked, unchanged until it ends.
 pub struct Held {
     transaction: DatabaseTransaction,
     users: Vec<User>,
@@ -70,7 +70,7 @@ pub struct Held {
 }
 
 impl Held {
-    /// Locks the rows of these holders.
+    /// Locks the rows of these users and sessions.
     pub async fn lock(db: &Database, holders: &[Holder<'_>]) -> Result<Self, DbError> {
         let users = holders.iter().map(|holder| holder.user_id.to_owned());
         let sessions = holders.iter().map(|holder| holder.session_id);
@@ -92,27 +92,27 @@ impl Held {
         })
     }
 
-    /// A user of those who were locked; `None` where there is none of that id.
+    /// A locked user; `None` if no such user exists.
     pub fn user(&self, id: &str) -> Option<&User> {
         self.users.iter().find(|user| user.id == id)
     }
 
-    /// A session of those that were locked; `None` where there is none of that id.
+    /// A locked session; `None` if no such session exists.
     pub fn session(&self, id: &str) -> Option<&Session> {
         self.sessions.iter().find(|session| session.id == id)
     }
 
-    /// The transaction, for what needs nobody's right.
+    /// The transaction, for statements that need no user's authorization.
     pub fn transaction(&self) -> &DatabaseTransaction {
         &self.transaction
     }
 
-    /// Keeps what was changed.
+    /// Commits the transaction.
     pub async fn commit(self) -> Result<(), DbError> {
         commit(self.transaction).await
     }
 
-    /// Whether a user is enabled and their session was not ended.
+    /// Whether the user is enabled and the session was not revoked.
     pub fn may_act(&self, holder: Holder<'_>) -> Result<(), SessionEnded> {
         let user = self.user(holder.user_id).ok_or(SessionEnded(None))?;
         let session = self.session(holder.session_id);
@@ -128,7 +128,7 @@ impl Held {
         Ok(())
     }
 
-    /// The right of a user who may act.
+    /// The authorization of a user who may act.
     pub fn acting(self, holder: Holder<'_>) -> Result<ActingUser, SessionEnded> {
         self.may_act(holder)?;
         let user = self
@@ -138,14 +138,14 @@ impl Held {
         Ok(ActingUser { held: self, user })
     }
 
-    /// The enabled administrators among those who were locked.
+    /// The enabled administrators among the locked users.
     fn admins(&self) -> impl Iterator<Item = &User> {
         let enabled = self.users.iter().filter(|user| user.disabled_at.is_none());
         enabled.filter(|user| roles(user).contains(&Role::Admin))
     }
 }
 
-/// A user who may write on their own account in this transaction.
+/// A user who may write to the own account in this transaction.
 #[must_use]
 pub struct ActingUser {
     held: Held,
@@ -153,29 +153,29 @@ pub struct ActingUser {
 }
 
 impl ActingUser {
-    /// Asks again, in a transaction that begins here, whether they may.
+    /// Starts a transaction and checks again whether the user may act.
     pub async fn begin(db: &Database, holder: Holder<'_>) -> Result<Self, Denied> {
         Ok(Held::lock(db, &[holder]).await?.acting(holder)?)
     }
 
-    /// Them, as they are until the transaction ends.
+    /// The user's row, unchanged until the transaction ends.
     pub fn user(&self) -> &User {
         &self.user
     }
 
-    /// Their transaction.
+    /// The transaction.
     pub fn transaction(&self) -> &DatabaseTransaction {
         &self.held.transaction
     }
 
-    /// Keeps what was changed.
+    /// Commits the transaction.
     pub async fn commit(self) -> Result<(), DbError> {
         self.held.commit().await
     }
 }
 
-/// Who changes another's account in this transaction: an administrator who still is one, or the
-/// operator, who has the database itself.
+/// The author of a change to another user's account in this transaction: an administrator who still
+/// has the role, or the operator, who has access to the database itself.
 #[must_use]
 pub struct ActingAdmin {
     held: Held,
@@ -183,8 +183,8 @@ pub struct ActingAdmin {
 }
 
 impl ActingAdmin {
-    /// Asks again, in a transaction that begins here, whether they may, and locks the user whom it is
-    /// about and every administrator.
+    /// Starts a transaction, locks the target user and all administrators, and checks again whether
+    /// the administrator may act.
     pub async fn begin(
         db: &Database,
         holder: Holder<'_>,
@@ -200,7 +200,7 @@ impl ActingAdmin {
         Ok(Self { held, admin })
     }
 
-    /// The operator, about that user.
+    /// The operator, for changes to the user `target`.
     pub async fn operator(db: &Database, target: &str) -> Result<Self, DbError> {
         let held = Self::lock(db, &[target], Vec::new()).await?;
         Ok(Self { held, admin: None })
@@ -208,7 +208,8 @@ impl ActingAdmin {
 
     async fn lock(db: &Database, ids: &[&str], sessions: Vec<&str>) -> Result<Held, DbError> {
         let transaction = db.begin().await?;
-        // Found without a lock and judged with it: all users are locked by one statement, in order.
+        // The administrators are found without a lock and checked again under it: one statement
+        // locks all users, in order.
         let mut users = user::admins(&transaction).await?;
         users.extend(ids.iter().map(|id| (*id).to_owned()));
         Held::lock_rows(transaction, users, sessions).await
@@ -219,41 +220,41 @@ impl ActingAdmin {
         self.admin.as_ref().map(|admin| admin.id.as_str())
     }
 
-    /// A user whom it is about, as they are until the transaction ends.
+    /// A target user, unchanged until the transaction ends.
     pub fn target(&self, id: &str) -> Option<&User> {
         self.held.user(id)
     }
 
-    /// Whether nobody but that user could administer.
+    /// Whether this user is the only enabled administrator.
     pub fn is_last_admin(&self, id: &str) -> bool {
         self.held.admins().all(|admin| admin.id == id) && self.held.admins().next().is_some()
     }
 
-    /// Their transaction.
+    /// The transaction.
     pub fn transaction(&self) -> &DatabaseTransaction {
         &self.held.transaction
     }
 
-    /// Keeps what was changed.
+    /// Commits the transaction.
     pub async fn commit(self) -> Result<(), DbError> {
         self.held.commit().await
     }
 }
 
-/// By whose right sessions end.
+/// The authorization to revoke sessions.
 #[derive(Clone, Copy)]
 pub enum Authority<'a> {
-    /// Their user's.
+    /// The user's own.
     User(&'a ActingUser),
-    /// An administrator's, or the operator's.
+    /// An administrator's or the operator's.
     Admin(&'a ActingAdmin),
-    /// By a rule that needs nobody's right: a spent token came again, a user has too many sessions, a
-    /// session's own token signs it out, the operator ends many at once.
+    /// A rule that needs no user's authorization: token reuse, the session limit of a user, a
+    /// sign-out with the session's own token, or the operator's revocation of many sessions.
     Rule(&'a DatabaseTransaction),
 }
 
 impl<'a> Authority<'a> {
-    /// The transaction in which it holds.
+    /// The transaction in which the authorization holds.
     pub fn transaction(self) -> &'a DatabaseTransaction {
         match self {
             Self::User(user) => user.transaction(),
@@ -262,7 +263,7 @@ impl<'a> Authority<'a> {
         }
     }
 
-    /// The administrator, where it is one.
+    /// The id of the administrator, if there is one.
     pub fn actor_id(self) -> Option<&'a str> {
         match self {
             Self::Admin(admin) => admin.id(),

@@ -1,4 +1,4 @@
-//! Copies of an SQLite file, made while it is used, and whether one is whole.
+//! Copies an SQLite file while it is in use, and verifies copies.
 
 use super::fs;
 
@@ -13,52 +13,53 @@ use thiserror::Error;
 /// Longer than any transaction of the server.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Why there is no copy, or why it is not taken.
+/// Why a backup or a restore failed.
 #[derive(Debug, Error)]
 pub enum BackupError {
-    /// There is no database to copy.
+    /// The database to copy does not exist.
     #[error("{} is not there", .0.display())]
     Missing(PathBuf),
-    /// Something is there that would be lost.
+    /// The file exists and would be overwritten.
     #[error("{} is there already", .0.display())]
     AlreadyExists(PathBuf),
-    /// It is not, or not wholly, a database of this program.
+    /// The file is not a complete database of this program.
     #[error("{} is no whole database of this program: {problem}", .file.display())]
     Broken {
-        /// Which.
+        /// The file.
         file: PathBuf,
-        /// What is wrong with it.
+        /// The problem.
         problem: String,
     },
-    /// Somebody uses the database.
+    /// The database is in use.
     #[error("{} is in use; stop the server first", .0.display())]
     InUse(PathBuf),
-    /// The disk says no.
+    /// A file operation failed.
     #[error("{}: {error}", .file.display())]
     Disk {
-        /// Where.
+        /// The file.
         file: PathBuf,
-        /// What it says.
+        /// The error of the operating system.
         error: io::Error,
     },
-    /// What was made of it cannot be used.
+    /// The copy cannot be opened.
     #[error(transparent)]
     Outage(#[from] DbError),
 }
 
-/// What a copy holds.
+/// The content of a copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Summary {
-    /// How many people have an account.
+    /// The number of accounts.
     pub people: i64,
 }
 
-/// Copies the database as it stands at one moment, whatever else is done to it meanwhile. The copy
-/// appears under its name once it is whole and on the disk, for its owner alone.
+/// Copies the database as it is at one moment, even while it is written to. The copy gets its name
+/// once it is complete and on the disk; only its owner can read it.
 pub async fn back_up(database: &Path, copy: &Path) -> Result<Summary, BackupError> {
     fs::ensure_absent(copy)?;
     let unfinished = fs::with_suffix(copy, "unfinished");
-    // What an earlier try left; SQLite writes into an empty file, which keeps its mode.
+    // Replaces the rest of an earlier attempt. SQLite writes into an empty file, which keeps its
+    // mode.
     fs::create_empty(&unfinished)?;
     let made = vacuum_into(database, &unfinished).await;
     let made = made.and_then(|contents| {
@@ -67,7 +68,7 @@ pub async fn back_up(database: &Path, copy: &Path) -> Result<Summary, BackupErro
         Ok(contents)
     });
     if made.is_err() {
-        // It holds hashes, and is worth nothing.
+        // The incomplete file contains hashes and is useless.
         let _ = std::fs::remove_file(&unfinished);
     }
     made
@@ -87,8 +88,8 @@ pub(super) async fn vacuum_into(database: &Path, empty: &Path) -> Result<Summary
     verify(empty).await
 }
 
-/// Reads all of a database file: whether each page is whole, each reference leads somewhere, and
-/// the tables are ours.
+/// Verifies a database file: each page is intact, each reference has a target, and the tables are
+/// those of this program.
 pub async fn verify(database: &Path) -> Result<Summary, BackupError> {
     if !database.is_file() {
         return Err(BackupError::Missing(database.to_owned()));
@@ -108,7 +109,7 @@ pub async fn verify(database: &Path) -> Result<Summary, BackupError> {
         .await
         .map_err(|error| broken(database, message(&error)))?;
     if verdict != "ok" {
-        // Above it stands in which database, and there is only one.
+        // The lines before name the database, and there is only one.
         let problem = verdict.lines().last().unwrap_or_default();
         return Err(broken(database, problem.to_owned()));
     }
@@ -136,7 +137,7 @@ async fn open(database: &Path, read_only: bool) -> Result<SqliteConnection, sqlx
         .await
 }
 
-/// In SQLite's own words, without those around them.
+/// SQLite's own message, without the surrounding text.
 fn message(error: &sqlx::Error) -> String {
     let error = error.as_database_error();
     let told = error.map(|error| error.message().to_owned());

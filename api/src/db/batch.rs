@@ -1,10 +1,10 @@
-//! Asks for many at once what each asked alone.
+//! Batches concurrent queries into one statement.
 //!
 //! SQLite has one writer, and its commit waits for the disk: one by one, forty refreshes wait forty
-//! times. PostgreSQL has many, but a statement costs both sides far more than the row it moves. Here
-//! whoever comes while the database is busy gathers in a queue, and one statement carries them all:
-//! one way there and back, one commit. Who comes alone waits for nobody, and nobody waits long
-//! behind a statement that does not come back.
+//! times. PostgreSQL has many, but a statement costs both sides far more than the row it changes.
+//! Here queries that arrive while the database is busy wait in a queue, and one statement executes
+//! them all: one round trip, one commit. A single query does not wait for others, and no query
+//! waits long behind a statement that hangs.
 
 use super::DbError;
 use sea_orm::{DatabaseConnection, DbErr};
@@ -15,20 +15,22 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::oneshot;
 
-/// More wait for the next statement, which keeps one from holding up the rest of the application.
+/// The maximum batch size. Further queries wait for the next statement, so that one statement does
+/// not delay the rest of the application.
 const MAX_BATCH: usize = 64;
-/// Longer than one statement can last that waits for its connection and then for its lock.
+/// Longer than a statement can take that waits for its connection and then for its lock.
 const TIMEOUT: Duration = Duration::from_secs(5);
-/// Longer than a statement takes that nothing holds up. Then those in the queue go by another
-/// connection: this one may be dead without knowing.
+/// Longer than an undisturbed statement takes. After that the queue is served by another
+/// connection: the first may be dead without an error.
 const SLOW_QUERY: Duration = Duration::from_millis(100);
 
-/// What can be asked for many at once.
+/// A query that can be batched.
 pub(super) trait BatchQuery: Send + Sized + 'static {
-    /// What is heard.
+    /// The result of one query.
     type Reply: Send + 'static;
 
-    /// Asks for all of them: as many answers, in the same order. Where it fails, nothing happened.
+    /// Executes all queries: as many results, in the same order. An error means that nothing
+    /// happened.
     fn execute_batch(
         on: &DatabaseConnection,
         questions: Vec<Self>,
@@ -37,7 +39,7 @@ pub(super) trait BatchQuery: Send + Sized + 'static {
 
 type QueryResult<Q> = Result<<Q as BatchQuery>::Reply, DbError>;
 
-/// Who waits for an answer.
+/// A query in the queue and the channel for its result.
 struct Waiter<Q: BatchQuery> {
     question: Q,
     tell: oneshot::Sender<QueryResult<Q>>,
@@ -45,11 +47,11 @@ struct Waiter<Q: BatchQuery> {
 
 struct Queue<Q: BatchQuery> {
     askers: VecDeque<Waiter<Q>>,
-    /// Whether a task sees to it that the next will be asked for.
+    /// Whether a worker serves the queue.
     is_served: bool,
 }
 
-/// A queue of those who ask the same kind of question.
+/// A queue of queries of the same kind.
 pub(super) struct Batcher<Q: BatchQuery> {
     queue: Arc<Mutex<Queue<Q>>>,
     patience: Duration,
@@ -57,14 +59,14 @@ pub(super) struct Batcher<Q: BatchQuery> {
 }
 
 impl<Q: BatchQuery> Batcher<Q> {
-    /// Asks, together with whoever else is waiting.
+    /// Executes the query, in a batch with other waiting ones.
     ///
-    /// The statement runs in a task of its own: who goes away does not take the others' answers
-    /// along.
+    /// The statement runs in a separate task: a caller that is cancelled does not cancel the
+    /// results of others.
     ///
     /// # Errors
-    /// [`DbError`] where the database does not answer; all who were asked for together hear it. As
-    /// with any statement, what was not heard of in time may still happen.
+    /// [`DbError`] if the statement fails; all queries of the batch get it. As with any statement,
+    /// a query that timed out may still take effect.
     pub(super) async fn submit(&self, on: &DatabaseConnection, question: Q) -> QueryResult<Q> {
         let (tell, told) = oneshot::channel();
         let is_first = {
@@ -83,11 +85,11 @@ impl<Q: BatchQuery> Batcher<Q> {
     }
 }
 
-/// The one task that serves a queue, until nobody is left or another takes over.
+/// The task that serves a queue until it is empty or another worker takes over.
 struct Worker<Q: BatchQuery> {
     queue: Arc<Mutex<Queue<Q>>>,
     late: Duration,
-    /// Whether the queue is nothing to it any more.
+    /// Whether this worker has stopped serving the queue.
     is_over: bool,
 }
 
@@ -102,7 +104,7 @@ impl<Q: BatchQuery> Worker<Q> {
     }
 
     async fn run(mut self, on: DatabaseConnection) {
-        // Whoever is about to ask in this moment comes along.
+        // Lets other tasks add their queries to this batch.
         tokio::task::yield_now().await;
         while let Some((questions, tells)) = self.next() {
             let mut asked = pin!(Q::execute_batch(&on, questions));
@@ -121,16 +123,16 @@ impl<Q: BatchQuery> Worker<Q> {
         }
     }
 
-    /// The next to be asked for together; `None` where nobody is left, and the work is over.
+    /// The next batch; `None` if the queue is empty, and then the worker ends.
     #[expect(clippy::type_complexity, reason = "two columns of one table")]
     fn next(&mut self) -> Option<(Vec<Q>, Vec<oneshot::Sender<QueryResult<Q>>>)> {
         let mut queue = lock(&self.queue);
-        // What nobody waits for any more need not happen.
+        // A query without a waiting caller need not run.
         queue.askers.retain(|asker| !asker.tell.is_closed());
         let count = queue.askers.len().min(MAX_BATCH);
         let askers = queue.askers.drain(..count);
         let table = askers.map(|asker| (asker.question, asker.tell)).unzip();
-        // Said under the lock: who comes next begins anew.
+        // Set under the lock: the next caller spawns a new worker.
         self.is_over = count == 0;
         queue.is_served = !self.is_over;
         (!self.is_over).then_some(table)
@@ -138,7 +140,8 @@ impl<Q: BatchQuery> Worker<Q> {
 }
 
 impl<Q: BatchQuery> Drop for Worker<Q> {
-    /// Where the work ended before its time, those who wait are sent away and the next may begin.
+    /// If the worker ended early, the waiting queries fail and the next caller can spawn a new
+    /// worker.
     fn drop(&mut self) {
         if !self.is_over {
             let mut queue = lock(&self.queue);
@@ -148,8 +151,8 @@ impl<Q: BatchQuery> Drop for Worker<Q> {
     }
 }
 
-/// Repeats the last until there are as many as a power of two: so a few statements, prepared once,
-/// serve groups of any size.
+/// Repeats the last item until the length is a power of two: so a few prepared statements serve
+/// batches of any size.
 pub(super) fn pad_to_power_of_two<T: Clone>(mut all: Vec<T>) -> Vec<T> {
     if let Some(last) = all.last().cloned() {
         all.resize(all.len().next_power_of_two(), last);
@@ -165,7 +168,7 @@ fn reply_all<T>(tells: Vec<oneshot::Sender<Result<T, DbError>>>, told: Result<Ve
             None => answers.next().ok_or("BUG: somebody was left out"),
             Some(cause) => Err(cause.as_str()),
         };
-        // Who does not listen any more has hung up.
+        // The receiver is gone if the caller was cancelled.
         let _ = tell.send(answer.map_err(|cause| DbError(DbErr::Custom(cause.to_owned()))));
     }
 }

@@ -1,8 +1,8 @@
-//! How many calls may wait for the database.
+//! Limits how many requests may wait for the database.
 //!
-//! A call waits for a connection behind all who came before. Where hundreds wait, those who sign in
-//! or refresh wait behind them, so only a few calls may; the others hear at once that it is busy.
-//! Sign-ins, refreshes and what runs in the background are few by their own bounds and not counted.
+//! A request waits for a connection behind all earlier ones. If hundreds wait, sign-ins and
+//! refreshes wait behind them, so only a few requests may; the others get an overload error at
+//! once. Sign-ins, refreshes and background tasks have their own limits and are not counted.
 
 use super::{Database, DbError};
 use sea_orm::{
@@ -15,18 +15,18 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// Together they wait for a few hundredths of a second.
 const MAX_WAITING: usize = 64;
-/// What a call hears that may not wait.
+/// The error of a request that may not wait.
 pub(super) const BUSY: &str = "too many calls wait for the database";
 
-/// How many calls were sent away in this process.
+/// How many requests were rejected in this process.
 static REJECTED: AtomicU64 = AtomicU64::new(0);
 
-/// How many calls were sent away because too many were waiting for the database.
+/// How many requests were rejected because too many were waiting for the database.
 pub fn rejected_total() -> u64 {
     REJECTED.load(Ordering::Relaxed)
 }
 
-/// The places of those who wait.
+/// The permits of the requests that wait.
 #[derive(Clone, Debug)]
 pub(super) struct CallPermits(Arc<Semaphore>);
 
@@ -37,7 +37,7 @@ impl Default for CallPermits {
 }
 
 impl CallPermits {
-    /// A place, which is free again when it is dropped: by whom goes away, too.
+    /// A permit, which is released when it is dropped, also if the request is cancelled.
     fn try_acquire(&self) -> Result<SemaphorePermit<'_>, DbErr> {
         self.0.try_acquire().map_err(|_| {
             REJECTED.fetch_add(1, Ordering::Relaxed);
@@ -46,14 +46,14 @@ impl CallPermits {
     }
 }
 
-/// Single statements of calls.
+/// Runs single statements of requests.
 pub struct Calls<'a> {
     connection: &'a DatabaseConnection,
     places: &'a CallPermits,
 }
 
 impl Database {
-    /// For single statements of calls, which may be told that the database is busy.
+    /// For single statements of requests, which may fail because the database is busy.
     pub fn calls(&self) -> Calls<'_> {
         Calls {
             connection: &self.connection,
@@ -61,10 +61,10 @@ impl Database {
         }
     }
 
-    /// Starts a transaction that writes, of a call, which may be told that the database is busy.
+    /// Starts a writing transaction of a request, which may fail because the database is busy.
     ///
     /// # Errors
-    /// [`DbError`] also where too many wait.
+    /// [`DbError`] also if too many requests wait.
     pub async fn begin(&self) -> Result<DatabaseTransaction, DbError> {
         let _place = self.places.try_acquire()?;
         self.begin_first().await

@@ -10,25 +10,25 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 use std::time::Duration;
 
-/// How long a statement waits for a connection before it is an outage.
+/// How long a statement waits for a connection before it fails.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
-/// The same for a file, whose other writers do not queue but try again, and whose disk may stall:
-/// half of what an answer may take.
+/// The same for SQLite, whose other writers retry instead of queueing, and whose disk may stall:
+/// half of the request timeout.
 const SQLITE_BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// More connections than PostgreSQL has cores only queue inside it.
 const POSTGRES_CONNECTIONS: u32 = 16;
-/// What every connection to PostgreSQL begins with. A standby refuses the last.
+/// The settings of every connection to PostgreSQL. A standby rejects the last one.
 const POSTGRES_SETTINGS: [(&str, &str); 4] = [
     ("statement_timeout", "2s"),
     ("lock_timeout", "2s"),
-    // Of a process that hangs; its locks hold up others, and what it did becomes visible later than
-    // its times say.
+    // For a process that hangs: its locks block others, and its changes become visible later than
+    // their timestamps say.
     ("idle_in_transaction_session_timeout", "10s"),
     ("transaction_read_only", "off"),
 ];
 
 impl Database {
-    /// Opens the database; an SQLite file is made where there is none.
+    /// Opens the database; creates the SQLite file if it does not exist.
     pub async fn connect(url: &DatabaseUrl) -> Result<Self, DbError> {
         if let Some(path) = url.file() {
             make(path);
@@ -36,17 +36,18 @@ impl Database {
         let mut options = ConnectOptions::new(url.expose());
         options.test_before_acquire(false).sqlx_logging(false);
         if url.is_sqlite() {
-            // One writer is the fastest SQLite has, and one that is never busy.
+            // SQLite is fastest with one writer, which never finds the database busy.
             options
                 .max_connections(1)
                 .acquire_timeout(SQLITE_BUSY_TIMEOUT)
                 .map_sqlx_sqlite_opts(|options| {
                     options
-                        // It was made before, with its mode.
+                        // It was created before, with its mode.
                         .create_if_missing(false)
                         .foreign_keys(true)
                         .journal_mode(SqliteJournalMode::Wal)
-                        // NORMAL may lose the last commits on power loss, that is, undo a logout.
+                        // NORMAL may lose the last commits on power loss, which would undo a
+                        // logout.
                         .synchronous(SqliteSynchronous::Full)
                         .busy_timeout(SQLITE_BUSY_TIMEOUT)
                 });
@@ -65,8 +66,9 @@ impl Database {
     }
 }
 
-/// Makes the file and its folder, for their owner alone from the first byte on: hashes live there.
-/// SQLite gives what it keeps beside a file the file's own mode. Where this fails, opening says so.
+/// Creates the file and its directory, from the first byte on for their owner only, because the
+/// database contains hashes. SQLite gives its sidecar files the same mode. If this fails, opening
+/// reports it.
 fn make(path: &Path) {
     if let Some(folder) = path.parent() {
         let _ = DirBuilder::new().recursive(true).mode(0o700).create(folder);

@@ -1,6 +1,6 @@
-//! The number below which all sessions are over. Each session carries the number that stood when it
-//! began, and so do its access tokens; raising it ends everybody's sessions in one statement, and no
-//! clock is asked whether a session began before or after.
+//! The number below which all sessions are revoked. Each session stores the number at its start,
+//! and so do its access tokens. Raising the number revokes all sessions in one statement, without
+//! comparing clocks.
 
 use super::entity::cutoff::{Column, Entity};
 use super::{Database, DbError};
@@ -8,13 +8,13 @@ use protocol::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
-/// The one row.
+/// The id of the only row.
 const ID: i32 = 1;
 
-/// The number as it stands.
+/// The current number.
 ///
 /// # Errors
-/// [`DbError`] where the database does not answer.
+/// [`DbError`] if the database query fails.
 pub async fn current(on: &impl ConnectionTrait) -> Result<i64, DbError> {
     let find = Entity::find_by_id(ID)
         .select_only()
@@ -24,11 +24,11 @@ pub async fn current(on: &impl ConnectionTrait) -> Result<i64, DbError> {
     found.ok_or_else(|| DbError::of("session_cutoff has no row; run `api migrate`"))
 }
 
-/// Raises the number. It becomes at least the seconds since the Unix epoch: a database that went back
-/// in time, because a copy was restored, thus comes to stand above what it stood at before.
+/// Raises the number to at least the seconds since the Unix epoch: after a restore from an older
+/// copy it is thus higher than any number before.
 ///
 /// # Errors
-/// [`DbError`] where the database does not answer.
+/// [`DbError`] if the database query fails.
 pub async fn raise(db: &Database, now: Millis) -> Result<(), DbError> {
     let seconds = i64::try_from(now.as_secs()).unwrap_or(i64::MAX);
     let own = || Expr::col(Column::Number);
@@ -41,7 +41,7 @@ pub async fn raise(db: &Database, now: Millis) -> Result<(), DbError> {
     super::notify::notify(db.connection()).await
 }
 
-/// The number as it stands, within another statement.
+/// The current number, as a subquery.
 pub(super) fn number() -> SimpleExpr {
     let select = Query::select()
         .column(Column::Number)

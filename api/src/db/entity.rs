@@ -1,4 +1,4 @@
-//! The tables. Entities never leave this folder's neighbours as JSON: they hold hashes.
+//! The tables. Entities contain hashes, so they are never serialized to JSON.
 
 pub mod cutoff;
 pub mod event;

@@ -1,4 +1,4 @@
-//! Queries about what happened.
+//! Queries on the audit log.
 
 pub use super::entity::event::Model as Event;
 
@@ -14,29 +14,29 @@ use sea_orm::{
 use shared::event::EventKind;
 use shared::session::RevocationReason;
 
-/// More rows in one statement would have more parameters than SQLite takes.
+/// More rows in one statement would exceed SQLite's limit of parameters.
 const MAX_ROWS: usize = 500;
 
-/// Which events are asked for.
+/// The filter of a query.
 #[derive(Clone, Debug, Default)]
 pub struct EventFilter<'a> {
-    /// Of that session.
+    /// Events of this session.
     pub session_id: Option<&'a str>,
-    /// About that person.
+    /// Events about this user.
     pub user_id: Option<&'a str>,
-    /// Of that kind.
+    /// Events of this kind.
     pub kind: Option<EventKind>,
-    /// Older than what happened there.
+    /// Events before this cursor.
     pub before: Option<Cursor>,
 }
 
-/// A place in the order of events: they are written a little after they happen, so a number that
-/// counts up would tell the order of the writing.
+/// A position in the order of events. Events are written a little after they happen, so ascending
+/// ids alone would give the order of writing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cursor {
-    /// When, in milliseconds since the Unix epoch.
+    /// The time, in milliseconds since the Unix epoch.
     pub at: i64,
-    /// The number of the event.
+    /// The id of the event.
     pub id: i64,
 }
 
@@ -57,7 +57,7 @@ impl EventFilter<'_> {
     }
 }
 
-/// Adds events; their ids are given by the database.
+/// Inserts events; the database assigns their ids.
 pub async fn insert(on: &impl ConnectionTrait, events: Vec<Event>) -> Result<(), DbError> {
     let mut rows = events.into_iter().map(|event| ActiveModel {
         id: NotSet,
@@ -86,20 +86,20 @@ pub async fn page(
     Ok(find.all(&db.calls()).await?)
 }
 
-/// How many events of one kind there were in one stretch of time.
+/// How many events of one kind happened in one bucket of time.
 #[derive(Clone, Debug)]
 pub struct Count {
-    /// The stretch, counted from the Unix epoch.
+    /// The index of the bucket, counted from the Unix epoch.
     pub stretch: u64,
-    /// What happened.
+    /// The kind.
     pub kind: Option<EventKind>,
-    /// Why.
+    /// The reason.
     pub reason: Option<RevocationReason>,
-    /// How often.
+    /// The number of events.
     pub times: u32,
 }
 
-/// Counts what happened since then, in stretches that are so long.
+/// Counts the events after `since`, in buckets of length `stretch`.
 pub async fn count(db: &Database, since: Millis, stretch: Millis) -> Result<Vec<Count>, DbError> {
     let slot = Expr::col(Column::At).div(to_column(stretch));
     let counts = Entity::find()
@@ -124,7 +124,7 @@ pub async fn count(db: &Database, since: Millis, stretch: Millis) -> Result<Vec<
     Ok(counts.collect())
 }
 
-/// Deletes some of what happened before then.
+/// Deletes a batch of events before `before`.
 pub async fn prune(db: &Database, before: Millis) -> Result<Pruned, DbError> {
     let over = Column::At.lt(to_column(before));
     prune::delete_batch::<Entity>(db, Column::Id, over).await

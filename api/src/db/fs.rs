@@ -1,4 +1,4 @@
-//! Handling of database files from outside: each step is on the disk before the next begins.
+//! File operations on databases that are not open: each step is on the disk before the next begins.
 
 use super::backup::BackupError;
 use std::fs::{self, File, OpenOptions};
@@ -6,7 +6,7 @@ use std::io;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-/// A file of that name with an ending of its own.
+/// The file name with a suffix.
 pub(super) fn with_suffix(file: &Path, ending: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(".");
@@ -14,7 +14,7 @@ pub(super) fn with_suffix(file: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
-/// Refuses a name that something has, even if it leads nowhere.
+/// Fails if the name exists, even as a dangling link.
 pub(super) fn ensure_absent(file: &Path) -> Result<(), BackupError> {
     match fs::symlink_metadata(file) {
         Ok(_) => Err(BackupError::AlreadyExists(file.to_owned())),
@@ -23,7 +23,7 @@ pub(super) fn ensure_absent(file: &Path) -> Result<(), BackupError> {
     }
 }
 
-/// An empty file for its owner alone, in the place of whatever was there.
+/// Creates an empty file for its owner only, in place of an existing one.
 pub(super) fn create_empty(file: &Path) -> Result<File, BackupError> {
     if file.exists() {
         with_path(file, fs::remove_file(file))?;
@@ -33,19 +33,19 @@ pub(super) fn create_empty(file: &Path) -> Result<File, BackupError> {
     with_path(file, options.open(file))
 }
 
-/// Everything that was written is on the disk.
+/// Waits until all written data is on the disk.
 pub(super) fn sync(file: &Path) -> Result<(), BackupError> {
     with_path(file, File::open(file).and_then(|file| file.sync_all()))
 }
 
-/// Gives it another name in its folder, also after a loss of power.
+/// Renames a file within its directory, durably even after a power loss.
 pub(super) fn rename(from: &Path, to: &Path) -> Result<(), BackupError> {
     with_path(to, fs::rename(from, to))?;
     let folder = to.parent().filter(|folder| folder != &Path::new(""));
     sync(folder.unwrap_or(Path::new(".")))
 }
 
-/// Whose fault it was.
+/// Adds the path to an error.
 pub(super) fn with_path<T>(file: &Path, done: io::Result<T>) -> Result<T, BackupError> {
     done.map_err(|error| BackupError::Disk {
         file: file.to_owned(),

@@ -1,4 +1,4 @@
-//! The schema's history. A migration that was released is never edited; a new one follows it.
+//! The schema's history. A released migration is never edited; a new one follows it.
 
 mod m0001_accounts;
 mod m0002_events;

@@ -1,34 +1,35 @@
-//! Telling other nodes that sessions ended, by PostgreSQL's LISTEN and NOTIFY. It only makes them
-//! look sooner: what a node misses while its connection is cut, it reads when it looks next.
+//! Notifies other nodes of revoked sessions, with PostgreSQL's LISTEN and NOTIFY. A notification
+//! only makes them poll sooner: what a node misses while its connection is lost, it reads at the
+//! next poll.
 
 use super::{Database, DbError};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, RuntimeErr};
 use sqlx::postgres::PgListener;
 
-/// One channel for all: who hears of anything reads what is new.
+/// One channel for all: each notification makes a node read all that is new.
 const CHANNEL: &str = "sessions_ended";
 
-/// Hears when sessions ended on any node.
+/// Receives a notification when any node revokes sessions.
 pub struct RevocationListener(PgListener);
 
 impl RevocationListener {
-    /// Resolves when something may have ended, also after a lost connection was found again.
+    /// Resolves when sessions may have been revoked, also after a reconnect.
     ///
     /// # Errors
-    /// [`DbError`] where the connection is lost and does not come back.
+    /// [`DbError`] if the connection is lost and cannot be restored.
     pub async fn next(&mut self) -> Result<(), DbError> {
         self.0.try_recv().await.map_err(outage)?;
-        // What was told meanwhile is read by the same look.
+        // The same poll reads the revocations of these notifications.
         while self.0.next_buffered().is_some() {}
         Ok(())
     }
 }
 
 impl Database {
-    /// Begins to listen; `None` where the database is a file, which tells nobody anything.
+    /// Starts to listen; `None` for SQLite, which has no notifications.
     ///
     /// # Errors
-    /// [`DbError`] where the database does not answer.
+    /// [`DbError`] if the database query fails.
     pub async fn revocation_listener(&self) -> Result<Option<RevocationListener>, DbError> {
         if self.connection.get_database_backend() != DbBackend::Postgres {
             return Ok(None);
@@ -40,7 +41,7 @@ impl Database {
     }
 }
 
-/// Tells every node, once the transaction commits.
+/// Notifies every node when the transaction commits.
 pub async fn notify(on: &impl ConnectionTrait) -> Result<(), DbError> {
     if on.get_database_backend() == DbBackend::Postgres {
         on.execute_unprepared(&format!("NOTIFY {CHANNEL}")).await?;

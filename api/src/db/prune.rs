@@ -1,29 +1,29 @@
-//! Deleting what is over, a little at a time: one statement for all of it would hold SQLite's only
-//! writer for as long as it lasts, and would never end within PostgreSQL's time limit.
+//! Deletes expired rows in small batches: one statement for all of them would block SQLite's only
+//! writer until it ends, and would exceed PostgreSQL's time limit.
 
 use super::{Database, DbError};
 use sea_orm::sea_query::{Expr, LockBehavior, LockType, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter};
 
-/// A statement deletes no more, which takes it a few milliseconds.
+/// The maximum number of rows per statement, which takes a few milliseconds.
 pub const BATCH_SIZE: u64 = 100;
 
-/// What one statement did.
+/// The result of one statement.
 #[must_use]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pruned {
-    /// So many rows are gone.
+    /// The number of deleted rows.
     pub rows: u64,
 }
 
 impl Pruned {
-    /// Whether there may be more to delete.
+    /// Whether there may be more rows to delete.
     pub fn maybe_more(self) -> bool {
         self.rows == BATCH_SIZE
     }
 }
 
-/// Deletes some rows that are over. Several nodes may do so at once: each takes others.
+/// Deletes a batch of expired rows. Several nodes may do so concurrently: each deletes others.
 pub(super) async fn delete_batch<E: EntityTrait>(
     db: &Database,
     id: E::Column,
@@ -41,10 +41,10 @@ pub(super) async fn delete_batch<E: EntityTrait>(
     Ok(Pruned { rows })
 }
 
-/// Whether that is the id of one of some rows, of which there are few.
+/// Whether the id is among those of a subquery with few rows.
 ///
-/// PostgreSQL may keep a plan for whatever `LIMIT` says, and as the list of an `IN` it then reads the
-/// whole table, in case they are many. As an array they are found once, and each by its id.
+/// PostgreSQL may keep a generic plan for any `LIMIT`, and for an `IN` list it then reads the whole
+/// table in case the list is long. As an array the ids are found once, and then each row by its id.
 pub(super) fn id_in(
     on: &impl ConnectionTrait,
     id: impl ColumnTrait,

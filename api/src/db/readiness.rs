@@ -1,7 +1,8 @@
-//! Whether the database can be used, looked at once for all who ask.
+//! Whether the database is ready, with one probe for all requests.
 //!
-//! Anybody may ask, as often as they like, and go away before they are told. So nobody's question
-//! reaches the database: one look a second answers all of them, in a task that nobody's leaving ends.
+//! Any client may request this at any rate, and disconnect before the response. So no request
+//! queries the database itself: one probe per second serves all of them, in a task that does not
+//! end when a client disconnects.
 
 use super::Database;
 use std::fmt;
@@ -9,15 +10,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
-/// How old a look may be.
+/// The maximum age of a probe's result.
 const MAX_AGE: Duration = Duration::from_secs(1);
-/// How long a look is waited for.
+/// How long a request waits for a probe.
 const TIMEOUT: Duration = Duration::from_secs(3);
 
-/// What was seen; nothing while the look is under way.
+/// The result of a probe; `None` while it runs.
 type Seen = Option<(Instant, bool)>;
 
-/// The last look, or the one under way.
+/// The last probe, or the one in progress.
 #[derive(Clone, Default)]
 pub(super) struct Readiness(Arc<Mutex<Option<watch::Receiver<Seen>>>>);
 
@@ -28,15 +29,15 @@ impl fmt::Debug for Readiness {
 }
 
 impl Database {
-    /// Whether it was ready within the last second.
+    /// Whether the database was ready within the last second.
     pub async fn is_ready_cached(&self) -> bool {
         let mut look = self.probe();
         let seen = tokio::time::timeout(TIMEOUT, look.wait_for(Option::is_some)).await;
-        // The look hangs, or ended without having seen anything.
+        // The probe hangs, or ended without a result.
         seen.is_ok_and(|seen| seen.is_ok_and(|seen| seen.is_some_and(|(_, ready)| ready)))
     }
 
-    /// The last look if it is fresh or under way, else a new one.
+    /// The last probe if it is recent or in progress, otherwise a new one.
     fn probe(&self) -> watch::Receiver<Seen> {
         let mut last = self
             .readiness
@@ -60,7 +61,7 @@ impl Database {
 fn is_useful(look: &watch::Receiver<Seen>) -> bool {
     match *look.borrow() {
         Some((at, _)) => at.elapsed() < MAX_AGE,
-        // Nothing is seen any more by a task that is gone.
+        // A task that has ended without a result gives none any more.
         None => look.has_changed().is_ok(),
     }
 }

@@ -1,5 +1,5 @@
-//! Putting a copy of an SQLite file in the database's place, in two steps: it is staged beside the
-//! database, where it can be brought up to date, and then takes its name.
+//! Replaces an SQLite database with a copy, in two steps: the copy is staged beside the database,
+//! where it can be migrated, and then renamed.
 
 use super::backup::{BackupError, Summary, vacuum_into, verify};
 use super::fs;
@@ -9,22 +9,22 @@ use std::io;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
-/// What SQLite keeps beside a file; a log that stayed behind would be read into the next one.
+/// SQLite's sidecar files; a log that is left behind would be applied to the new file.
 const SIDECAR_SUFFIXES: [&str; 4] = ["", "-wal", "-shm", "-journal"];
 
-/// A copy that waits beside the database for its name.
+/// A copy beside the database that is not renamed yet.
 #[must_use]
 pub struct Staged {
-    /// Where it is.
+    /// The path of the copy.
     pub path: PathBuf,
-    /// What it holds.
+    /// The content of the copy.
     pub contents: Summary,
     database: PathBuf,
-    /// Held until the name changed hands: nobody opens the database meanwhile.
+    /// Held until the rename, so that no process opens the database meanwhile.
     _lock: Option<File>,
 }
 
-/// Copies it beside the database, if it is whole and nobody uses the database.
+/// Copies the backup beside the database, if the backup is intact and the database is not in use.
 pub async fn stage(backup: &Path, database: &Path, replace: bool) -> Result<Staged, BackupError> {
     let contents = verify(backup).await?;
     if !replace {
@@ -46,14 +46,14 @@ pub async fn stage(backup: &Path, database: &Path, replace: bool) -> Result<Stag
         database: database.to_owned(),
         _lock: lock,
     };
-    // With what may still be in a log beside it, where it is a database that was killed.
+    // Includes changes in a log beside the backup, if it is a database whose process was killed.
     vacuum_into(backup, &staged.path).await?;
     Ok(staged)
 }
 
 impl Staged {
-    /// Gives it the database's name. What had it before is kept beside it under the name that is
-    /// given back.
+    /// Renames the copy to the database. The previous database is kept beside it; returns its new
+    /// name.
     pub fn commit(self, aside: &str) -> Result<Option<PathBuf>, BackupError> {
         fs::sync(&self.path)?;
         let aside = fs::with_suffix(&self.database, aside);
@@ -72,7 +72,7 @@ impl Staged {
 }
 
 impl Drop for Staged {
-    /// What did not take the place holds hashes, and is worth nothing.
+    /// An unused copy contains hashes and is useless.
     fn drop(&mut self) {
         for end in SIDECAR_SUFFIXES {
             let _ = std::fs::remove_file(with(&self.path, end));
@@ -80,8 +80,8 @@ impl Drop for Staged {
     }
 }
 
-/// Whoever has an SQLite database open in WAL mode holds a lock on some byte of it, so a lock on
-/// all of it is had by nobody else; and SQLite need not be able to read the file to tell.
+/// A process that has an SQLite database open in WAL mode holds a lock on some byte of it, so a
+/// lock on the whole file excludes all of them. This works even if SQLite cannot read the file.
 fn lock(database: &Path) -> Result<Option<File>, BackupError> {
     let file = match OpenOptions::new().read(true).write(true).open(database) {
         Ok(file) => file,

@@ -1,9 +1,10 @@
-//! What ended since a node last looked, found by what the database counts and by no clock.
+//! Reads the revocations since a node's last poll, by sequence numbers of the database and not by
+//! clocks.
 //!
-//! SQLite has one writer, so numbers become visible in their order: who has seen one has seen all
-//! before it. On PostgreSQL a higher number may be committed first. There a node keeps the snapshot
-//! of its last look, and what is new is exactly what that snapshot did not see: `docs/adr/0024`
-//! has the proof.
+//! SQLite has one writer, so numbers become visible in order: a reader that has seen one has seen
+//! all before it. On PostgreSQL a higher number may be committed first. There a node keeps the
+//! snapshot of its last poll, and exactly the rows that this snapshot did not see are new:
+//! `docs/adr/0024` has the proof.
 
 use super::entity::revocation::{Column, Entity};
 use super::prune::{self, Pruned};
@@ -13,38 +14,40 @@ use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement};
 use shared::claims::ACCESS_TOKEN_MAX_TTL;
 use shared::session::RevocationReason;
 
-/// A statement reads no more: a row takes much more while it is read than once it is known.
+/// The maximum number of rows per statement: a row takes much more memory while it is read than on
+/// the deny list.
 pub const PAGE: usize = 2_000;
-/// Rows are kept so many seconds longer than access tokens live: as long as a transaction of ours can
-/// take, and a request that read a session before it ended.
+/// How many seconds longer than an access token lives a row is kept: the duration of a transaction,
+/// and of a request that read a session before it was revoked.
 const OVERLAP: u64 = 60;
-/// SQLite's clock is that of whichever process writes, and may be an hour off.
+/// The clock of SQLite is that of the process that writes, and may be wrong by an hour.
 const SQLITE_OVERLAP: u64 = 3_600;
 
-/// What a node has read: a snapshot of PostgreSQL's, or a number of SQLite's. At first nothing.
+/// The position of a reader: a PostgreSQL snapshot, or a number on SQLite. Initially nothing was
+/// read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cursor(String);
 
-/// What there is to know at one moment.
+/// The state of the table at one moment.
 #[derive(Clone, Debug)]
 pub struct State {
-    /// Everything that is visible now.
+    /// Covers all rows that are visible now.
     pub cursor: Cursor,
-    /// Sessions of a lower number are over.
+    /// Sessions with a lower number are revoked.
     pub cutoff: i64,
 }
 
-/// A session that ended.
+/// A revoked session.
 #[derive(Clone, Debug)]
 pub struct Revocation {
-    /// Which.
+    /// The session.
     pub session_id: String,
-    /// Why.
+    /// The reason.
     pub reason: Option<RevocationReason>,
     place: PageCursor,
 }
 
-/// Where a page ended: by transaction, where the database has them, and number.
+/// The end of a page: the transaction, on PostgreSQL, and the number.
 #[derive(Clone, Debug)]
 struct PageCursor {
     xid: String,
@@ -52,13 +55,13 @@ struct PageCursor {
 }
 
 impl Cursor {
-    /// Nothing was read.
+    /// A cursor before all rows.
     pub fn start(db: &Database) -> Self {
-        // The lowest id that a transaction can have is 3.
+        // The lowest possible transaction id is 3.
         Self(if db.is_sqlite() { "0" } else { "1:1:" }.to_owned())
     }
 
-    /// In front of everything that may be new.
+    /// The position before all rows that may be new.
     fn page_cursor(&self) -> PageCursor {
         let (xmin, _) = self.0.split_once(':').unwrap_or(("", ""));
         PageCursor {
@@ -68,10 +71,10 @@ impl Cursor {
     }
 }
 
-/// What there is to know now. One short statement, however much ended.
+/// The current state. One short statement, regardless of the number of rows.
 ///
 /// # Errors
-/// [`DbError`] where the database does not answer.
+/// [`DbError`] if the database query fails.
 pub async fn state(db: &Database) -> Result<State, DbError> {
     let ask = match db.connection.get_database_backend() {
         DbBackend::Postgres => {
@@ -91,11 +94,11 @@ pub async fn state(db: &Database) -> Result<State, DbError> {
     })
 }
 
-/// What ended and was not visible at `since`, in pages: the first one, or the one after `last`.
-/// Where there are fewer than [`PAGE`], there is no more.
+/// The revocations that were not visible at `since`, in pages: the first one, or the one after
+/// `last`. A page with fewer than [`PAGE`] rows is the last one.
 ///
 /// # Errors
-/// [`DbError`] where the database does not answer.
+/// [`DbError`] if the database query fails.
 pub async fn page(
     db: &Database,
     since: &Cursor,
@@ -105,8 +108,8 @@ pub async fn page(
     let rows = if db.is_sqlite() {
         db.connection.query_all_raw(by_number(&after)).await?
     } else {
-        // The table grows and shrinks within minutes, faster than PostgreSQL learns of it; by what it
-        // knew before it would sort all of it for each page.
+        // The table grows and shrinks within minutes, faster than PostgreSQL updates its
+        // statistics; with stale ones it would sort the whole table for each page.
         let by_index = "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; \
                         SET LOCAL enable_sort = off";
         let transaction = db.begin_first().await?;
@@ -142,7 +145,7 @@ fn by_snapshot(since: &Cursor, after: PageCursor) -> Statement {
 }
 
 fn revocation(row: &QueryResult) -> Result<Revocation, DbError> {
-    // By their places, because a name is looked up in each row.
+    // By index, because a lookup by name would be repeated for each row.
     let reason: Option<String> = row.try_get_by_index(3)?;
     Ok(Revocation {
         session_id: row.try_get_by_index(2)?,
@@ -154,13 +157,13 @@ fn revocation(row: &QueryResult) -> Result<Revocation, DbError> {
     })
 }
 
-/// Deletes some rows of sessions whose access tokens are all over. The database's own clock wrote
-/// their times and is asked again.
+/// Deletes a batch of rows whose access tokens have all expired. The database's clock wrote their
+/// times and is used for the comparison.
 ///
 /// # Errors
-/// [`DbError`] where the database does not answer.
+/// [`DbError`] if the database query fails.
 pub async fn prune(db: &Database) -> Result<Pruned, DbError> {
-    // Of the statement, so that it is one value and an index can be asked.
+    // The time of the statement: a constant, so that an index can be used.
     let (now, slack) = if db.is_sqlite() {
         ("unixepoch() * 1000", SQLITE_OVERLAP)
     } else {

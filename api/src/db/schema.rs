@@ -1,4 +1,4 @@
-//! Whether the schema is the one that this program wants, and making it so.
+//! Checks whether the schema is the one that this program needs, and migrates it.
 
 use super::migration::Migrator;
 use super::{Database, DbError, commit};
@@ -6,45 +6,46 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Statement}
 use sea_orm_migration::MigratorTrait;
 use std::collections::HashSet;
 
-/// Whoever migrates holds this lock; any number that no other program here uses.
+/// The advisory lock of a migration; any number that no other program uses here.
 const LOCK: i64 = 0x636f_756e_7465_7200;
 
-/// Whether a database can be worked with.
+/// Whether a database is usable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Readiness {
-    /// It can.
+    /// It is usable.
     Ready,
-    /// Its schema lacks something.
+    /// Its schema lacks a migration.
     Behind,
-    /// Nothing can be written to it.
+    /// It is read-only.
     ReadOnly,
 }
 
 impl Database {
-    /// Brings the schema up to date, all of it or nothing. Of several nodes that want to, one does,
-    /// and the others wait for it.
+    /// Applies all missing migrations or none. Of several nodes that start this, one migrates and
+    /// the others wait for it.
     ///
     /// # Errors
-    /// [`DbError`] where the database does not answer, or where a table was in use for too long.
+    /// [`DbError`] if the database query fails, or if a table was in use for too long.
     pub async fn migrate(&self) -> Result<(), DbError> {
         let transaction = self.begin().await?;
         if transaction.get_database_backend() == DbBackend::Postgres {
             acquire_migration_lock(&transaction).await?;
         }
-        // A newer release may have been here; what it added is no reason to refuse.
+        // A newer release may have migrated already; its additions are no reason to fail.
         if !is_complete(&transaction).await? {
             Migrator::up(&transaction, None).await?;
         }
         commit(transaction).await
     }
 
-    /// Whether it answers, can be written to, and its schema has all that this program was built
-    /// for. It may have more: while a newer release is rolled out, the nodes of the one before go on.
+    /// Whether the database responds, accepts writes, and its schema has all that this program
+    /// needs. It may have more: while a newer release is rolled out, the nodes of the previous one
+    /// continue to work.
     pub async fn is_ready(&self) -> bool {
         matches!(self.readiness().await, Ok(Readiness::Ready))
     }
 
-    /// The same, with what is missing.
+    /// Like [`Self::is_ready`], with the cause.
     pub async fn readiness(&self) -> Result<Readiness, DbError> {
         if is_read_only(&self.connection).await? {
             Ok(Readiness::ReadOnly)
@@ -56,8 +57,8 @@ impl Database {
     }
 }
 
-/// Waits for whoever migrates, however long that takes. What follows may take long too, but does
-/// not wait for a lock on a table, because everybody else would wait behind it.
+/// Waits for a concurrent migration, however long it takes. The migration itself may take long too,
+/// but must not wait for a lock on a table, because all other statements would wait behind it.
 async fn acquire_migration_lock(transaction: &DatabaseTransaction) -> Result<(), DbError> {
     let turn = format!(
         "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; \
@@ -67,7 +68,8 @@ async fn acquire_migration_lock(transaction: &DatabaseTransaction) -> Result<(),
     Ok(())
 }
 
-/// A standby, or a server or database whose transactions only read. A file is asked by writing.
+/// True for a standby, or a server or database with read-only transactions. Always false for
+/// SQLite, where only a write shows it.
 async fn is_read_only(on: &impl ConnectionTrait) -> Result<bool, DbErr> {
     if on.get_database_backend() != DbBackend::Postgres {
         return Ok(false);

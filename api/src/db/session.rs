@@ -1,4 +1,4 @@
-//! Queries about sessions. Each write carries its whole condition.
+//! Queries on sessions. Each write contains its whole condition.
 
 mod find;
 mod revoke;
@@ -23,14 +23,14 @@ use sea_orm::{
     QuerySelect,
 };
 
-/// What is asked together with whoever else asks it.
+/// The queries on sessions that are batched.
 #[derive(Clone, Debug, Default)]
 pub(super) struct SessionBatchers {
     finds: batch::Batcher<find::Find>,
     rotations: batch::Batcher<rotate::Rotation>,
 }
 
-/// What the protocol needs to know of a row.
+/// The fields of a row that the protocol decides on.
 pub fn to_protocol(session: &Session, user: &User) -> server::Session {
     server::Session {
         generation: u32::try_from(session.generation).unwrap_or(u32::MAX),
@@ -47,7 +47,7 @@ pub fn to_protocol(session: &Session, user: &User) -> server::Session {
     }
 }
 
-/// Starts a session.
+/// Inserts a session.
 pub async fn insert(on: &impl ConnectionTrait, session: Session) -> Result<(), DbError> {
     Entity::insert(session.into_active_model())
         .exec_without_returning(on)
@@ -55,7 +55,7 @@ pub async fn insert(on: &impl ConnectionTrait, session: Session) -> Result<(), D
     Ok(())
 }
 
-/// Counts an answer by the race rule, if the rule still allows one.
+/// Counts a use of the previous token in the grace period, if the limit permits one more.
 pub async fn count_grace_reuse(
     db: &Database,
     id: &str,
@@ -71,7 +71,7 @@ pub async fn count_grace_reuse(
     Ok(Cas::of(update.exec(db.connection()).await?.rows_affected))
 }
 
-/// A person's live sessions, the newest first.
+/// The user's active sessions, the newest first.
 pub async fn active_sessions(
     db: &Database,
     user_id: &str,
@@ -85,7 +85,7 @@ pub async fn active_sessions(
     Ok(find.all(&db.calls()).await?)
 }
 
-/// How many live sessions each of these people has; who has none is left out.
+/// The number of active sessions of each of these users; users without any are omitted.
 pub async fn count_active(
     on: &impl ConnectionTrait,
     user_ids: &[&str],
@@ -102,13 +102,14 @@ pub async fn count_active(
     Ok(count.all(on).await?)
 }
 
-/// Deletes some sessions a while after their absolute end: until then a reuse must be recognised.
+/// Deletes a batch of sessions some time after their absolute end: until then a token reuse must be
+/// detected.
 pub async fn prune(db: &Database, ended_before: Millis) -> Result<Pruned, DbError> {
     let over = Column::AbsoluteExpiresAt.lt(to_column(ended_before));
     prune::delete_batch::<Entity>(db, Column::Id, over).await
 }
 
-/// Neither ended nor expired.
+/// Neither revoked nor expired.
 fn not_expired(now: Millis) -> Condition {
     not_expired_at(&Expr::value(to_column(now)))
 }
@@ -122,7 +123,7 @@ fn not_expired_at(now: &Expr) -> Condition {
         .add(column(Column::AbsoluteExpiresAt).gt(now.clone()))
 }
 
-/// Unspent, and its person may be signed in.
+/// Neither revoked nor expired, and the user is enabled.
 fn is_active(now: &Expr) -> Condition {
     let enabled = Query::select()
         .column(user::Column::Id)

@@ -1,20 +1,20 @@
-//! The connections to the database, for who watches them.
+//! Connection pool statistics, for the metrics.
 
 use super::Database;
 
-/// How many connections there are.
+/// The number of connections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PoolStats {
-    /// Connections that are open.
+    /// Open connections.
     pub open: u32,
-    /// Those of them that wait for work.
+    /// Open connections without work.
     pub idle: u32,
-    /// As many may be open.
+    /// The maximum number of open connections.
     pub max: u32,
 }
 
 impl Database {
-    /// The connections as they are now.
+    /// The current connections.
     pub fn pool_stats(&self) -> PoolStats {
         let (open, idle, most) = if self.is_sqlite() {
             let pool = self.connection.get_sqlite_connection_pool();

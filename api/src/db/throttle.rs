@@ -1,4 +1,4 @@
-//! Counters of tries, counted and judged in one statement.
+//! Rate limit counters, incremented and checked in one statement.
 
 use super::entity::throttle::{ActiveModel, Column, Entity};
 use super::prune::{self, Pruned};
@@ -7,20 +7,20 @@ use protocol::Millis;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Set};
 
-/// Clocks of nodes are no further apart. A window that begins later was begun by a clock that was
-/// wrong, and would stay full until its time has come.
+/// The maximum clock difference between nodes. A window that begins later was started by a wrong
+/// clock, and would otherwise stay full until that time.
 pub const AHEAD_MAX: Millis = Millis::from_secs(5);
 
-/// Whether a window that began then is none any more.
+/// Whether a window that began at `began` has expired.
 pub fn is_over(began: Millis, window: Millis, now: Millis) -> bool {
     now >= began + window || began > now + AHEAD_MAX
 }
 
-/// Whether a try was admitted.
+/// The result of counting an attempt.
 #[must_use]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Admission {
-    /// It counts, and may go on.
+    /// The attempt is counted and may continue.
     Admitted,
     /// The window is full.
     Full {
@@ -29,7 +29,8 @@ pub enum Admission {
     },
 }
 
-/// Counts a try of `key`, if fewer than `limit` were admitted in the `window` since the first.
+/// Counts an attempt for `key`, if fewer than `limit` were accepted in the `window` since the
+/// first.
 pub async fn try_count(
     db: &Database,
     (key, limit): (&str, u32),
@@ -38,7 +39,7 @@ pub async fn try_count(
 ) -> Result<Admission, DbError> {
     let (over, ahead) = (to_column(now - window), to_column(now + AHEAD_MAX));
     let old = |column: Column| Expr::col((Entity, column));
-    // As [`is_over`] says it.
+    // The same condition as [`is_over`].
     let is_over = || {
         let began_too_late = old(Column::StartedAt).gt(ahead);
         old(Column::StartedAt).lte(over).or(began_too_late)
@@ -79,13 +80,13 @@ async fn window_end(
     Ok(Admission::Full { until })
 }
 
-/// Forgets the tries of `key`: the person proved who they are.
+/// Resets the attempts for `key` after a successful sign-in.
 pub async fn reset(on: &impl ConnectionTrait, key: &str) -> Result<(), DbError> {
     Entity::delete_by_id(key).exec(on).await?;
     Ok(())
 }
 
-/// Deletes some counters whose window is over.
+/// Deletes a batch of counters whose window has expired.
 pub async fn prune(db: &Database, window: Millis, now: Millis) -> Result<Pruned, DbError> {
     let over = Column::StartedAt.lt(to_column(now - window));
     prune::delete_batch::<Entity>(db, Column::Key, over).await

@@ -1,4 +1,4 @@
-//! Queries about people.
+//! Queries on users.
 
 pub use super::entity::user::Model as User;
 
@@ -15,20 +15,20 @@ use shared::admin::UserSort;
 use shared::role::Role;
 use std::collections::HashMap;
 
-/// More rows in one statement would have more parameters than SQLite takes.
+/// More rows in one statement would exceed SQLite's limit of parameters.
 const MAX_ROWS: usize = 500;
 
-/// What became of a new account.
+/// The result of inserting an account.
 #[must_use]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Insertion {
-    /// It is there.
+    /// The account was inserted.
     Inserted,
-    /// Somebody has that name; the unique index says so, not a look beforehand.
+    /// The username exists already, according to the unique index and not to an earlier query.
     NameTaken,
 }
 
-/// Makes an account.
+/// Inserts an account.
 pub async fn insert(on: &impl ConnectionTrait, user: User) -> Result<Insertion, DbError> {
     let insert = Entity::insert(user.into_active_model());
     match insert.exec_without_returning(on).await {
@@ -40,7 +40,7 @@ pub async fn insert(on: &impl ConnectionTrait, user: User) -> Result<Insertion, 
     }
 }
 
-/// Makes many accounts; which name was taken, the database does not say.
+/// Inserts many accounts; the database does not tell which username exists already.
 pub async fn insert_all(on: &impl ConnectionTrait, users: Vec<User>) -> Result<Insertion, DbError> {
     let mut rows = users.into_iter().map(IntoActiveModel::into_active_model);
     loop {
@@ -59,7 +59,7 @@ pub async fn insert_all(on: &impl ConnectionTrait, users: Vec<User>) -> Result<I
     }
 }
 
-/// Those of these canonical names that somebody has.
+/// Those of these canonical usernames that exist.
 pub async fn existing_usernames(
     on: &impl ConnectionTrait,
     names: &[&str],
@@ -77,18 +77,18 @@ pub async fn existing_usernames(
     Ok(taken)
 }
 
-/// The person of that canonical name.
+/// The user with this canonical username.
 pub async fn by_username(db: &Database, username: &str) -> Result<Option<User>, DbError> {
     let find = Entity::find().filter(Column::Username.eq(username));
     Ok(find.one(db.connection()).await?)
 }
 
-/// The person of that id.
+/// The user with this id.
 pub async fn by_id(on: &impl ConnectionTrait, id: &str) -> Result<Option<User>, DbError> {
     Ok(Entity::find_by_id(id).one(on).await?)
 }
 
-/// Changes what a user wants to be called; `None` takes the name away.
+/// Changes a user's display name; `None` removes it.
 pub async fn rename(by: &ActingUser, display_name: Option<String>) -> Result<(), DbError> {
     Entity::update_many()
         .col_expr(Column::DisplayName, Expr::value(display_name))
@@ -98,8 +98,8 @@ pub async fn rename(by: &ActingUser, display_name: Option<String>) -> Result<(),
     Ok(())
 }
 
-/// Replaces a user's password hash by one of a new password, if it still is the one that was
-/// verified. Browsers that were known by the old password are not known any more.
+/// Replaces a user's password hash by that of a new password, if it is still the verified one.
+/// Browsers that were known before are not known any more.
 pub async fn change_password(
     by: &ActingUser,
     verified: &User,
@@ -111,8 +111,8 @@ pub async fn change_password(
     Ok(super::Cas::of(updated.rows_affected))
 }
 
-/// Replaces a user's password hash by another one of the same password, if it still is the one that
-/// was verified.
+/// Replaces a user's password hash by another one of the same password, if it is still the verified
+/// one.
 pub async fn update_hash(
     on: &impl ConnectionTrait,
     user: &User,
@@ -130,7 +130,7 @@ fn replace_hash(user: &User, password_hash: &str) -> UpdateMany<Entity> {
         .filter(Column::DisabledAt.is_null())
 }
 
-/// Counts another browser by which the user signs in for the first time.
+/// Counts a new browser on which the user signs in.
 pub async fn count_device(on: &impl ConnectionTrait, id: &str) -> Result<(), DbError> {
     Entity::update_many()
         .col_expr(Column::DeviceNext, Expr::col(Column::DeviceNext).add(1))
@@ -140,9 +140,9 @@ pub async fn count_device(on: &impl ConnectionTrait, id: &str) -> Result<(), DbE
     Ok(())
 }
 
-/// Makes everything else that is about all of a person's sessions wait until the transaction ends.
-/// PostgreSQL's statements see what was committed when they began: one that ends "all" sessions
-/// would otherwise miss the one that a sign-in or a new password is just starting.
+/// Makes all concurrent operations on all sessions of a user wait until the transaction ends. A
+/// PostgreSQL statement sees what was committed when it began: a statement that revokes "all"
+/// sessions would otherwise miss one that a concurrent sign-in or password change starts.
 pub async fn lock(on: &impl ConnectionTrait, id: &str) -> Result<(), DbError> {
     Entity::update_many()
         .col_expr(Column::Id, Expr::value(id))
@@ -152,8 +152,8 @@ pub async fn lock(on: &impl ConnectionTrait, id: &str) -> Result<(), DbError> {
     Ok(())
 }
 
-/// The person as they are now, the row locked until the transaction ends; `None` where they may
-/// not be signed in, or have another password than the one that was verified.
+/// The user as of now, with the row locked until the transaction ends; `None` if the user may not
+/// sign in, or has another password hash than the verified one.
 pub async fn lock_verified(
     on: &impl ConnectionTrait,
     verified: &User,
@@ -169,7 +169,7 @@ pub async fn lock_verified(
     }
 }
 
-/// Writes a user's roles and whether they are kept out.
+/// Updates a user's roles and whether the account is disabled.
 pub async fn set_roles_and_status(
     by: &ActingAdmin,
     id: &str,
@@ -186,7 +186,7 @@ pub async fn set_roles_and_status(
     Ok(())
 }
 
-/// The ids of the administrators who may sign in.
+/// The ids of the enabled administrators.
 pub async fn admins(on: &impl ConnectionTrait) -> Result<Vec<String>, DbError> {
     let admins = Entity::find()
         .select_only()
@@ -198,8 +198,8 @@ pub async fn admins(on: &impl ConnectionTrait) -> Result<Vec<String>, DbError> {
     Ok(admins.all(on).await?)
 }
 
-/// These users as they are now, their rows locked until the transaction ends, in the order of their
-/// ids: two who lock some of the same do not wait for each other.
+/// These users as they are now, with their rows locked until the transaction ends, ordered by id:
+/// two transactions that lock the same users do not deadlock.
 pub async fn lock_all(on: &impl ConnectionTrait, ids: Vec<String>) -> Result<Vec<User>, DbError> {
     let users = Entity::find()
         .filter(Column::Id.is_in(ids))
@@ -208,7 +208,7 @@ pub async fn lock_all(on: &impl ConnectionTrait, ids: Vec<String>) -> Result<Vec
     Ok(users.all(on).await?)
 }
 
-/// The names of these people, by id.
+/// The usernames of these users, by id.
 pub async fn usernames_by_id(
     db: &Database,
     ids: &[&str],
@@ -221,18 +221,18 @@ pub async fn usernames_by_id(
     Ok(names.all(&db.calls()).await?.into_iter().collect())
 }
 
-/// Which people a page holds.
+/// The selection of a page of users.
 #[derive(Clone, Copy, Debug)]
 pub struct UserQuery<'a> {
-    /// How their canonical names begin; all people where it is empty.
+    /// Prefix of the canonical username; empty for all users.
     pub name: &'a str,
-    /// In which order; the id decides between people of one moment.
+    /// The sort order; the id decides between users of the same time.
     pub order: UserSort,
-    /// Whom they follow.
+    /// The user before the first one of the page.
     pub after: Option<&'a User>,
 }
 
-/// A page of people.
+/// One page of users.
 pub async fn page(db: &Database, wanted: &UserQuery<'_>, limit: u32) -> Result<Vec<User>, DbError> {
     let mut find = Entity::find().limit(u64::from(limit));
     find = match wanted.order {
@@ -249,8 +249,8 @@ pub async fn page(db: &Database, wanted: &UserQuery<'_>, limit: u32) -> Result<V
         find = find.filter(after_cursor(last, wanted.order));
     }
     if !wanted.name.is_empty() {
-        // A range, which the index on names answers; a part that may stand anywhere would be looked
-        // for in every name. No name has a character behind the last of ASCII.
+        // A range, for which the index on usernames is used; a substring search would scan every
+        // username. All characters of usernames precede U+007F, the last one of ASCII.
         let end = format!("{}\u{7f}", wanted.name);
         find = find
             .filter(Column::Username.gte(wanted.name))
@@ -259,7 +259,7 @@ pub async fn page(db: &Database, wanted: &UserQuery<'_>, limit: u32) -> Result<V
     Ok(find.all(&db.calls()).await?)
 }
 
-/// Who follows that person. Rows are compared as a whole, so that an index on both columns answers.
+/// Users after this one. Rows are compared as tuples, so that an index on both columns is used.
 fn after_cursor(last: &User, order: UserSort) -> SimpleExpr {
     let moment = || Expr::tuple([Expr::col(Column::CreatedAt), Expr::col(Column::Id)]);
     let this = || Expr::tuple([Expr::val(last.created_at), Expr::val(last.id.as_str())]);
@@ -271,12 +271,12 @@ fn after_cursor(last: &User, order: UserSort) -> SimpleExpr {
     }
 }
 
-/// The roles of a row. A word that is no role any more gives nothing.
+/// The roles of a row. Names of roles that do not exist any more are ignored.
 pub fn roles(user: &User) -> Vec<Role> {
     user.roles.split(' ').filter_map(Role::parse).collect()
 }
 
-/// The roles as the row holds them.
+/// The roles as the column stores them.
 pub fn roles_to_column(roles: &[Role]) -> String {
     let words = Role::ALL.into_iter().filter(|role| roles.contains(role));
     words.map(Role::as_str).collect::<Vec<_>>().join(" ")

@@ -1,4 +1,4 @@
-//! Looking after other people's accounts.
+//! User administration: list and find users, revoke their sessions.
 
 mod update;
 
@@ -21,32 +21,33 @@ use shared::username;
 use std::collections::HashMap;
 use thiserror::Error;
 
-/// So many sessions end in one transaction where all are to.
+/// The maximum number of sessions that one transaction revokes when all are revoked.
 const BATCH_SIZE: u32 = 1_000;
 
-/// Why a person was not found.
+/// Why a user was not found.
 #[derive(Debug, Error)]
 pub enum FindError {
-    /// Nobody has that id.
+    /// No user has this id.
     #[error("no user has that id")]
     NotFound,
-    /// Not now.
+    /// The database failed.
     #[error(transparent)]
     Outage(#[from] DbError),
 }
 
-/// Selector people are asked for.
+/// Which users to list.
 #[derive(Clone, Copy, Debug)]
 pub struct Search<'a> {
-    /// Part of their name; all people where it is empty.
+    /// Prefix of the username; empty for all users.
     pub name: &'a str,
-    /// In which order.
+    /// The sort order.
     pub order: UserSort,
-    /// After that person, by id; behind nobody of ours is nobody.
+    /// The id of the user before the first one of the page. If no such user exists, the page is
+    /// empty.
     pub after: Option<&'a str>,
 }
 
-/// A page of people.
+/// One page of users.
 pub async fn list(app: &AppState, search: &Search<'_>, limit: u32) -> Result<UserPage, DbError> {
     let after = match search.after {
         Some(id) => match user::by_id(&app.db.calls(), id).await? {
@@ -60,7 +61,7 @@ pub async fn list(app: &AppState, search: &Search<'_>, limit: u32) -> Result<Use
         order: search.order,
         after: after.as_ref(),
     };
-    // One more than asked for tells whether there is a next page.
+    // One row more than the page holds shows whether a next page exists.
     let mut rows = user::page(&app.db, &wanted, limit + 1).await?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
@@ -71,7 +72,7 @@ pub async fn list(app: &AppState, search: &Search<'_>, limit: u32) -> Result<Use
     })
 }
 
-/// One person.
+/// One user.
 pub async fn find(app: &AppState, id: &str) -> Result<AdminUserView, FindError> {
     find_in(&app.db.calls(), id, app.clock.now()).await
 }
@@ -87,17 +88,17 @@ async fn find_in(
     users.pop().ok_or(FindError::NotFound)
 }
 
-/// An administrator at work, as the access token says; whether they still are one is asked in the
-/// transaction.
+/// An administrator, according to the access token. The transaction checks that the role still
+/// holds.
 #[derive(Clone, Copy, Debug)]
 pub struct Actor<'a> {
-    /// Who, and in which session.
+    /// The administrator's user and session.
     pub claims: &'a AccessClaims,
-    /// Where they are.
+    /// The administrator's client.
     pub caller: &'a ClientInfo,
 }
 
-/// Ends all of a person's sessions.
+/// Revokes all sessions of a user.
 pub async fn end_sessions(app: &AppState, id: &str, by: Actor<'_>) -> Result<(), AdminError> {
     let acting = ActingAdmin::begin(&app.db, holder(by.claims), id).await?;
     acting.target(id).ok_or(FindError::NotFound)?;
@@ -112,13 +113,13 @@ pub async fn end_sessions(app: &AppState, id: &str, by: Actor<'_>) -> Result<(),
     Ok(())
 }
 
-/// Why an administrator's act was not done.
+/// Why an administrator's action was rejected.
 #[derive(Debug, Error)]
 pub enum AdminError {
-    /// Not by them, any more.
+    /// The administrator has lost the right to it.
     #[error(transparent)]
     Denied(#[from] AdminDenied),
-    /// There is nobody to do it to.
+    /// The target user was not found.
     #[error(transparent)]
     Find(#[from] FindError),
 }
@@ -129,8 +130,8 @@ impl From<DbError> for AdminError {
     }
 }
 
-/// Ends sessions for who has only the database, and says how many: running nodes hear of it within
-/// a second.
+/// Revokes sessions from the command line, with the database alone, and returns how many. Running
+/// nodes apply it within a second.
 pub async fn revoke_from_cli(
     db: &Database,
     which: Selector<'_>,
@@ -147,16 +148,16 @@ pub async fn revoke_from_cli(
     Ok(ended.len())
 }
 
-/// Ends everybody's sessions in one statement: refreshes are refused from now on, access tokens by
-/// running nodes within a second. Who signs in from now on is not affected. Rows say so later, by
-/// [`revoke_below_cutoff`].
+/// Revokes the sessions of all users in one statement: refreshes are rejected from now on, access
+/// tokens by running nodes within a second. Later sign-ins are not affected.
+/// [`revoke_below_cutoff`] updates the rows afterwards.
 pub async fn raise_cutoff(db: &Database, now: Millis) -> Result<(), DbError> {
     cutoff::raise(db, now).await
 }
 
-/// Writes into the rows of sessions that are over with everybody's that they are, and says how many;
-/// in small bites, of which whoever signs in meanwhile waits for one at most. `told` hears after each
-/// how many there were so far.
+/// Marks the rows of sessions below the cutoff as revoked and returns how many. Works in small
+/// batches; a concurrent sign-in waits for at most one of them. Calls `told` after each batch with
+/// the total so far.
 pub async fn revoke_below_cutoff(
     db: &Database,
     now: Millis,
@@ -173,7 +174,7 @@ pub async fn revoke_below_cutoff(
     }
 }
 
-/// Both.
+/// Raises the cutoff, then marks the rows.
 pub async fn revoke_all(db: &Database, now: Millis) -> Result<usize, DbError> {
     raise_cutoff(db, now).await?;
     revoke_below_cutoff(db, now, |_| {}).await

@@ -1,4 +1,4 @@
-//! Bringing people from elsewhere, with the hashes that they have: all of them, or none.
+//! Imports users with their existing password hashes: all of them or none.
 
 use crate::auth::audit::log;
 use crate::auth::audit::log::user_event;
@@ -17,33 +17,33 @@ use shared::validate::{FieldErrors, Validate};
 use std::collections::HashMap;
 use thiserror::Error;
 
-/// So many names are said; the rest is a number.
+/// The maximum number of usernames in an error message; it gives the number of the others.
 const MAX_LISTED: usize = 20;
 
-/// Why a line is not taken. Nothing of a hash is ever repeated.
+/// Why a line is invalid. Messages never contain a part of a hash.
 #[derive(Debug, Error)]
 pub enum LineError {
-    /// It is not one JSON object.
+    /// The line is not one JSON object.
     #[error("line {0}: this is not one JSON object in UTF-8, each key once")]
     Malformed(usize),
-    /// A field breaks a rule.
+    /// A field is invalid.
     #[error("line {0}: {1}")]
     Invalid(usize, String),
     /// The hash cannot be verified.
     #[error("line {0}: password_hash: {1}")]
     Hash(usize, UnsupportedHash),
-    /// Two lines are about one name.
+    /// Two lines have the same username.
     #[error("line {0}: {1} is already in line {2}")]
     Duplicate(usize, String, usize),
 }
 
-/// Why nobody was brought, though every line is good.
+/// Why no user was imported although every line is valid.
 #[derive(Debug, Error)]
 pub enum TakenError {
-    /// There are people of these names.
+    /// These usernames exist already.
     #[error("these names are taken: {}", summarize(.0))]
     Names(Vec<String>),
-    /// Somebody took one of the names in the same instant.
+    /// A concurrent request took one of the usernames.
     #[error("one of the names was taken meanwhile; try again")]
     ConcurrentlyTaken,
 }
@@ -57,7 +57,6 @@ fn summarize(names: &[String]) -> String {
     }
 }
 
-/// What a line says of somebody.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Line {
@@ -79,7 +78,7 @@ impl Validate for Line {
     }
 }
 
-/// Reads the lines; the first that is not good is named. Empty lines say nothing.
+/// Parses the lines; the error names the first invalid one. Empty lines are ignored.
 pub fn read(bytes: &[u8], hasher: &Hasher, now: Millis) -> Result<Vec<User>, LineError> {
     let mut people = Vec::new();
     let mut seen = HashMap::new();
@@ -126,7 +125,7 @@ fn parse_line(number: usize, line: &[u8], hasher: &Hasher, now: Millis) -> Resul
     })
 }
 
-/// Makes the accounts in one transaction, and says how many.
+/// Creates the accounts in one transaction and returns how many.
 pub async fn insert(
     db: &Database,
     people: Vec<User>,

@@ -1,4 +1,4 @@
-//! A person's own account.
+//! The profile of the signed-in user.
 
 use crate::AppState;
 use crate::auth::session::issue::to_user;
@@ -7,13 +7,13 @@ use crate::db::{DbError, user};
 use shared::account::{UpdateProfile, User};
 use shared::claims::AccessClaims;
 
-/// The account of the token's person; `None` where it is gone.
+/// The account of the token's user; `None` if it was deleted.
 pub async fn me(app: &AppState, claims: &AccessClaims) -> Result<Option<User>, DbError> {
     let user = user::by_id(&app.db.calls(), &claims.sub).await?;
     Ok(user.as_ref().map(to_user))
 }
 
-/// Changes what is given, and answers with the account as it is then.
+/// Changes the fields that are given, and returns the account after the change.
 pub async fn update(
     app: &AppState,
     claims: &AccessClaims,
@@ -30,7 +30,7 @@ pub async fn update(
     Ok(to_user(&user))
 }
 
-/// Who an access token speaks for.
+/// The user and the session of an access token.
 pub(crate) fn holder(claims: &AccessClaims) -> Holder<'_> {
     Holder {
         user_id: &claims.sub,

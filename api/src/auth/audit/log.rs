@@ -1,9 +1,9 @@
-//! The record of what happens: a session's timeline, what an administrator can look up, and the
-//! log, which hears of everything at once.
+//! The audit log: the timeline of a session, the events that an administrator can search, and log
+//! lines, which are written at once.
 //!
-//! What decides about somebody is recorded in the transaction that does it. What merely happened
-//! (a refresh, a wrong password) waits in memory for at most a second and is written together, so
-//! that a refresh costs no second commit; a crash may lose that second of it, never a decision.
+//! Security decisions are recorded in the transaction that makes them. Other events (a refresh, a
+//! wrong password) are buffered in memory for at most a second and written together, so that a
+//! refresh needs no second commit. A crash may lose that second of events, but never a decision.
 
 mod budget;
 
@@ -19,10 +19,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 
-/// More would be a flood, and is in the log all the same.
+/// The maximum number of buffered events. Further ones appear only as log lines.
 const MAX_PENDING: usize = 10_000;
 
-/// What waits to be written.
+/// The buffer of events to write.
 #[derive(Default)]
 pub struct AuditLog {
     waiting: Mutex<Vec<Event>>,
@@ -32,8 +32,8 @@ pub struct AuditLog {
 }
 
 impl AuditLog {
-    /// Something happened that decides nothing. What is beyond the hour's budget is counted and not
-    /// written; the log hears of it all the same, unless it is routine.
+    /// Buffers an event that decides nothing. An event beyond the budget of the hour is counted but
+    /// not written; it still appears as a log line unless it is routine.
     pub fn enqueue(&self, event: Event) {
         let admitted = self.budget.try_count(&event);
         if admitted || !is_routine(&event) {
@@ -50,17 +50,17 @@ impl AuditLog {
         }
     }
 
-    /// How many events were counted and not written.
+    /// How many events were counted but not written.
     pub fn dropped(&self) -> u64 {
         self.not_written.load(Ordering::Relaxed)
     }
 
-    /// Forgets budgets of hours that are over.
+    /// Removes the budgets of past hours.
     pub fn prune(&self, now: Millis) {
         self.budget.prune(now);
     }
 
-    /// How much waits.
+    /// The number of buffered events.
     #[expect(
         clippy::len_without_is_empty,
         reason = "it is counted, and nothing else"
@@ -69,15 +69,15 @@ impl AuditLog {
         self.pending().len()
     }
 
-    /// Resolves when so much waits that it should not wait for its second to pass.
+    /// Resolves when the buffer is so full that it should be written before the second has passed.
     pub async fn high_water(&self) {
         self.half_full.notified().await;
     }
 
-    /// Writes what waits. Where that fails it goes on waiting.
+    /// Writes the buffer. If that fails, the events stay in the buffer.
     ///
     /// # Errors
-    /// [`DbError`] where the database does not answer.
+    /// [`DbError`] if the database query fails.
     pub async fn flush(&self, db: &Database) -> Result<(), DbError> {
         let events = mem::take(&mut *self.pending());
         if events.is_empty() {
@@ -97,7 +97,7 @@ impl AuditLog {
     }
 }
 
-/// Records what a transaction decides, in that transaction.
+/// Records the events of a decision in its transaction.
 pub(crate) async fn insert(on: &impl ConnectionTrait, events: Vec<Event>) -> Result<(), DbError> {
     for event in &events {
         log(event);
@@ -105,7 +105,7 @@ pub(crate) async fn insert(on: &impl ConnectionTrait, events: Vec<Event>) -> Res
     event::insert(on, events).await
 }
 
-/// An event about a person, from that client.
+/// An event about a user, from the given client.
 pub(crate) fn user_event(
     kind: EventKind,
     user_id: &str,
@@ -118,7 +118,7 @@ pub(crate) fn user_event(
     }
 }
 
-/// An event about nobody that is known.
+/// An event without a known user.
 pub(crate) fn anonymous_event(kind: EventKind, caller: Option<&ClientInfo>, now: Millis) -> Event {
     Event {
         id: 0,
@@ -133,7 +133,7 @@ pub(crate) fn anonymous_event(kind: EventKind, caller: Option<&ClientInfo>, now:
     }
 }
 
-/// Where something happened in a session.
+/// Adds the session to an event.
 pub(crate) fn with_session(session_id: &str, event: Event) -> Event {
     Event {
         session_id: Some(session_id.to_owned()),
@@ -156,7 +156,7 @@ fn log(event: &Event) {
             )
         };
     }
-    // Somebody may hold a copy of a token: this is to be seen.
+    // A token may have been stolen, so an operator must see it.
     if reused { line!(warn) } else { line!(info) }
 }
 

@@ -1,4 +1,4 @@
-//! Looking up what happened.
+//! Queries on the audit log.
 
 use crate::AppState;
 use crate::auth::session::issue::millis_to_secs;
@@ -11,14 +11,14 @@ use shared::session::RevocationReason;
 use shared::text;
 use std::collections::HashMap;
 
-/// A day in hours, or more days in days.
+/// A day is counted in hours, a longer range in days.
 const HOUR: Millis = Millis::from_secs(3_600);
 const DAY: Millis = Millis::from_secs(86_400);
 
-/// What happened in one of a person's own sessions; `None` where it is none of theirs.
+/// The events of one of the user's own sessions; `None` if the user has no such session.
 ///
 /// # Errors
-/// [`DbError`] where the database does not answer.
+/// [`DbError`] if the database query fails.
 pub async fn session_events(
     app: &AppState,
     claims: &AccessClaims,
@@ -44,7 +44,7 @@ pub async fn session_events(
     }))
 }
 
-/// What another did is shown without the client they did it from.
+/// Hides the client of events that another user caused.
 fn without_actor(row: Row, user_id: &str) -> Row {
     if row.actor_id.as_deref().is_none_or(|actor| actor == user_id) {
         return row;
@@ -56,21 +56,21 @@ fn without_actor(row: Row, user_id: &str) -> Row {
     }
 }
 
-/// What an administrator asks for.
+/// The filter of an administrator's search.
 #[derive(Clone, Debug, Default)]
 pub struct Search {
-    /// About that person, by id.
+    /// Events about the user with this id.
     pub user_id: Option<String>,
-    /// Of that kind.
+    /// Events of this kind.
     pub kind: Option<EventKind>,
-    /// Older than what happened there.
+    /// Events before this cursor.
     pub before: Option<Cursor>,
 }
 
-/// What happened, with everybody's names.
+/// Events of all users, with their usernames.
 ///
 /// # Errors
-/// [`DbError`] where the database does not answer.
+/// [`DbError`] if the database query fails.
 pub async fn all_events(app: &AppState, search: &Search, limit: u32) -> Result<EventPage, DbError> {
     let which = EventFilter {
         session_id: None,
@@ -91,10 +91,10 @@ pub async fn all_events(app: &AppState, search: &Search, limit: u32) -> Result<E
     })
 }
 
-/// How much happened in the last days, this hour or day included.
+/// Counts the events of the last days, including the current hour or day.
 ///
 /// # Errors
-/// [`DbError`] where the database does not answer.
+/// [`DbError`] if the database query fails.
 pub async fn activity(app: &AppState, days: u32) -> Result<ActivitySeries, DbError> {
     app.journal.flush(&app.db).await?;
     let step = if days == 1 { HOUR } else { DAY };
@@ -137,9 +137,9 @@ async fn page(
     which: &EventFilter<'_>,
     limit: u32,
 ) -> Result<(Vec<Row>, Option<String>), DbError> {
-    // Who looks now sees what happened until now.
+    // So that the result includes the events up to now.
     app.journal.flush(&app.db).await?;
-    // One more than asked for tells whether there is a next page.
+    // One row more than the page holds shows whether a next page exists.
     let mut rows = event::page(&app.db, which, limit + 1).await?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
@@ -148,7 +148,7 @@ async fn page(
     Ok((rows, next))
 }
 
-/// A row in words of the contract; a word that is none any more is not told.
+/// A row as an event of the API; `None` if its kind is not known any more.
 fn to_event(row: Row, names: &HashMap<String, String>) -> Option<Event> {
     let name = |id: Option<String>| id.and_then(|id| names.get(&id).cloned());
     Some(Event {
@@ -164,7 +164,7 @@ fn to_event(row: Row, names: &HashMap<String, String>) -> Option<Event> {
     })
 }
 
-/// The place that `next` of a page names.
+/// Parses the cursor in the `next` field of a page.
 pub fn parse_cursor(next: &str) -> Option<Cursor> {
     let (at, id) = next.split_once('-')?;
     let number = |digits: &str| {

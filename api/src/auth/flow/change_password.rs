@@ -1,4 +1,4 @@
-//! Changing one's password.
+//! Changes the password of the signed-in user.
 
 use super::login;
 use crate::AppState;
@@ -25,22 +25,22 @@ use shared::session::RevocationReason;
 use shared::validate::{FieldErrors, Violation};
 use thiserror::Error;
 
-/// Why the password stays.
+/// Why the password was not changed.
 #[derive(Debug, Error)]
 pub enum PasswordError {
     /// The current password is wrong.
     #[error("the current password is wrong")]
     Wrong,
-    /// The new one would not last.
+    /// The new password is too weak.
     #[error("the input breaks a rule")]
     Invalid(FieldErrors),
-    /// The person is gone or disabled, or changed the password elsewhere in the same instant.
+    /// The user is deleted or disabled, or another request changed the password at the same time.
     #[error("the session has ended")]
     Gone(Option<RevocationReason>),
-    /// Too many tries.
+    /// The rate limit was exceeded.
     #[error("too many tries")]
     Throttled(RateLimited),
-    /// Not now.
+    /// The server is overloaded or the database is unreachable.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
 }
@@ -60,8 +60,8 @@ impl From<Denied> for PasswordError {
     }
 }
 
-/// Changes the password. Every session ends, this one too, and this browser gets a new one: whoever
-/// copied a token of it holds nothing any more.
+/// Changes the password. Revokes all sessions, including this one, and starts a new session for
+/// this browser: a stolen token is worthless afterwards.
 pub async fn change_password(
     app: &AppState,
     claims: &AccessClaims,
@@ -82,7 +82,7 @@ pub async fn change_password(
     if let Some(issued) = replace_hash(app, (&user, claims), &hash, caller).await? {
         return Ok(issued);
     }
-    // A sign-in may have renewed the hash meanwhile; the password still is the one it was.
+    // A concurrent sign-in may have rehashed the same password.
     let now = user::by_id(app.db.connection(), &claims.sub).await?;
     let now = now.filter(|now| now.password_hash != user.password_hash);
     let now = now.ok_or(PasswordError::Gone(None))?;
@@ -93,7 +93,8 @@ pub async fn change_password(
     issued.ok_or(PasswordError::Gone(None))
 }
 
-/// The hash of the new password, if it is a good one and not the current one in another spelling.
+/// Hashes the new password, if it is strong enough and differs from the current one after
+/// normalization.
 async fn hash_new(
     app: &AppState,
     user: &User,
@@ -124,8 +125,8 @@ async fn verify(
     Ok(matched.is_some())
 }
 
-/// New hash, no old session, one new session: all or nothing. `None` where the hash is not the one
-/// that was verified any more.
+/// Replaces the hash, revokes all sessions and starts one: all or nothing. `None` if the hash is no
+/// longer the one that was verified.
 async fn replace_hash(
     app: &AppState,
     (user, claims): (&User, &AccessClaims),
@@ -133,7 +134,7 @@ async fn replace_hash(
     caller: &ClientInfo,
 ) -> Result<Option<TokenPair>, PasswordError> {
     let now = app.clock.now();
-    // It may have been ended while the passwords were hashed.
+    // The session may have been revoked while the passwords were hashed.
     let acting = ActingUser::begin(&app.db, holder(claims)).await?;
     let transaction = acting.transaction();
     if user::change_password(&acting, user, hash).await? == Cas::Stale {
@@ -154,7 +155,7 @@ async fn replace_hash(
     };
     let started = issue::create_session(app, transaction, &changed, caller).await?;
     let started = started.ok_or(PasswordError::Gone(None))?;
-    // The only browser that is known from now on.
+    // From now on the only known browser.
     let device = device::remember(app, transaction, &started.user, None).await?;
     failpoint::hit("password: before the commit");
     acting.commit().await?;

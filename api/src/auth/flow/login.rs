@@ -1,4 +1,4 @@
-//! Signing in with name and password.
+//! Signing in with username and password.
 
 use crate::AppState;
 use crate::auth::audit::log::{anonymous_event, user_event};
@@ -18,19 +18,20 @@ use shared::session::RevocationReason;
 use shared::username;
 use thiserror::Error;
 
-/// A hash is renewed once in a long while, so a second round is enough and a third is luck.
+/// A hash is rarely replaced, so two attempts suffice; the third is a reserve.
 const MAX_ATTEMPTS: usize = 3;
 
-/// Why nobody is signed in.
+/// Why the sign-in failed.
 #[derive(Debug, Error)]
 pub enum LoginError {
-    /// Name or password is wrong, or the person is disabled; nobody learns which.
+    /// The username or the password is wrong, or the user is disabled; the response does not tell
+    /// which.
     #[error("name or password is wrong")]
     InvalidCredentials,
-    /// Too many tries for that name or from that address.
+    /// The rate limit of the username or of the address was exceeded.
     #[error("too many tries")]
     Throttled(RateLimited),
-    /// Not now.
+    /// The server is overloaded or the database is unreachable.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
 }
@@ -41,9 +42,8 @@ impl From<DbError> for LoginError {
     }
 }
 
-/// Starts a session for whoever knows the password. Always a new one: an id from before the
-/// sign-in would be an id that somebody else may know. `shown` is what the browser got when
-/// somebody last signed in by it.
+/// Starts a session if the password is correct. Always a new session: an id from before the sign-in
+/// might be known to an attacker. `shown` is the device cookie of the browser.
 pub async fn login(
     app: &AppState,
     form: Login,
@@ -69,7 +69,8 @@ async fn authenticate(
 ) -> Result<TokenPair, LoginError> {
     let place = app.hasher.try_acquire()?;
     let name = username::canonical(&form.username);
-    // Found for unknown names too, and before anything is counted: the row says which browsers are known.
+    // Queried for unknown usernames too, and before an attempt is counted: the row tells which
+    // browsers are known.
     let found = span("db: find person", user::by_username(&app.db, &name)).await?;
     let device = device::find(app, shown, found.as_ref());
     let known = found.as_ref().filter(|_| device.is_some());
@@ -85,7 +86,7 @@ async fn authenticate(
     verify_and_start(app, (form, found), &client, place).await
 }
 
-/// By what somebody signs in.
+/// The client of a sign-in and how its attempt was counted.
 struct Client<'a> {
     caller: &'a ClientInfo,
     device: Option<Device>,
@@ -105,7 +106,7 @@ async fn verify_and_start(
         let matched = verifying.await?;
         let (user, matched) = check_credentials(app, found, matched, client.caller)?;
         let transaction = app.db.begin_first().await?;
-        // What strangers tried stays counted while the person comes by a browser that is known.
+        // A sign-in on a known browser does not reset the attempts of unknown browsers.
         if client.counted == Bucket::Address {
             rate_limit::reset(app, &transaction, &name).await?;
         }
@@ -114,7 +115,7 @@ async fn verify_and_start(
             rehash_if_outdated(app, &user, form.password, matched).await;
             return Ok(issued);
         }
-        // Another sign-in may have renewed the hash meanwhile: then the new one decides.
+        // A concurrent sign-in may have replaced the hash; then the new hash decides.
         let now = user::by_username(&app.db, &name).await?;
         found = now.filter(|now| now.password_hash != user.password_hash);
         if found.is_none() {
@@ -125,7 +126,7 @@ async fn verify_and_start(
     Err(LoginError::InvalidCredentials)
 }
 
-/// The person and the form of their password that is right, if that was their password.
+/// The user and the form of the password that matches, if one does.
 fn check_credentials(
     app: &AppState,
     found: Option<User>,
@@ -133,7 +134,8 @@ fn check_credentials(
     caller: &ClientInfo,
 ) -> Result<(User, PasswordForm), LoginError> {
     match (found, matched) {
-        // Disabled people get no further: the time would say that the password was right.
+        // Disabled users stop here: otherwise the response time would reveal that the password was
+        // correct.
         (Some(user), Some(form)) if user.disabled_at.is_none() => Ok((user, form)),
         (found, _) => {
             record_failure(app, found.as_ref(), caller);
@@ -142,7 +144,8 @@ fn check_credentials(
     }
 }
 
-/// Records a wrong name or password. Never the name as it was typed: now and then it is a password.
+/// Records a wrong username or password. Never stores the username as typed: it is sometimes a
+/// password.
 pub(crate) fn record_failure(app: &AppState, user: Option<&User>, caller: &ClientInfo) {
     let kind = EventKind::SignInFailed;
     let now = app.clock.now();
@@ -152,8 +155,8 @@ pub(crate) fn record_failure(app: &AppState, user: Option<&User>, caller: &Clien
     });
 }
 
-/// Starts a session for a person who is known, and ends the transaction; `None` where they may not
-/// be signed in, and nothing of the transaction is kept. The browser is known from then on.
+/// Starts a session for an authenticated user and commits the transaction; `None` if the user may
+/// not sign in, and then the transaction is rolled back. The browser is known from then on.
 pub(crate) async fn start_session(
     app: &AppState,
     transaction: DatabaseTransaction,

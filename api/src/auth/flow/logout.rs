@@ -1,4 +1,5 @@
-//! Signing out: this session, the others, or all. It is done as asked, or refused.
+//! Signing out of this session, of the others, or of all. The whole scope succeeds or the request
+//! is rejected.
 
 mod subject;
 
@@ -16,7 +17,7 @@ use shared::session::RevocationReason;
 use subject::{LogoutSubject, Proof};
 use thiserror::Error;
 
-/// Whether the browser's own session is over after a sign-out, and its cookie with it.
+/// Whether a sign-out ended the browser's own session, and so what happens to its cookie.
 #[must_use]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CookieAction {
@@ -26,28 +27,28 @@ pub enum CookieAction {
     Keep,
 }
 
-/// Why other sessions go on.
+/// Why other sessions were not revoked.
 #[derive(Debug, Error)]
 pub enum LogoutError {
-    /// Nothing was brought that could speak for anybody.
+    /// The request contains no token.
     #[error("there are no credentials")]
     Missing,
-    /// What was brought is none of ours.
+    /// The token was not issued by this server.
     #[error("the credentials are not valid")]
     Invalid,
-    /// The access token is over.
+    /// The access token has expired.
     #[error("the access token has expired")]
     TokenExpired,
-    /// The session reached its end.
+    /// The session has expired.
     #[error("the session has expired")]
     SessionExpired,
-    /// The session was ended.
+    /// The session was revoked.
     #[error("the session has ended")]
     Revoked(Option<RevocationReason>),
-    /// A spent refresh token came again; its session is over.
+    /// A refresh token was reused; its session is revoked.
     #[error("a replaced refresh token was presented again")]
     Reused,
-    /// Not now; nothing changed.
+    /// The database failed; nothing changed.
     #[error(transparent)]
     Outage(#[from] DbError),
 }
@@ -58,11 +59,11 @@ impl From<SessionEnded> for LogoutError {
     }
 }
 
-/// Ends the sessions of that scope. Doing it again changes nothing.
+/// Revokes the sessions of this scope. Idempotent.
 ///
-/// One's own session ends by any token that was once issued for it. For the others somebody must
-/// speak whose right holds in the transaction that ends them: an access token that is good, or a
-/// refresh token that would be answered with tokens.
+/// Any token that was once issued for a session is enough to revoke that session. To revoke other
+/// sessions, the request must contain a token that is valid in the transaction that revokes them: a
+/// valid access token, or a refresh token that a refresh would accept.
 pub async fn logout(
     app: &AppState,
     credentials: &Credentials,
@@ -81,7 +82,8 @@ pub async fn logout(
     let held = Held::lock(&app.db, &found.holders()).await?;
     let proofs = found.verify_proofs(app, &held, now);
     let proven = |proof: &&Proof<'_>| proof.refused.is_none();
-    // The access token first: it is the page's own, where the cookie may be another tab's by now.
+    // The access token has precedence: it belongs to this page, while another tab may have replaced
+    // the cookie.
     let Some(asking) = proofs.iter().rev().find(proven).map(|proof| proof.holder) else {
         return unproven(app, held, &proofs, (scope, caller, now)).await;
     };
@@ -113,7 +115,8 @@ pub async fn logout(
     })
 }
 
-/// The cookie is cleared after all sessions ended, so its session ends too, whosever it is.
+/// Scope `All` clears the cookie, so the cookie's session is revoked too, even if it belongs to
+/// another user.
 async fn also_own(
     acting: &ActingUser,
     found: &LogoutSubject,
@@ -138,7 +141,7 @@ fn sign_out_revocation(caller: &ClientInfo, at: Millis) -> Revocation<'_> {
     }
 }
 
-/// Every session that was brought, and no other.
+/// Revokes the sessions of the presented tokens and no others.
 async fn revoke_found(
     app: &AppState,
     found: &LogoutSubject,
@@ -152,8 +155,9 @@ async fn revoke_found(
     Ok(())
 }
 
-/// Nobody may end other sessions. That is a refusal, unless there are none; and a spent refresh token
-/// ends its own session here as anywhere.
+/// No token is valid, so other sessions cannot be revoked. The request is rejected unless
+/// the tokens' users have no active sessions. A reused refresh token revokes its own session, as in
+/// a refresh.
 async fn unproven(
     app: &AppState,
     held: Held,

@@ -1,5 +1,5 @@
-//! Trading a refresh token for the next pair. The rules are `protocol::server`'s; this only reads
-//! the row, carries out the decision, and reads again where somebody was faster.
+//! Exchanges a refresh token for the next token pair. `protocol::server` decides; this module reads
+//! the row, executes the decision, and reads again if a concurrent request changed the row.
 
 mod outcome;
 
@@ -22,39 +22,39 @@ use shared::event::EventKind;
 use shared::session::RevocationReason;
 use thiserror::Error;
 
-/// Each lost swap means that somebody else's succeeded, so few rounds are plenty.
+/// Each stale compare-and-swap means that another request succeeded, so few attempts suffice.
 const MAX_ATTEMPTS: usize = 8;
 
-/// Why there are no new tokens.
+/// Why the refresh failed.
 #[derive(Debug, Error)]
 pub enum RefreshError {
-    /// The token is none of ours.
+    /// The token was not issued by this server.
     #[error("the refresh token is not valid")]
     Invalid,
-    /// The token is newer than its session: the database went back in time.
+    /// The token is newer than its session: the database was restored from an older state.
     #[error("the refresh token is newer than its session")]
     GenerationAhead,
-    /// The session reached its idle or absolute end.
+    /// The session reached its idle timeout or absolute end.
     #[error("the session has expired")]
     Expired,
-    /// The session was ended, or its person is disabled.
+    /// The session was revoked, or its user is disabled.
     #[error("the session has ended")]
     Revoked(Option<RevocationReason>),
-    /// A spent token came again; the session is over.
+    /// A refresh token was reused; the session is revoked.
     #[error("a replaced refresh token was presented again")]
     Reused,
-    /// This session refreshes too often; nothing changed.
+    /// The refresh rate limit of this session was exceeded; nothing changed.
     #[error("too many refreshes")]
     Throttled(RateLimited),
-    /// Not now; nothing changed.
+    /// The database failed; nothing changed.
     #[error(transparent)]
     Outage(#[from] DbError),
-    /// More racers than rounds; nothing changed.
+    /// More concurrent requests than attempts; nothing changed.
     #[error("too many refreshes of one session at once")]
     Contention,
 }
 
-/// The next pair of tokens for whoever holds the refresh token.
+/// The next token pair for this refresh token.
 pub async fn refresh(
     app: &AppState,
     token: &str,
@@ -66,7 +66,7 @@ pub async fn refresh(
     Ok(done?.0)
 }
 
-/// The next pair, and which kind of refresh it was.
+/// The next token pair, and the kind of refresh.
 async fn refresh_inner(
     app: &AppState,
     token: &str,
@@ -98,7 +98,6 @@ async fn refresh_inner(
     Err(RefreshError::Contention)
 }
 
-/// What a browser asks for.
 struct RefreshRequest<'a> {
     generation: u32,
     attempt: Option<AttemptKeyHash>,
@@ -106,8 +105,8 @@ struct RefreshRequest<'a> {
     caller: &'a ClientInfo,
 }
 
-/// Decides on the row as it was read and carries the decision out; `None` where the row has
-/// changed meanwhile.
+/// Decides on the row as it was read, and executes the decision; `None` if the row has changed
+/// since.
 async fn try_refresh(
     app: &AppState,
     (session, user): (&Session, &User),
@@ -146,7 +145,7 @@ async fn try_refresh(
     Ok(Some((issued, kind)))
 }
 
-/// Ends the session; committed before the answer leaves.
+/// Revokes the session; committed before the response is sent.
 async fn revoke_reused(
     app: &AppState,
     session: &Session,

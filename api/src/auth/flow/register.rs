@@ -1,4 +1,4 @@
-//! Making an account.
+//! Creates an account.
 
 use super::login;
 use crate::AppState;
@@ -21,19 +21,19 @@ use shared::username;
 use shared::validate::FieldErrors;
 use thiserror::Error;
 
-/// Why there is no account.
+/// Why the account was not created.
 #[derive(Debug, Error)]
 pub enum RegisterError {
-    /// Somebody has that name.
+    /// The username exists already.
     #[error("the username is taken")]
     UsernameTaken,
-    /// The password would not last.
+    /// A field is invalid, or the password is too weak.
     #[error("the input breaks a rule")]
     Invalid(FieldErrors),
-    /// Too many tries from that address.
+    /// The rate limit of the address was exceeded.
     #[error("too many tries")]
     Throttled(RateLimited),
-    /// Not now.
+    /// The server is overloaded or the database is unreachable.
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
 }
@@ -44,7 +44,7 @@ impl From<DbError> for RegisterError {
     }
 }
 
-/// Makes an account and signs its person in.
+/// Creates an account and signs the user in.
 pub async fn register(
     app: &AppState,
     form: Register,
@@ -59,7 +59,8 @@ pub async fn register(
         roles: &[Role::User],
     };
     let user = prepare((&app.hasher, place), account, app.clock.now()).await?;
-    // The account and its first session together: after an answer that failed, the same form works.
+    // Account and first session in one transaction: after an error the user can submit the same
+    // form again.
     let transaction = app.db.begin_first().await?;
     insert(&transaction, user.clone()).await?;
     let event = user_event(
@@ -73,17 +74,17 @@ pub async fn register(
     issued.ok_or(RegisterError::UsernameTaken)
 }
 
-/// An account to be.
+/// An account to create.
 pub struct NewAccount<'a> {
-    /// The name, in any spelling.
+    /// The username; it is not canonicalized yet.
     pub name: String,
-    /// The password, not yet judged.
+    /// The password; its strength is not checked yet.
     pub password: Password,
-    /// What its person may do.
+    /// The user's roles.
     pub roles: &'a [Role],
 }
 
-/// Makes an account and no session, for the command line.
+/// Creates an account without a session, for the command line.
 pub async fn create(
     db: &Database,
     hasher: &Hasher,
@@ -99,7 +100,7 @@ pub async fn create(
     Ok(user)
 }
 
-/// Judges and hashes; nothing is stored yet.
+/// Checks and hashes the password; stores nothing.
 async fn prepare(
     (hasher, place): (&Hasher, HashPermit),
     account: NewAccount<'_>,

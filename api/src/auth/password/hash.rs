@@ -1,5 +1,5 @@
-//! Password hashes: argon2id on threads of its own, a bounded number at once. Hashes that people
-//! brought from elsewhere are verified there too, until the next sign-in makes them ours.
+//! Password hashing: argon2id on dedicated threads, with bounded concurrency. Imported hashes of
+//! other formats are verified here too, until the next sign-in replaces them.
 
 mod argon;
 mod escalation;
@@ -28,43 +28,43 @@ use thiserror::Error;
 use thread_pool::HashThreads;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// Nothing can be hashed, or nothing can be looked up, right now.
+/// The request cannot be served now.
 #[derive(Debug, Error)]
 pub enum Unavailable {
-    /// More people sign in than can wait.
+    /// The queue for hashing is full.
     #[error("the queue of password hashes is full")]
     Hashing,
-    /// The database is away.
+    /// The database is unreachable.
     #[error(transparent)]
     Database(#[from] DbError),
 }
 
-/// How much is to be hashed.
+/// The load of the hasher.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HasherStats {
-    /// Hashes being made.
+    /// Hashes in progress.
     pub running: usize,
-    /// Hashes that wait for their turn.
+    /// Hashes in the queue.
     pub waiting: usize,
-    /// As many may run at once.
+    /// The maximum number in progress.
     pub running_max: usize,
-    /// As many may wait.
+    /// The maximum number in the queue.
     pub waiting_max: usize,
 }
 
-/// A place among those who may hash, for one hash.
+/// A permit to enter the queue, for one hash.
 pub struct HashPermit {
     _permit: OwnedSemaphorePermit,
 }
 
-/// The right to hash now, which others wait for until it is dropped.
+/// A permit to hash now. Dropping it admits the next hash of the queue.
 pub struct RunPermit {
-    /// Kept, so that no more may wait than before.
+    /// Held, so that the queue does not grow beyond its limit.
     _place: HashPermit,
     _turn: OwnedSemaphorePermit,
 }
 
-/// Somebody who waits for their turn, until this is dropped.
+/// Counts a queued hash until it is dropped.
 struct QueueGuard<'a>(&'a AtomicUsize);
 
 impl<'a> QueueGuard<'a> {
@@ -80,14 +80,14 @@ impl Drop for QueueGuard<'_> {
     }
 }
 
-/// Makes and compares hashes.
+/// Creates and verifies password hashes.
 pub struct Hasher {
     cost: HashCost,
     argon: Arc<Argon>,
-    /// Who may run or wait; refused at once when there is none.
+    /// Permits to run or wait; if none is left, the request is rejected at once.
     queue_permits: Arc<Semaphore>,
     waiting: AtomicUsize,
-    /// Who may run.
+    /// Permits to run.
     run_permits: Arc<Semaphore>,
     manners: Arc<AdaptivePolicy>,
     threads: Arc<HashThreads>,
@@ -95,10 +95,10 @@ pub struct Hasher {
 }
 
 impl Hasher {
-    /// A hasher of that cost.
+    /// A hasher with these parameters.
     ///
     /// # Panics
-    /// Never for a cost that the configuration let through.
+    /// Never for parameters that the configuration accepts.
     pub fn new(cost: HashCost) -> Self {
         Self {
             cost,
@@ -112,26 +112,26 @@ impl Hasher {
         }
     }
 
-    /// A place, before anything else is done for whom there may be none: who is sent away has not
-    /// tried yet.
+    /// Acquires a permit. Callers do this first: a request that is rejected for overload does not
+    /// count as an attempt.
     ///
     /// # Errors
-    /// [`Unavailable::Hashing`] where there is none.
+    /// [`Unavailable::Hashing`] if the queue is full.
     pub fn try_acquire(&self) -> Result<HashPermit, Unavailable> {
         let place = Arc::clone(&self.queue_permits).try_acquire_owned();
         let place = place.map(|permit| HashPermit { _permit: permit });
         place.map_err(|_| Unavailable::Hashing)
     }
 
-    /// The PHC string of a password's NFC form.
+    /// The PHC string of the password's NFC form.
     pub async fn hash(&self, place: HashPermit, password: Password) -> Result<String, Unavailable> {
         let argon = Arc::clone(&self.argon);
         let password = normal_form::normalized(&password);
         self.run(place, move || argon.hash(password.expose())).await
     }
 
-    /// As [`Self::hash`], unless `check` finds that the NFC form of the password breaks a rule. The
-    /// check runs under the same permit and at the same priority as the hash.
+    /// Like [`Self::hash`], unless `check` finds that the NFC form of the password breaks a rule.
+    /// The check runs under the same permit and at the same priority as the hash.
     pub(crate) async fn hash_checked(
         &self,
         place: HashPermit,
@@ -147,9 +147,9 @@ impl Hasher {
         self.run(place, work).await
     }
 
-    /// The form of the password that is the one of that PHC string, if any. Where there is no
-    /// string, because the name is unknown, the same work is done in vain, so that time does not
-    /// tell: one hash for a password in NFC, two for any other.
+    /// The form of the password that matches the PHC string, if any. Without a string (unknown
+    /// username), the same work is done, so that the response time does not reveal whether the user
+    /// exists: one hash for a password in NFC, two for any other.
     pub async fn verify(
         &self,
         place: HashPermit,
@@ -166,39 +166,39 @@ impl Hasher {
                     .get_or_init(|| argon.hash("nobody's password"))
                     .clone()
             });
-            // First the work, for unknown names too.
+            // The work comes first, for unknown usernames too.
             let matched = matches(&argon, &cost, &password, &hash);
             matched.filter(|_| known)
         })
         .await
     }
 
-    /// Compares on this thread.
+    /// Verifies on the calling thread.
     #[cfg(any(test, feature = "fuzz"))]
     pub(crate) fn compare(&self, password: &Password, hash: &str) -> Option<PasswordForm> {
         matches(&self.argon, &self.cost, password, hash)
     }
 
-    /// Hashes on this thread.
+    /// Hashes on the calling thread.
     #[cfg(test)]
     pub(crate) fn hash_blocking(&self, password: &str) -> String {
         self.argon.hash(password)
     }
 
-    /// Whether that string may be stored for somebody: it can be verified, at a bounded cost.
+    /// Whether the string may be stored for a user: it can be verified, at a bounded cost.
     pub fn supports(&self, hash: &str) -> Result<(), UnsupportedHash> {
         ParsedHash::read(hash, &self.cost).map(|_| ())
     }
 
-    /// Whether the hash that this form of the password was just verified by should be replaced by
-    /// one of today.
+    /// Whether the hash that was just verified with this form of the password should be replaced by
+    /// one with the current parameters.
     pub fn is_outdated(&self, password: &Password, form: PasswordForm, hash: &str) -> bool {
         let is_current = form == PasswordForm::Nfc && self.argon.has_current_params(hash);
         let stored = ParsedHash::read(hash, &self.cost);
         !is_current && stored.is_ok_and(|stored| stored.covers_whole_password(&form.of(password)))
     }
 
-    /// Waits until that one may hash.
+    /// Waits for a permit to run.
     pub async fn acquire_run_permit(&self, place: HashPermit) -> RunPermit {
         let _waits = QueueGuard::join(&self.waiting);
         let turn = span("hash: wait", Arc::clone(&self.run_permits).acquire_owned()).await;
@@ -208,7 +208,7 @@ impl Hasher {
         }
     }
 
-    /// How much is being hashed right now, and how much waits.
+    /// The current load.
     pub fn stats(&self) -> HasherStats {
         let HashCost {
             parallelism, queue, ..
@@ -221,12 +221,13 @@ impl Hasher {
         }
     }
 
-    /// Gives memory back to the system that no hash wanted since this was last called.
+    /// Returns memory to the system that no hash used since the last call.
     pub fn release_idle_memory(&self) {
         self.argon.release_idle_memory();
     }
 
-    /// Makes the fallback hash now, so that the first unknown name does not take twice as long.
+    /// Computes the fallback hash now, so that the first unknown username does not take twice as
+    /// long.
     pub async fn warm_up(&self) -> Result<(), Unavailable> {
         let place = self.try_acquire()?;
         let verified = self.verify(place, Password::new("x"), None);
@@ -241,8 +242,8 @@ impl Hasher {
     ) -> Result<T, Unavailable> {
         let turn = self.acquire_run_permit(place).await;
         let (threads, manners) = (Arc::clone(&self.threads), Arc::clone(&self.manners));
-        // A task of its own: a client that hangs up does not free its turn early, and its hash still
-        // gets the core that it needs to come to an end.
+        // A separate task: if the client disconnects, the permit is not released early, and the
+        // escalation of the hash continues until it completes.
         let done = tokio::spawn(escalation::run(threads, manners, work, turn));
         let done = span("hash: make", done).await;
         let done = done.expect("BUG: hashing panicked");
@@ -250,8 +251,8 @@ impl Hasher {
     }
 }
 
-/// The NFC form first: it is what [`Hasher::hash`] makes. Then the bytes as they were received, which
-/// is what hashes from before and from elsewhere were made of.
+/// Tries the NFC form first, which [`Hasher::hash`] uses. Then the bytes as received, which older
+/// and imported hashes were made of.
 fn matches(
     argon: &Argon,
     cost: &HashCost,

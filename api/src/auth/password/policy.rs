@@ -1,4 +1,5 @@
-//! The judgement of a new password that needs dictionaries, and so is the server's alone.
+//! The strength check for new passwords that needs dictionaries, and therefore runs only on the
+//! server.
 
 use super::hash::{HashPermit, Hasher, Unavailable};
 use shared::PRODUCT_NAME;
@@ -7,24 +8,25 @@ use shared::validate::Violation;
 use zxcvbn::Score;
 use zxcvbn::feedback::Warning;
 
-/// Guessing must take more than this many tries on average to be worth refusing nothing:
-/// zxcvbn's third of four steps, 10^8 guesses, safe against guessing through a throttled door.
+/// The minimum score: zxcvbn's level 3 of 4, more than 10^8 guesses, which is safe against online
+/// guessing under a rate limit.
 const MIN_SCORE: Score = Score::Three;
-/// zxcvbn takes time that grows with the square of the length and with the readings below; what is
-/// longer is judged by its beginning.
+/// The time of zxcvbn grows with the square of the length and with the number of substitutions
+/// below; of a longer password only the beginning is scored.
 const MAX_SCORED_CHARS: usize = 32;
-/// Ways to read digits and signs as letters; zxcvbn looks up each of them in every dictionary.
+/// The maximum number of ways to read digits and signs as letters; zxcvbn looks up each of them in
+/// every dictionary.
 const MAX_SUBSTITUTIONS: usize = 8;
 
-/// What zxcvbn reads as a letter, by letter.
+/// The characters that zxcvbn reads as a letter, by letter.
 const LEET_SUBSTITUTIONS: [&str; 12] = [
     "4@", "8", "({[<", "3", "69", "1!|", "1|7", "0", "$5", "+7", "%", "2",
 ];
-/// Signs, each followed by another one that is read as the same letter.
+/// Signs, each followed by another one that zxcvbn reads as the same letter.
 const EQUIVALENT_SUBSTITUTIONS: [&str; 8] = ["@4", "{(", "[(", "<(", "!1", "|1", "$5", "+7"];
 
-/// The rule that a new password of that person breaks, if any. Takes milliseconds, at most one and
-/// a half times as many as a hash: for the threads that hash.
+/// The rule that a new password of this user breaks, if any. Takes milliseconds, at most one and a
+/// half times as long as a hash: run it on the hashing threads.
 pub fn check_strength(password: &Password, username: &str) -> Option<Violation> {
     if let Some(rule) = password.check(username) {
         return Some(rule);
@@ -47,8 +49,9 @@ pub fn check_strength(password: &Password, username: &str) -> Option<Violation> 
     }
 }
 
-/// What is judged of it: the beginning, and where that has more readings than people write, one sign
-/// for each letter. Digits stay as they are, because they are parts of dates and sequences too.
+/// The part of the password that is scored: the beginning. If it has too many substitutions, one
+/// sign per letter replaces the others. Digits stay, because they are parts of dates and sequences
+/// too.
 fn scored_prefix(password: &str) -> String {
     let start: String = password.chars().take(MAX_SCORED_CHARS).collect();
     if count_substitutions(&start) <= MAX_SUBSTITUTIONS {
@@ -63,16 +66,16 @@ fn scored_prefix(password: &str) -> String {
     start.chars().map(other).collect()
 }
 
-/// No fewer readings than zxcvbn enumerates: one for each choice of a sign by letter, and two where a
-/// sign is read as two letters.
+/// An upper bound of the substitutions that zxcvbn enumerates: one for each choice of a sign by
+/// letter, and two if a sign stands for two letters.
 fn count_substitutions(text: &str) -> usize {
     let count = |signs: &str| signs.chars().filter(|c| text.contains(*c)).count();
     let choices = LEET_SUBSTITUTIONS.iter().map(|signs| count(signs).max(1));
     choices.product::<usize>() << count("1|7")
 }
 
-/// The hash of a new password of that person, or the rule that it breaks: judged and hashed on one
-/// of the threads that hash, under one permit.
+/// The hash of a new password of this user, or the rule that it breaks. Check and hash run on a
+/// hashing thread under one permit.
 pub async fn check_and_hash(
     hasher: &Hasher,
     place: HashPermit,

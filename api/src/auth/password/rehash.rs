@@ -1,5 +1,5 @@
-//! Replacing a hash that is not as we make them today: one that was brought from elsewhere, one of
-//! another cost, or one of a password that is not in NFC. Only a sign-in can do it, because only then the password is here.
+//! Replaces an outdated hash: an imported one, one with other parameters, or one of a password that
+//! is not in NFC. This is possible only at sign-in, because only then the password is available.
 
 use super::hash::PasswordForm;
 use crate::AppState;
@@ -7,8 +7,8 @@ use crate::db::Cas;
 use crate::db::user::{self, User};
 use shared::password::Password;
 
-/// Hashes the password anew that was just verified, where that is due. The session that was
-/// started stays whatever becomes of this: who cannot be hashed now is hashed next time.
+/// Rehashes the password that was just verified, if its hash is outdated. The new session does not
+/// depend on the result: if hashing fails now, the next sign-in tries again.
 pub(crate) async fn rehash_if_outdated(
     app: &AppState,
     verified: &User,
@@ -25,8 +25,8 @@ pub(crate) async fn rehash_if_outdated(
     let Ok(hash) = app.hasher.hash(place, password).await else {
         return;
     };
-    // An outage was logged where it was seen; and whoever was faster hashed this password too, or
-    // changed it.
+    // A database error was logged where it occurred. If the swap is stale, a concurrent request
+    // rehashed or changed the password.
     if let Ok(Cas::Applied) = user::update_hash(app.db.connection(), verified, &hash).await {
         tracing::info!(user = verified.id, "a password hash was renewed");
     }

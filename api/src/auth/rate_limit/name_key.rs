@@ -1,5 +1,5 @@
-//! What the tries of a name are counted by. Now and then what was typed as a name is a password, so
-//! it is not kept: the counter is a keyed hash, with which a copy of the database tells nothing.
+//! The rate limit key of a username. Users sometimes type a password into the username field, so
+//! the name is not stored: the key is a keyed hash, which is useless in a copy of the database.
 
 use crate::auth::random;
 use crate::config::Secret;
@@ -9,10 +9,10 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 const INFO: &[u8] = b"countersign throttle of names v1";
-/// No two names share a counter by chance.
+/// Long enough that no two usernames collide by chance.
 const BYTES: usize = 16;
 
-/// The counter of that canonical name, under a key of its own from `REFRESH_TOKEN_SECRET`.
+/// The key of this canonical username, with a hash key derived from `REFRESH_TOKEN_SECRET`.
 pub(crate) fn key(secret: &Secret, name: &str) -> String {
     let mut key = Zeroizing::new([0; 32]);
     Hkdf::<Sha256>::new(None, secret.expose())

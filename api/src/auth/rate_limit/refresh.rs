@@ -1,5 +1,6 @@
-//! How often one session may refresh. Counted in this process alone: a refresh shall not cost a
-//! second commit, and what a restart or another node forgets lets nobody in who may not.
+//! The refresh rate limit of a session. Counted in this process only: a refresh must not cost a
+//! second commit. A restart or another node may allow more refreshes, but never an unauthorized
+//! one.
 
 use super::{RateLimited, WINDOW};
 use crate::db::throttle::is_over;
@@ -7,10 +8,10 @@ use protocol::Millis;
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// More sessions than refresh in one window; beyond, a session goes uncounted.
+/// More sessions than refresh in one window; beyond that, sessions are not counted.
 const MAX_SESSIONS: usize = 100_000;
 
-/// What was counted.
+/// The counters.
 pub struct RefreshLimiter {
     limit: u32,
     windows: Mutex<HashMap<String, Window>>,
@@ -28,7 +29,7 @@ impl Window {
 }
 
 impl RefreshLimiter {
-    /// So many in each window.
+    /// Accepts `limit` refreshes per window.
     pub fn new(limit: u32) -> Self {
         Self {
             limit,
@@ -36,7 +37,8 @@ impl RefreshLimiter {
         }
     }
 
-    /// Counts a refresh of that session, whose token was verified: a stranger fills nothing here.
+    /// Counts a refresh of this session. The token was verified, so unauthenticated clients cannot
+    /// fill the table.
     pub fn count(&self, session_id: &str, now: Millis) -> Result<(), RateLimited> {
         let mut windows = self.windows();
         if let Some(window) = windows.get_mut(session_id) {
@@ -61,7 +63,7 @@ impl RefreshLimiter {
         Ok(())
     }
 
-    /// Forgets windows that are over.
+    /// Removes expired windows.
     pub fn prune(&self, now: Millis) {
         self.windows().retain(|_, window| !window.is_over(now));
     }

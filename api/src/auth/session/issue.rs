@@ -1,4 +1,4 @@
-//! Starting a session, and the pair of tokens that a sign-in or a refresh answers with.
+//! Creates sessions and the token pairs of sign-in and refresh.
 
 use super::revoke::{self, Revocation};
 use crate::AppState;
@@ -21,21 +21,21 @@ use shared::event::EventKind;
 use shared::session::RevocationReason;
 use shared::text;
 
-/// A pair of tokens that belong together.
+/// An access token and its refresh token.
 #[derive(Debug)]
 pub struct TokenPair {
-    /// The body of the answer.
+    /// The body of the response.
     pub signed_in: TokenResponse,
     /// For the cookie.
     pub refresh_token: RefreshToken,
-    /// The rest of the session's absolute life, in seconds: the cookie's `Max-Age`.
+    /// Seconds until the session's absolute end: the cookie's `Max-Age`.
     pub cookie_max_age: u64,
-    /// What the browser shows when its person signs in again; only after a sign-in.
+    /// The device cookie; only after a sign-in.
     pub device: Option<DeviceToken>,
 }
 
 impl TokenPair {
-    /// For a browser that its person has just signed in by.
+    /// Adds the device cookie of the browser on which the user signed in.
     pub(crate) fn with_device(self, device: DeviceToken) -> Self {
         Self {
             device: Some(device),
@@ -44,7 +44,7 @@ impl TokenPair {
     }
 }
 
-/// A session that was started, whose it is, and those that made room for it.
+/// A new session, its user, and the sessions that were evicted for it.
 #[must_use]
 pub(crate) struct NewSession {
     pub(crate) session: Session,
@@ -52,10 +52,10 @@ pub(crate) struct NewSession {
     pub(crate) evicted: Vec<String>,
 }
 
-/// Starts a session within a transaction; `None` where the person may not be signed in any more.
+/// Creates a session within a transaction; `None` if the user may not sign in any more.
 ///
-/// Hashing takes its time, and so does waiting for it: what was read before may be over. So the
-/// password must still be the one that was verified, and the roles are read again.
+/// Hashing takes time, and so does waiting for it, so data that was read before may be stale.
+/// Therefore the password hash must still be the verified one, and the roles are read again.
 pub(crate) async fn create_session(
     app: &AppState,
     on: &DatabaseTransaction,
@@ -63,7 +63,7 @@ pub(crate) async fn create_session(
     caller: &ClientInfo,
 ) -> Result<Option<NewSession>, DbError> {
     let now = app.clock.now();
-    // The lock also makes parallel sign-ins of one person count one another.
+    // The lock also makes concurrent sign-ins of one user count one another.
     let Some(user) = db::user::lock_verified(on, verified).await? else {
         return Ok(None);
     };
@@ -72,7 +72,7 @@ pub(crate) async fn create_session(
         ..new_row(app, &user.id, caller, now)
     };
     db::session::insert(on, session.clone()).await?;
-    // Never itself, even where another node's clock made the others seem newer.
+    // Never the new session itself, even if another node's clock made the others seem newer.
     let others = app.config.policy.max_sessions_per_user - 1;
     let beyond = Selector::ExceedingLimit(&session.id, &user.id, others);
     let cause = Revocation {
@@ -113,7 +113,7 @@ fn new_row(app: &AppState, user_id: &str, caller: &ClientInfo, now: Millis) -> S
     }
 }
 
-/// The tokens of a session at that generation. Fails where every key was taken away.
+/// The tokens of a session at this generation. Fails if every key was removed.
 pub(crate) fn tokens(
     app: &AppState,
     (session, user): (&Session, &User),
@@ -165,7 +165,7 @@ fn claims(
     }
 }
 
-/// A person, as they see themselves.
+/// The user's own view of the account.
 pub(crate) fn to_user(user: &User) -> account::User {
     account::User {
         id: user.id.clone(),
@@ -176,14 +176,14 @@ pub(crate) fn to_user(user: &User) -> account::User {
     }
 }
 
-/// What a user is called by others. The column may hold text from before there was a rule for it.
+/// The display name. The column may contain text from before the validation rule existed.
 pub(crate) fn display_name(user: &User) -> Option<String> {
     let name = text::visible(user.display_name.as_deref()?);
     let name = name.trim();
     (!name.is_empty()).then(|| name.to_owned())
 }
 
-/// A column's milliseconds as the wire's seconds.
+/// Converts a column's milliseconds to the seconds of the API.
 pub(crate) fn millis_to_secs(column: i64) -> u64 {
     Millis(column.max(0).unsigned_abs()).as_secs()
 }

@@ -1,4 +1,4 @@
-//! A person's own sessions.
+//! The user's own sessions.
 
 use super::issue::millis_to_secs;
 use super::revoke::{self, Revocation};
@@ -12,7 +12,7 @@ use shared::claims::AccessClaims;
 use shared::session::{RevocationReason, Session, Sessions};
 use shared::text;
 
-/// A person's live sessions, the newest first.
+/// The user's active sessions, the newest first.
 pub async fn list(app: &AppState, claims: &AccessClaims) -> Result<Sessions, DbError> {
     let rows = session::active_sessions(&app.db, &claims.sub, app.clock.now()).await?;
     let sessions = rows.into_iter().map(|row| Session {
@@ -28,7 +28,7 @@ pub async fn list(app: &AppState, claims: &AccessClaims) -> Result<Sessions, DbE
     })
 }
 
-/// Ends one of a user's own sessions; `false` where there is none of that id, or it is another's.
+/// Revokes one of the user's own sessions; `false` if the user has no session with this id.
 pub async fn end(
     app: &AppState,
     claims: &AccessClaims,

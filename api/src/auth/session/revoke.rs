@@ -1,4 +1,4 @@
-//! Ending sessions: in the database, in the record, and for their access tokens.
+//! Revokes sessions: in the database, in the audit log, and for their access tokens.
 
 use crate::AppState;
 use crate::auth::audit::log::{insert, user_event, with_session};
@@ -14,7 +14,7 @@ use protocol::Millis;
 use shared::event::EventKind;
 use shared::session::RevocationReason;
 
-/// Why sessions end, when, and from where that was wanted.
+/// The reason, the time and the client of a revocation.
 #[derive(Clone, Copy)]
 pub(crate) struct Revocation<'a> {
     pub(crate) reason: RevocationReason,
@@ -22,8 +22,8 @@ pub(crate) struct Revocation<'a> {
     pub(crate) at: Millis,
 }
 
-/// Ends sessions within a transaction and says which. Their access tokens are refused once the
-/// ids are on the deny list, after the commit.
+/// Revokes sessions within a transaction and returns their ids. Their access tokens are rejected
+/// once the ids are on the deny list, after the commit.
 pub(crate) async fn revoke_in_tx(
     by: Authority<'_>,
     which: Selector<'_>,
@@ -34,7 +34,7 @@ pub(crate) async fn revoke_in_tx(
         user::lock(on, user_id).await?;
     }
     let ended = session::revoke(by, which, cause.reason, cause.at).await?;
-    // What had merely expired did so in silence.
+    // Expired sessions cause no event.
     let lived = ended.iter().filter(|ended| ended.was_active);
     let events = lived.map(|ended| {
         let event = user_event(
@@ -56,7 +56,7 @@ pub(crate) async fn revoke_in_tx(
     Ok(ended.into_iter().map(|ended| ended.id).collect())
 }
 
-/// Ends sessions by a rule and says which, from now on for their access tokens too.
+/// Revokes the selected sessions, adds them to the deny list and returns their ids.
 pub(crate) async fn revoke(
     app: &AppState,
     which: Selector<'_>,

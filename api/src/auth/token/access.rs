@@ -1,8 +1,8 @@
-//! Access tokens: a JWT that opens the API for a few minutes (RFC 9068).
+//! Access tokens: JWTs that authorize API requests for a few minutes (RFC 9068).
 //!
-//! The one strict wrapper round jsonwebtoken. That library is lenient where RFC 8725 is not:
-//! unknown `crit`, any `typ`, absent `aud`. So the shape and the header are judged here before,
-//! and the claims after.
+//! This module is the only user of jsonwebtoken and wraps it strictly. The library is lenient where
+//! RFC 8725 is not: unknown `crit`, any `typ`, absent `aud`. So shape and header are checked here
+//! before, and the claims after.
 
 mod cache;
 mod header;
@@ -19,16 +19,16 @@ use shared::session::RevocationReason;
 use std::sync::Arc;
 use thiserror::Error;
 
-/// Why an access token is refused.
+/// Why an access token is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum AccessError {
-    /// It was good, and is over.
+    /// It was valid and has expired.
     #[error("the access token has expired")]
     Expired,
-    /// It is none of ours.
+    /// It was not issued by this server.
     #[error("the access token is not valid")]
     Invalid,
-    /// Its session was ended.
+    /// Its session was revoked.
     #[error("the session has ended")]
     Revoked(Option<RevocationReason>),
 }
@@ -44,8 +44,8 @@ pub struct AccessTokens {
 }
 
 impl AccessTokens {
-    /// The keys, issuer and audience of the configuration. Signs and verifies once, so that a
-    /// machine on which that fails is noticed at its start.
+    /// Loads keys, issuer and audience of the configuration. Signs and verifies once, so that a
+    /// machine on which this fails is noticed at startup.
     pub fn open(config: &Config, deny: Arc<DenyList>, now: Millis) -> Result<Self, ConfigError> {
         let access = Self {
             keys: Arc::new(Keys::open(config.keys.clone(), now)?),
@@ -83,35 +83,36 @@ impl AccessTokens {
         }
     }
 
-    /// The keys.
+    /// The key set and its source.
     pub fn keys(&self) -> &Arc<Keys> {
         &self.keys
     }
 
-    /// The `iss` and `aud` of our tokens.
+    /// The `iss` and `aud` claims of issued tokens.
     pub fn issuer_and_audience(&self) -> (&str, &str) {
         (&self.issuer, &self.audience)
     }
 
-    /// Signs what [`Self::verify`] accepts now; `None` where it would not, or every key was taken away.
+    /// Signs claims that [`Self::verify`] accepts now; `None` if it would not, or if every key was
+    /// removed.
     pub fn issue(&self, claims: &AccessClaims, now: Millis) -> Option<AccessToken> {
         self.check_claims(claims, now).ok()?;
         self.sign(claims, now)
     }
 
-    /// Signs whatever it is told with the key whose turn it is; `None` where every key was taken away.
+    /// Signs any claims with the active key; `None` if every key was removed.
     pub fn sign(&self, claims: &AccessClaims, now: Millis) -> Option<AccessToken> {
         let ring = self.keys.key_set();
         Some(AccessToken(ring.signing(now)?.sign(claims)))
     }
 
-    /// The claims of a token of ours that is good at `now` and whose session lives.
+    /// The claims of a token that is valid at `now` and whose session is not revoked.
     ///
-    /// The signature of a token that was verified before is not verified again. Its end, its key
-    /// and its session are looked at every time.
+    /// The signature of a cached token is not verified again. Expiry, key and session are checked
+    /// every time.
     pub fn verify(&self, token: &str, now: Millis) -> Result<Arc<AccessClaims>, AccessError> {
         let tag = self.cache.key(token);
-        // Asked before the ring is: where that changes meanwhile, what is kept below is stale.
+        // Read before the key set: if that changes meanwhile, the cache entry below is stale.
         let keys = self.keys.generation();
         let claims = if let Some(claims) = self.cache.get(tag, keys, now) {
             claims
@@ -124,7 +125,7 @@ impl AccessTokens {
             self.cache.insert(tag, keys, until, &claims);
             claims
         };
-        // The clock may have been set back since it was verified.
+        // The clock may have been set back since the token was verified.
         if !is_not_before_reached(&claims, now) {
             return Err(AccessError::Invalid);
         }
@@ -134,7 +135,7 @@ impl AccessTokens {
         }
     }
 
-    /// The claims of a token of ours, whether or not it is over: enough to sign out with, and for
+    /// The claims of a token of this server, expired or not: sufficient for a sign-out and for
     /// nothing else.
     pub fn verify_ignoring_expiry(
         &self,
@@ -148,7 +149,8 @@ impl AccessTokens {
         }
     }
 
-    /// The claims that one of our keys signed, not yet checked, and the end of that key, if it has one.
+    /// The claims that one of the keys signed, not checked yet, and the end of that key, if it has
+    /// one.
     fn decode_and_verify(
         &self,
         token: &str,
@@ -156,7 +158,7 @@ impl AccessTokens {
     ) -> Result<(AccessClaims, Option<Millis>), AccessError> {
         let header = header::read(token).ok_or(AccessError::Invalid)?;
         let ring = self.keys.key_set();
-        // The key is named by the token and chosen by us; its algorithm is the key's.
+        // The token names the key, but this server chooses it; the algorithm is the key's.
         let key = ring.find(&header.kid, now).ok_or(AccessError::Invalid)?;
         if header.alg != key.algorithm.name() {
             return Err(AccessError::Invalid);
@@ -165,8 +167,9 @@ impl AccessTokens {
         Ok((claims, key.validity.verifies_until))
     }
 
-    /// The one rule about claims, for issuing and for verifying: ours, ids are ids, no life is longer
-    /// than the configuration allows, nothing is from the future, and not over.
+    /// The check of the claims, for issuing and verifying: issuer and audience match, ids are
+    /// well-formed, the lifetime is not longer than configured, no time is in the future, the token
+    /// has not expired.
     fn check_claims(&self, claims: &AccessClaims, now: Millis) -> Result<(), AccessError> {
         let is_ours = claims.iss == self.issuer && claims.aud == self.audience;
         let ids = [&claims.sub, &claims.sid, &claims.jti];
@@ -190,7 +193,7 @@ impl AccessTokens {
     }
 }
 
-/// Neither issued nor to be used only later than now.
+/// Whether `iat` and `nbf` are at most `ACCESS_TOKEN_LEEWAY` seconds later than now.
 fn is_not_before_reached(claims: &AccessClaims, now: Millis) -> bool {
     let begins = claims.nbf.map_or(claims.iat, |nbf| nbf.max(claims.iat));
     begins.saturating_sub(ACCESS_TOKEN_LEEWAY) <= now.as_secs()

@@ -1,7 +1,7 @@
-//! The keys of access tokens: one signs, all verify, each only by its own algorithm.
+//! The keys of access tokens: one signs, all verify, each only with its own algorithm.
 //!
-//! `JWT_KEYS` is the truth. The ring in memory follows it every second, so a key that is put there
-//! or taken away counts without a restart, on every node that sees the folder.
+//! `JWT_KEYS` is authoritative. The key set in memory is reloaded every second, so a key that is
+//! added or removed takes effect without a restart, on every node that sees the directory.
 
 mod jwk;
 mod key;
@@ -22,7 +22,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-/// The ring, and where it comes from.
+/// The key set and its source.
 pub struct Keys {
     source: KeySource,
     key_set: RwLock<Arc<KeySet>>,
@@ -31,7 +31,7 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// Reads the keys; refuses them all where one of them cannot be used, or none may sign.
+    /// Loads the keys; fails if one of them cannot be used or if none may sign.
     pub fn open(source: KeySource, now: Millis) -> Result<Self, ConfigError> {
         let stored = match missing_folder(&source) {
             Some(_) => Vec::new(),
@@ -50,8 +50,8 @@ impl Keys {
         })
     }
 
-    /// Makes the folder that is to hold keys one day, so that a first one can be put there while
-    /// the server runs. Only for a server that starts: who refuses to leaves nothing behind.
+    /// Creates the key directory, so that a first key can be added while the server runs. Only for
+    /// a server that starts: a command that fails leaves no directory behind.
     pub fn make_folder(source: &KeySource) -> Result<(), ConfigError> {
         let Some(path) = missing_folder(source) else {
             return Ok(());
@@ -63,19 +63,19 @@ impl Keys {
         })
     }
 
-    /// The ring as it is now.
+    /// The current key set.
     pub fn key_set(&self) -> Arc<KeySet> {
         Arc::clone(&self.key_set.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The number of the ring: another after each change. Who remembers what a ring verified asks
-    /// for this first and for the ring after, and forgets it when this changes.
+    /// The generation of the key set, which increases with each change. A cache of verified tokens
+    /// reads the generation before the key set, and drops its entries when the generation changes.
     pub fn generation(&self) -> u64 {
         self.generation.load(Ordering::Acquire)
     }
 
-    /// Reads the keys again. A key whose file is gone is gone; one whose file cannot be used any
-    /// more stays as it was known; a folder that cannot be read changes nothing.
+    /// Reloads the keys. A key whose file was deleted is removed; a key whose file cannot be used
+    /// any more stays as it was; a directory that cannot be read changes nothing.
     pub fn reload(&self) {
         let Some(path) = &self.source.key_dir else {
             return;
@@ -101,12 +101,13 @@ impl Keys {
         if ring.summary() != known.summary() {
             tracing::info!(keys = ring.summary(), "the key ring changed");
             *self.key_set.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(ring);
-            // After the ring: nobody may take what the old one verified for the new one's.
+            // After the key set: no token that the old set verified may be cached under the new
+            // generation.
             self.generation.fetch_add(1, Ordering::Release);
         }
     }
 
-    /// Says what is wrong once, not every second.
+    /// Logs an error once, not every second.
     fn log_change(&self, error: Option<String>) {
         let mut logged = self
             .last_error
@@ -124,14 +125,14 @@ impl Keys {
     }
 }
 
-/// The folder, where it is not there yet and need not be: a secret signs.
+/// The key directory, if it does not exist and does not have to, because a secret signs.
 fn missing_folder(source: &KeySource) -> Option<&Path> {
     let path = source.key_dir.as_deref()?;
     let has_secret = matches!(source.signing, Signing::Secret(_));
     (has_secret && key_dir::is_to_be_made(path)).then_some(path)
 }
 
-/// What the ring holds on disk; every file must be good.
+/// The key files on disk; fails unless every file is valid.
 fn stored(source: &KeySource) -> Result<Vec<KeyFile>, ConfigError> {
     let Some(path) = &source.key_dir else {
         return Ok(Vec::new());
@@ -145,7 +146,7 @@ fn stored(source: &KeySource) -> Result<Vec<KeyFile>, ConfigError> {
     read.collect::<Result<_, _>>().map_err(refuse)
 }
 
-/// The key of `JWT_SECRET`, where that signs.
+/// The key of `JWT_SECRET`, if that signs.
 fn secret(source: &KeySource) -> Option<Key> {
     match &source.signing {
         Signing::KeySet => None,

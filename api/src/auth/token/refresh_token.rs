@@ -1,8 +1,8 @@
-//! Refresh tokens: `base64url(version | session id | generation | tag)`, in one canonical spelling.
+//! Refresh tokens: `base64url(version | session id | generation | tag)`, in one canonical encoding.
 //!
 //! The tag is keyed by the server's secret and the session's random salt, so a token is a function
-//! of its row: a lost answer can be given again without any token being stored, and a stolen
-//! database holds none.
+//! of its row: a lost response can be sent again without storing a token, and a stolen database
+//! contains none.
 
 use crate::auth::random;
 use crate::config::Secret;
@@ -18,7 +18,8 @@ const BODY_LEN: usize = 1 + 16 + 4;
 const TAG_LEN: usize = 32;
 const INFO: &[u8] = b"countersign refresh token v1";
 
-/// A refresh token in the clear. It leaves only in a cookie, and does not print.
+/// A refresh token in plain text. It leaves the process only in a cookie, and its `Debug` output
+/// hides it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RefreshToken(String);
 
@@ -29,20 +30,20 @@ impl fmt::Debug for RefreshToken {
 }
 
 impl RefreshToken {
-    /// For the cookie alone.
+    /// The text, for the cookie only.
     pub fn expose(&self) -> &str {
         &self.0
     }
 }
 
-/// What a well-formed token claims; nothing of it is true before its tag is verified.
+/// The content of a well-formed token; not trusted before the tag is verified.
 pub struct UnverifiedToken {
     body: [u8; BODY_LEN],
     tag: [u8; TAG_LEN],
 }
 
 impl UnverifiedToken {
-    /// Reads the canonical form. Garbage ends here, without a query.
+    /// Parses the canonical form. Malformed tokens are rejected here, without a query.
     pub fn parse(text: &str) -> Option<Self> {
         let mut bytes = [0; BODY_LEN + TAG_LEN];
         let length = URL_SAFE_NO_PAD.decode_slice(text, &mut bytes).ok()?;
@@ -56,19 +57,19 @@ impl UnverifiedToken {
         })
     }
 
-    /// The id of the session it claims to belong to.
+    /// The claimed session id.
     pub fn session_id(&self) -> String {
         random::hex(&self.body[1..17])
     }
 
-    /// The generation it claims to be.
+    /// The claimed generation.
     pub fn generation(&self) -> u32 {
         let [.., a, b, c, d] = self.body;
         u32::from_be_bytes([a, b, c, d])
     }
 }
 
-/// Makes and verifies refresh tokens.
+/// Creates and verifies refresh tokens.
 pub struct RefreshKey(Secret);
 
 impl RefreshKey {
@@ -77,7 +78,7 @@ impl RefreshKey {
         Self(secret.clone())
     }
 
-    /// The token of that generation of that session; `None` where the id is not one of ours.
+    /// The token of a session's generation; `None` if the id is malformed.
     pub fn mint(&self, session_id: &str, salt: &[u8], generation: u32) -> Option<RefreshToken> {
         let mut bytes = [0; BODY_LEN + TAG_LEN];
         bytes[0] = VERSION;
@@ -88,7 +89,7 @@ impl RefreshKey {
         Some(RefreshToken(URL_SAFE_NO_PAD.encode(bytes)))
     }
 
-    /// Whether the token is ours, in constant time.
+    /// Whether the tag is valid, in constant time.
     pub fn verify(&self, presented: &UnverifiedToken, salt: &[u8]) -> bool {
         let mac = self.mac(salt, &presented.body);
         mac.verify_slice(&presented.tag).is_ok()
@@ -105,8 +106,8 @@ impl RefreshKey {
     }
 }
 
-/// The hash of an attempt key, as the session stores it. A key is 1 to 64 characters of base64url
-/// or hexadecimal digits; anything else counts as none.
+/// The hash of an attempt key (idempotency key), as the session stores it. A key is 1 to 64
+/// characters of base64url or hexadecimal digits; any other text counts as no key.
 pub fn attempt_hash(key: &str) -> Option<protocol::server::AttemptKeyHash> {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     let good = !key.is_empty() && key.len() <= 64 && key.bytes().all(allowed);

@@ -1,8 +1,8 @@
-//! Sessions that ended while access tokens of theirs still live.
+//! Revoked sessions whose access tokens have not expired yet.
 //!
-//! The database knows which sessions ended; this map answers from memory, so that no call costs a
-//! query. On start, then twice a second, and sooner where the database tells, it reads what ended
-//! since it last looked: so a logout on one node is felt on every other.
+//! The database stores which sessions were revoked; this map answers from memory, so that no
+//! request costs a query. On startup, then twice a second, and sooner when the database notifies,
+//! it reads the new revocations: a logout on one node takes effect on all others.
 
 use crate::auth::random;
 use crate::db::revocation::{self, Cursor, Revocation};
@@ -14,25 +14,25 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock, RwLockWriteGuard};
 
-/// A session is remembered so much longer than its access tokens live: a token may be issued by who
-/// read the session before it ended.
+/// A session is kept this much longer than its access tokens live: a concurrent request may have
+/// read the session before it was revoked, and issue a token after.
 const OVERLAP: Millis = Millis::from_secs(60);
-/// What is over is looked for so often.
+/// How often expired entries are evicted.
 const EVICT_INTERVAL: Millis = Millis::from_secs(60);
 
-/// Ended sessions by the bytes of their ids, because there may be hundreds of thousands: 25 bytes
-/// each, and as many again where the table has just grown.
+/// Revoked sessions by the bytes of their ids, because there may be hundreds of thousands: 25 bytes
+/// each, and as many again right after the table has grown.
 type Map = HashMap<[u8; 16], Entry>;
 
-/// Ended sessions by id, and why each ended.
+/// The deny list: revoked sessions by id, and the reason of each.
 pub struct DenyList {
     access_token_ttl: Millis,
     ended: RwLock<Map>,
-    /// Sessions that began below this number are over.
+    /// Sessions with a lower cutoff number are revoked.
     cutoff: AtomicU64,
-    /// What was read of the database.
+    /// The position up to which the database was read.
     read_until: Mutex<Option<Cursor>>,
-    /// When it last looked for what is over, in milliseconds since the Unix epoch.
+    /// When expired entries were last evicted, in milliseconds since the Unix epoch.
     forgot_at: AtomicU64,
 }
 
@@ -44,7 +44,7 @@ struct Entry {
 }
 
 impl DenyList {
-    /// An empty list for access tokens that live that long.
+    /// An empty list for access tokens with this lifetime.
     pub fn new(access_token_ttl: Millis) -> Self {
         Self {
             access_token_ttl,
@@ -55,7 +55,7 @@ impl DenyList {
         }
     }
 
-    /// Refuses the access tokens of these sessions from now on.
+    /// Rejects the access tokens of these sessions from now on.
     pub fn add(
         &self,
         ids: impl IntoIterator<Item = impl AsRef<str>>,
@@ -65,7 +65,7 @@ impl DenyList {
         self.insert(ids.into_iter().map(|id| (id, Some(reason))), now);
     }
 
-    /// How many sessions it knows.
+    /// The number of sessions on the list.
     #[expect(
         clippy::len_without_is_empty,
         reason = "it is counted, and nothing else"
@@ -75,14 +75,15 @@ impl DenyList {
         ended.len()
     }
 
-    /// Whether a session ended, and if known why.
+    /// Whether a session was revoked, and the reason if known.
     pub fn revocation_of(&self, id: &str) -> Option<Option<RevocationReason>> {
         let id = random::parse(id)?;
         let ended = self.ended.read().unwrap_or_else(PoisonError::into_inner);
         ended.get(&id).map(|ended| ended.reason)
     }
 
-    /// Whether the session of an access token ended, alone or with everybody's, and if known why.
+    /// Whether the session of an access token was revoked, alone or by the cutoff, and the reason
+    /// if known.
     pub fn revocation_of_claims(&self, claims: &AccessClaims) -> Option<Option<RevocationReason>> {
         if claims.cutoff < self.cutoff.load(Ordering::Acquire) {
             return Some(Some(RevocationReason::EndedByAdmin));
@@ -90,15 +91,15 @@ impl DenyList {
         self.revocation_of(&claims.sid)
     }
 
-    /// Reads what ended on any node since this was last done, and says how many that are; and forgets
-    /// those whose access tokens are all over.
+    /// Reads the revocations of all nodes since the last call and returns their number; evicts
+    /// sessions whose access tokens have all expired.
     ///
     /// # Errors
-    /// [`DbError`] where the database does not answer. What was read is known; the rest is read when
-    /// this is done again.
+    /// [`DbError`] if the database query fails. Revocations read before the error are kept; the
+    /// next call reads the rest.
     pub async fn sync(&self, db: &Database, now: Millis) -> Result<usize, DbError> {
         self.evict_expired(now);
-        // Before the rows are: what becomes visible meanwhile is read twice rather than never.
+        // Before the rows: a row that becomes visible meanwhile is read twice rather than never.
         let state = revocation::state(db).await?;
         let cutoff = u64::try_from(state.cutoff).unwrap_or_default();
         self.cutoff.fetch_max(cutoff, Ordering::AcqRel);
@@ -129,7 +130,7 @@ impl DenyList {
     ) {
         let until = (now + self.access_token_ttl + OVERLAP).as_secs() + 1;
         let forget_at = u32::try_from(until).unwrap_or(u32::MAX);
-        // What is no id of ours is in no token of ours.
+        // An id that is not well-formed is in no token.
         let all = all.filter_map(|(id, reason)| {
             Some((random::parse(id.as_ref())?, Entry { forget_at, reason }))
         });

@@ -1,10 +1,10 @@
-//! Who is asked for with whom, and who hears what. What the statements do is told elsewhere.
+//! Which queries share a batch, and which result each gets. Tests of the statements are elsewhere.
 
 use super::*;
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
-/// What happens when it is asked.
+/// What happens when the query is executed.
 #[derive(Clone, Copy, PartialEq)]
 enum Fate {
     Answered,
@@ -12,7 +12,7 @@ enum Fate {
     Panicking,
 }
 
-/// Where groups wait to be let through, and are counted.
+/// Holds batches until the test releases them, and records them.
 struct Desk {
     gate: Semaphore,
     groups: Mutex<Vec<Vec<usize>>>,
@@ -50,7 +50,7 @@ impl BatchQuery for Number {
     }
 }
 
-/// Longer than a test lasts on a machine that stands still.
+/// Longer than a test lasts on a machine that stalls.
 const FOR_EVER: Duration = Duration::from_hours(1);
 
 struct World {
@@ -73,7 +73,7 @@ impl World {
         }
     }
 
-    /// Asks and waits until the question stands in the queue, or beyond.
+    /// Submits a query and waits until it is in the queue or executed.
     async fn asks(&self, number: usize, fate: Fate) -> JoinHandle<QueryResult<Number>> {
         let (together, desk) = (self.together.clone(), Arc::clone(&self.desk));
         let asker = tokio::spawn(async move {
@@ -82,14 +82,14 @@ impl World {
                 .submit(&DatabaseConnection::default(), question)
                 .await
         });
-        // One thread: the asker runs, then the service, then whatever they wait for.
+        // One thread: the caller runs, then the worker, then the tasks they wait for.
         for _ in 0..4 {
             tokio::task::yield_now().await;
         }
         asker
     }
 
-    /// Waits until so many groups were sent.
+    /// Waits until this number of batches was sent.
     async fn sees(&self, groups: usize) {
         while self.groups().len() < groups {
             tokio::task::yield_now().await;
@@ -171,7 +171,7 @@ async fn who_goes_away_takes_nobody_along_and_is_asked_for_no_more() {
     let first = world.asks(1, Fate::Answered).await;
     let second = world.asks(2, Fate::Answered).await;
     let third = world.asks(3, Fate::Answered).await;
-    // One whose statement is under way, and one who still waits.
+    // One query is being executed, and one still waits.
     first.abort();
     second.abort();
     assert!(first.await.is_err() && second.await.is_err());

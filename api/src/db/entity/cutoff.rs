@@ -1,4 +1,4 @@
-//! Which sessions are over, whatever their rows say.
+//! The cutoff number, which revokes sessions regardless of their rows.
 
 use sea_orm::entity::prelude::*;
 
@@ -9,11 +9,11 @@ pub struct Model {
     /// Always 1.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: i32,
-    /// Sessions that carry a lower number are over.
+    /// Sessions with a lower number are revoked.
     pub number: i64,
 }
 
-/// It stands alone.
+/// None.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

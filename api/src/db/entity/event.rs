@@ -1,34 +1,34 @@
-//! Something that happened.
+//! Events of the audit log.
 
 use sea_orm::entity::prelude::*;
 
-/// A row of `events`. It points at people and sessions without a foreign key, because it outlives
+/// A row of `events`. It refers to users and sessions without a foreign key, because it outlives
 /// both.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "events")]
 pub struct Model {
-    /// Counts up.
+    /// Ascending.
     #[sea_orm(primary_key)]
     pub id: i64,
-    /// When, in milliseconds since the Unix epoch.
+    /// When it happened, in milliseconds since the Unix epoch.
     pub at: i64,
-    /// What, in a word of the contract.
+    /// The kind of the event, as in the API.
     pub kind: String,
-    /// Why, in a word of the contract.
+    /// The reason, as in the API.
     pub reason: Option<String>,
-    /// Whose account it is about.
+    /// The user whom the event is about.
     pub user_id: Option<String>,
-    /// In which session.
+    /// The session.
     pub session_id: Option<String>,
-    /// The administrator who did it.
+    /// The administrator who caused it.
     pub actor_id: Option<String>,
-    /// The client's address.
+    /// The client's IP address.
     pub ip: Option<String>,
-    /// What the browser called itself.
+    /// The browser's user agent.
     pub user_agent: Option<String>,
 }
 
-/// It stands alone.
+/// None.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

@@ -1,23 +1,24 @@
-//! Which sessions ended lately.
+//! Recently revoked sessions.
 
 use sea_orm::entity::prelude::*;
 
-/// A row of `revocations`. Triggers write it, with the numbers and the clock of the database.
+/// A row of `revocations`. Triggers write it, with the sequence numbers and the clock of the
+/// database.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "revocations")]
 pub struct Model {
-    /// Counted by the database.
+    /// Assigned by the database.
     #[sea_orm(primary_key)]
     pub number: i64,
-    /// Which session ended.
+    /// The revoked session.
     pub session_id: String,
-    /// Why, in a word of the contract.
+    /// The reason, as in the API.
     pub reason: Option<String>,
-    /// When it was written, by the database's clock, in milliseconds since the Unix epoch.
+    /// When the row was written, by the database's clock, in milliseconds since the Unix epoch.
     pub at: i64,
 }
 
-/// It stands alone.
+/// None.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

@@ -1,4 +1,4 @@
-//! One sign-in on one browser.
+//! A session: one sign-in on one browser.
 
 use sea_orm::entity::prelude::*;
 
@@ -9,37 +9,38 @@ pub struct Model {
     /// 32 hexadecimal digits; the `sid` of access tokens.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
-    /// Whose it is.
+    /// The user.
     pub user_id: String,
-    /// When the person signed in.
+    /// When the user signed in.
     pub created_at: i64,
-    /// Makes the key of this session's refresh tokens, together with the server's secret.
+    /// Together with the server's secret, the key of this session's refresh tokens.
     pub salt: Vec<u8>,
     /// The number of the newest refresh token.
     pub generation: i64,
-    /// When that token was made.
+    /// When that token was issued.
     pub rotated_at: i64,
-    /// The hash of the attempt key that made it.
+    /// The hash of the attempt key (idempotency key) with which it was issued.
     pub attempt_hash: Option<Vec<u8>>,
-    /// How often the race rule answered since.
+    /// How often the previous token was accepted in the grace period since.
     pub race_uses: i32,
-    /// When it ends if it is not used.
+    /// When the session expires unless it is refreshed.
     pub idle_expires_at: i64,
-    /// When it ends in any case.
+    /// When the session expires in any case.
     pub absolute_expires_at: i64,
-    /// When it was ended.
+    /// When the session was revoked.
     pub revoked_at: Option<i64>,
-    /// Why it was ended, in a word of the contract.
+    /// Why the session was revoked, as in the API.
     pub revoke_reason: Option<String>,
-    /// The number that stood in `session_cutoff` when it began; below today's it is over.
+    /// The number in `session_cutoff` when the session started; if it is below the current one, the
+    /// session is revoked.
     pub cutoff: i64,
-    /// What the browser called itself at sign-in.
+    /// The browser's user agent at sign-in.
     pub user_agent: Option<String>,
-    /// The client's address at sign-in.
+    /// The client's IP address at sign-in.
     pub ip: Option<String>,
 }
 
-// By hand, so that a salt cannot slip into a log.
+// Written by hand, so that no salt gets into a log.
 impl std::fmt::Debug for Model {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Session")
@@ -49,10 +50,10 @@ impl std::fmt::Debug for Model {
     }
 }
 
-/// A session is a person's.
+/// Each session belongs to a user.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {
-    /// Whose it is.
+    /// The user.
     #[sea_orm(
         belongs_to = "super::user::Entity",
         from = "Column::UserId",

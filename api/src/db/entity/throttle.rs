@@ -1,4 +1,4 @@
-//! How often something was tried.
+//! Rate limit counters.
 
 use sea_orm::entity::prelude::*;
 
@@ -6,16 +6,16 @@ use sea_orm::entity::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "throttles")]
 pub struct Model {
-    /// What is counted: a kind, a colon, and an address or the hash of a name.
+    /// What is counted: a kind, a colon, and an address or the hash of a username.
     #[sea_orm(primary_key, auto_increment = false)]
     pub key: String,
-    /// When the first try of this window was, in milliseconds since the Unix epoch.
+    /// When the first attempt of this window was, in milliseconds since the Unix epoch.
     pub started_at: i64,
-    /// Tries in this window.
+    /// Attempts in this window.
     pub tries: i64,
 }
 
-/// It stands alone.
+/// None.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

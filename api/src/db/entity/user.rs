@@ -1,4 +1,4 @@
-//! A person who may sign in.
+//! User accounts.
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, SimpleExpr};
@@ -10,26 +10,26 @@ pub struct Model {
     /// 32 hexadecimal digits.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
-    /// In its canonical form.
+    /// The username in its canonical form.
     #[sea_orm(unique)]
     pub username: String,
-    /// What the person wants to be called.
+    /// The display name.
     pub display_name: Option<String>,
-    /// A PHC string.
+    /// The password hash, usually a PHC string.
     pub password_hash: String,
-    /// The words of the roles, with a blank between.
+    /// The names of the roles, separated by a space.
     pub roles: String,
-    /// When the account was made.
+    /// When the account was created.
     pub created_at: i64,
-    /// Since when the person is kept out.
+    /// Since when the user is disabled.
     pub disabled_at: Option<i64>,
-    /// The number that the next browser gets by which the user signs in for the first time.
+    /// The number for the next new browser on which the user signs in.
     pub device_next: i64,
-    /// Browsers of lower numbers are not known any more: the password is newer.
+    /// Browsers with lower numbers are not known any more, because the password is newer.
     pub device_floor: i64,
 }
 
-// By hand, so that a hash cannot slip into a log.
+// Written by hand, so that no hash gets into a log.
 impl std::fmt::Debug for Model {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("User")
@@ -38,10 +38,10 @@ impl std::fmt::Debug for Model {
     }
 }
 
-/// A person has sessions.
+/// A user has sessions.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {
-    /// The person's sessions.
+    /// The user's sessions.
     #[sea_orm(has_many = "super::session::Entity")]
     Session,
 }
@@ -54,8 +54,8 @@ impl Related<super::session::Entity> for Entity {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Few have more than the one that all have. Written out, because SQLite uses an index on few rows only where it reads the very
-/// words of the index.
+/// Whether the user has more than the default role, which is rare. Written as literal SQL, because
+/// SQLite uses a partial index only if the query contains the exact text of its condition.
 pub(in crate::db) fn has_more_roles() -> SimpleExpr {
     Expr::cust("roles <> 'user'")
 }

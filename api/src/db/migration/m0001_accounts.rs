@@ -1,4 +1,4 @@
-//! People, their sessions, and the counters that slow down guessing.
+//! Users, their sessions, and the rate limit counters.
 
 use crate::db::entity::{session, throttle, user};
 use sea_orm_migration::prelude::*;
@@ -92,7 +92,7 @@ fn throttles() -> TableCreateStatement {
         .to_owned()
 }
 
-/// One for each question that is asked by something other than an id.
+/// One index for each query by something other than an id.
 fn indexes() -> [IndexCreateStatement; 4] {
     use session::Column;
     [

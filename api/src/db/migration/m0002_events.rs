@@ -1,10 +1,10 @@
-//! What happened.
+//! The audit log.
 
 use crate::db::entity::event::{Column, Entity};
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer, big_pk_auto, string, string_null};
 
-/// A table of events.
+/// Creates the table of events.
 pub struct Migration;
 
 impl MigrationName for Migration {
@@ -29,7 +29,7 @@ impl MigrationTrait for Migration {
             .col(string_null(Column::UserAgent))
             .to_owned();
         manager.create_table(table).await?;
-        // A timeline, the record of a person, and what is old enough to go.
+        // For a session's timeline, a user's events, and pruning by age.
         for (name, first) in [
             ("events_session_id", Some(Column::SessionId)),
             ("events_user_id", Some(Column::UserId)),

@@ -1,9 +1,9 @@
-//! People by the time at which they came, which administrators may ask for.
+//! Sorts users by the time of their registration, for administrators.
 
 use crate::db::entity::user::{Column, Entity};
 use sea_orm_migration::prelude::*;
 
-/// An index.
+/// Creates an index.
 pub struct Migration;
 
 const NAME: &str = "users_created_at";

@@ -1,9 +1,10 @@
-//! What is asked for seldom and is rare among much else: who has more than the usual role, and events of one kind.
+//! Indexes for rare queries of rare rows: users with more than the default role, and events of one
+//! kind.
 
 use crate::db::entity::{event, user};
 use sea_orm_migration::prelude::*;
 
-/// Two indexes.
+/// Creates two indexes.
 pub struct Migration;
 
 const ROLES: &str = "users_with_more_roles";

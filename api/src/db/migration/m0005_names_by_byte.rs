@@ -1,10 +1,10 @@
-//! Names are sorted byte by byte on every database, so that an index finds those that begin with a word.
+//! Usernames are sorted byte by byte on every database, so that an index finds them by prefix.
 
 use crate::db::entity::user;
 use sea_orm::DbBackend;
 use sea_orm_migration::prelude::*;
 
-/// Another collation, where the database's own may be a language's. `SQLite`'s is by byte.
+/// Changes the collation, which may depend on a language by default. `SQLite` compares bytes.
 pub struct Migration;
 
 impl MigrationName for Migration {
@@ -24,7 +24,7 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// The unique index is made anew; rows stay where they are.
+/// Rebuilds the unique index; rows are not moved.
 async fn collate(manager: &SchemaManager<'_>, collation: &str) -> Result<(), DbErr> {
     if manager.get_database_backend() != DbBackend::Postgres {
         return Ok(());

@@ -1,13 +1,13 @@
-//! Sessions that ended lately, by numbers that the database gives, and the number below which all
-//! sessions are over.
+//! Recently revoked sessions, with sequence numbers of the database, and the number below which all
+//! sessions are revoked.
 //!
-//! Triggers fill the table: whoever ends a session, a node of this release or of the one before or
-//! somebody with `psql`, is heard by every node.
+//! Triggers fill the table. So every node learns of a revocation, whether a node of this release, a
+//! node of the previous one or an operator with `psql` wrote it.
 
 use sea_orm::DbBackend;
 use sea_orm_migration::prelude::*;
 
-/// Two tables, a column, and what fills them.
+/// Creates two tables, a column, and the triggers.
 pub struct Migration;
 
 impl MigrationName for Migration {
@@ -53,7 +53,7 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// The index finds sessions below the cutoff whose rows do not say yet that they are over.
+/// The index finds sessions below the cutoff whose rows are not marked as revoked yet.
 const CUTOFF: &str = "
 CREATE TABLE session_cutoff (id INTEGER PRIMARY KEY, number BIGINT NOT NULL);
 INSERT INTO session_cutoff (id, number) VALUES (1, 0);
@@ -61,7 +61,7 @@ ALTER TABLE sessions ADD COLUMN cutoff BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX sessions_cutoff ON sessions (cutoff) WHERE revoked_at IS NULL;
 ";
 
-/// `AUTOINCREMENT`: no number comes twice, even after the newest row was deleted.
+/// `AUTOINCREMENT`: no number is used twice, even after the newest row was deleted.
 const SQLITE_TABLE: &str = "
 CREATE TABLE revocations (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -72,8 +72,8 @@ CREATE TABLE revocations (
 CREATE INDEX revocations_at ON revocations (at);
 ";
 
-/// A number is given before its transaction commits, so a higher one may be seen first. Which
-/// transactions a reader has seen is told by their ids.
+/// A number is assigned before its transaction commits, so a higher one may become visible first.
+/// The transaction ids tell which transactions a reader has seen.
 const POSTGRES_TABLE: &str = "
 CREATE TABLE revocations (
     number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -86,7 +86,7 @@ CREATE INDEX revocations_xid ON revocations (xid, number);
 CREATE INDEX revocations_at ON revocations (at);
 ";
 
-/// A session below the cutoff is over for every node already.
+/// A session below the cutoff counts as revoked on every node already.
 const SQLITE_TRIGGERS: &str = "
 CREATE TRIGGER sessions_revoked AFTER UPDATE OF revoked_at ON sessions
 WHEN OLD.revoked_at IS NULL AND NEW.revoked_at IS NOT NULL
@@ -119,8 +119,9 @@ WHEN (NEW.revoked_at IS NOT NULL)
 EXECUTE FUNCTION note_revocation();
 ";
 
-/// What ended before this migration: within the life of an access token and an hour, by which the
-/// clocks of those who wrote these times may be off. What comes after has no such times.
+/// Revocations before this migration: within the lifetime of an access token and an hour, by which
+/// the clocks of the nodes that wrote these times may be wrong. Later ones do not depend on such
+/// times.
 fn recent(now: &str) -> String {
     format!(
         "INSERT INTO revocations (session_id, reason) SELECT id, revoke_reason FROM sessions \

@@ -1,9 +1,11 @@
-//! The browsers of a user are numbered, so that few are known and none from before a new password.
+//! Numbers the browsers of a user, so that only a few are known and none from before the last
+//! password change.
 
 use crate::db::entity::user::{Column, Entity};
 use sea_orm_migration::prelude::*;
 
-/// Two numbers in each row of `users`. All start at 0: cookies from before are not known any more.
+/// Adds two numbers to each row of `users`. All start at 0: earlier device cookies are not valid
+/// any more.
 pub struct Migration;
 
 impl MigrationName for Migration {
@@ -12,7 +14,7 @@ impl MigrationName for Migration {
     }
 }
 
-/// `SQLite` adds one column a statement.
+/// `SQLite` adds one column per statement.
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {

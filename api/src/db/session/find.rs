@@ -11,17 +11,17 @@ use sea_orm::{
 use shared::session::RevocationReason;
 use std::collections::HashMap;
 
-/// What the number is called that decides whether the session is over with everybody's.
+/// The alias of the current cutoff number in a result.
 const CUTOFF: &str = "cutoff_now";
 
-/// A session and its person.
+/// A session and its user.
 pub async fn find(db: &Database, id: &str) -> Result<Option<(Session, User)>, DbError> {
     let question = Find(id.to_owned());
     db.together.finds.submit(&db.connection, question).await
 }
 
-/// These sessions as they are now, their rows locked until the transaction ends, in the order of
-/// their ids.
+/// These sessions as they are now, with their rows locked until the transaction ends, ordered by
+/// id.
 pub async fn lock_all(on: &impl ConnectionTrait, ids: Vec<&str>) -> Result<Vec<Session>, DbError> {
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -38,7 +38,7 @@ pub async fn lock_all(on: &impl ConnectionTrait, ids: Vec<&str>) -> Result<Vec<S
     Ok(sessions)
 }
 
-/// The id of a session that is looked for.
+/// The id of the session to find.
 pub(super) struct Find(String);
 
 impl BatchQuery for Find {
@@ -67,7 +67,7 @@ impl BatchQuery for Find {
     }
 }
 
-/// A session and its person.
+/// A session and its user.
 fn pair(row: &QueryResult) -> Result<Option<(Session, User)>, DbErr> {
     let mut session = Session::from_query_result(row, "A_")?;
     let Some(user) = User::from_query_result_optional(row, "B_")? else {
@@ -77,7 +77,7 @@ fn pair(row: &QueryResult) -> Result<Option<(Session, User)>, DbErr> {
     Ok(Some((session, user)))
 }
 
-/// A session that is over with everybody's says so, also where its row is yet to.
+/// Marks a session below the cutoff as revoked, even if its row is not updated yet.
 fn apply_cutoff(session: &mut Session, cutoff: i64) {
     if session.revoked_at.is_none() && session.cutoff < cutoff {
         session.revoked_at = Some(session.rotated_at);

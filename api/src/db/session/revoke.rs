@@ -7,26 +7,26 @@ use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query, SimpleE
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 use shared::session::RevocationReason;
 
-/// Which sessions end.
+/// The sessions to revoke.
 #[derive(Clone, Copy, Debug)]
 pub enum Selector<'a> {
-    /// That one, whosever it is.
+    /// This session, of any user.
     One(&'a str),
-    /// That one, if it is this person's.
+    /// This session, if it belongs to this user.
     OneOf(&'a str, &'a str),
-    /// All of this person's.
+    /// All sessions of this user.
     AllOf(&'a str),
-    /// So many of those that are over with everybody's, whosever they are.
+    /// At most this number of sessions below the cutoff, of any user.
     BelowCutoff(u32),
-    /// All of this person's but those.
+    /// All sessions of this user except these.
     AllExcept(&'a [&'a str], &'a str),
-    /// All of this person's but that one and so many of the newest others.
+    /// All sessions of this user except this one and this number of the newest others.
     ExceedingLimit(&'a str, &'a str, u32),
 }
 
 impl<'a> Selector<'a> {
-    /// Whose row is to be locked before, because sessions may be about to start. A session that
-    /// just started has locked it.
+    /// The user whose row must be locked first, because a concurrent sign-in may start sessions. A
+    /// session that was just started has locked it.
     pub fn user_id(self) -> Option<&'a str> {
         match self {
             Self::One(_) | Self::OneOf(..) | Self::BelowCutoff(_) | Self::ExceedingLimit(..) => {
@@ -36,7 +36,7 @@ impl<'a> Selector<'a> {
         }
     }
 
-    /// What is over with everybody's ended then, and for that reason.
+    /// Sessions below the cutoff were revoked by it, and keep that reason.
     fn side_of_the_cutoff(self) -> SimpleExpr {
         let own = Expr::col((Entity, Column::Cutoff));
         match self {
@@ -58,7 +58,7 @@ impl<'a> Selector<'a> {
                     .and_where(Column::RevokedAt.is_null())
                     .and_where(Expr::col(Column::Cutoff).lt(cutoff::number()))
                     .limit(u64::from(most))
-                    // Whoever holds one writes the same, or is followed by a later bite.
+                    // Another process that locks a row writes the same, or a later batch does.
                     .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
                     .to_owned();
                 Condition::all().add(id_in(on, Column::Id, below))
@@ -83,19 +83,19 @@ impl<'a> Selector<'a> {
     }
 }
 
-/// A session that was just ended.
+/// A session that was just revoked.
 #[derive(Clone, Debug)]
 pub struct Revoked {
     /// Its id.
     pub id: String,
-    /// Whose it was.
+    /// Its user.
     pub user_id: String,
     /// Whether it had not expired before.
     pub was_active: bool,
 }
 
-/// Ends sessions and says which. Those that were ended before keep their reason; those that merely
-/// expired are ended too, so that no clock set back brings them to life.
+/// Revokes sessions and returns them. Sessions that were revoked before keep their reason; expired
+/// ones are revoked too, so that a clock that is set back does not make them active again.
 pub async fn revoke(
     by: Authority<'_>,
     which: Selector<'_>,

@@ -9,7 +9,8 @@ use sea_orm::sea_query::{
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
 use std::collections::HashSet;
 
-/// The session moves to its next generation, if it stands where it was read and still is alive.
+/// Moves the session to its next generation, if its row is unchanged and the session is still
+/// active.
 pub async fn rotate(
     db: &Database,
     id: &str,
@@ -31,12 +32,13 @@ pub async fn rotate(
     if db.is_sqlite() {
         return Ok(Cas::Stale);
     }
-    // It may have been left out because somebody holds its row. Alone it waits for that.
+    // The batch may have skipped the row because another transaction locks it. Alone, the statement
+    // waits for the lock.
     let moved = execute(&db.connection, &[rotation]).await?;
     Ok(moved.first().copied().unwrap_or(Cas::Stale))
 }
 
-/// A session that is to move.
+/// A session to rotate.
 #[derive(Clone)]
 pub(super) struct Rotation {
     id: String,
@@ -55,10 +57,10 @@ impl BatchQuery for Rotation {
     }
 }
 
-/// One statement moves them all and says which it moved. Each carries its own condition, so none is
-/// decided by another; of two that would make the same move, one wins.
+/// Rotates all sessions in one statement and returns the result of each. Each has its own
+/// condition, so they are independent; of two identical rotations one is applied.
 async fn execute(on: &DatabaseConnection, all: &[Rotation]) -> Result<Vec<Cas>, DbError> {
-    // A row that matches twice takes either, so of equal moves only the first is asked for.
+    // If two rotations match a row, the database applies either, so only the first is included.
     let mut seen = HashSet::new();
     let first: Vec<_> = all.iter().map(|one| seen.insert(one.swap())).collect();
     let asked = all.iter().zip(&first).filter(|(_, first)| **first);
@@ -81,7 +83,7 @@ async fn execute(on: &DatabaseConnection, all: &[Rotation]) -> Result<Vec<Cas>, 
     Ok(swaps.collect())
 }
 
-/// The columns of what is asked, in the order of [`Rotation::row`]; both databases call them so.
+/// The columns of the values list, in the order of [`Rotation::row`]; both databases name them so.
 const ID: &str = "column1";
 const GENERATION: &str = "column2";
 const ROTATED_AT: &str = "column3";
@@ -89,11 +91,11 @@ const ATTEMPT_HASH: &str = "column4";
 const RACE_USES: &str = "column5";
 const IDLE_EXPIRES_AT: &str = "column6";
 const NOW: &str = "column7";
-/// The sessions of a group that may move at once.
+/// The sessions of a batch that are not locked.
 const FREE: &str = "free";
 
 impl Rotation {
-    /// What two that would make the same move have in common.
+    /// The key that two identical rotations share.
     fn swap(&self) -> (&str, i64) {
         (&self.id, i64::from(self.next.generation))
     }
@@ -142,9 +144,9 @@ fn statement(on: &DatabaseConnection, all: &[&Rotation]) -> UpdateStatement {
     statement
 }
 
-/// Those of these sessions that nobody else is about to change; nobody does until the statement
-/// ends. So a group never waits for a row, and no two groups wait for each other. Found once and
-/// before all, or the planner may look for them again with each row.
+/// Selects and locks those sessions that no other transaction locks, until the statement ends. So a
+/// batch never waits for a row, and two batches never wait for each other. Materialized first,
+/// otherwise the planner may repeat the selection for each row.
 fn free<'a>(ids: impl Iterator<Item = &'a str>) -> WithClause {
     let select = Query::select()
         .column(Column::Id)

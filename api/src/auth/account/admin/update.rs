@@ -1,4 +1,4 @@
-//! What a person may do, and whether they may come in.
+//! Changes a user's roles and whether the account is disabled.
 
 use super::super::profile::holder;
 use super::{Actor, FindError, find_in};
@@ -18,16 +18,16 @@ use shared::role::Role;
 use shared::session::RevocationReason;
 use thiserror::Error;
 
-/// Why a person stays as they are.
+/// Why a user was not changed.
 #[derive(Debug, Error)]
 pub enum UpdateError {
-    /// Nobody has that id.
+    /// No user has this id.
     #[error("no user has that id")]
     NotFound,
-    /// Nobody could administer any more.
+    /// No administrator would remain.
     #[error("the last administrator must stay")]
     LastAdmin,
-    /// Not by them any more, or not now.
+    /// The administrator has lost the right to it, or the database failed.
     #[error(transparent)]
     Denied(#[from] AdminDenied),
 }
@@ -47,7 +47,8 @@ impl From<DbError> for UpdateError {
     }
 }
 
-/// Changes roles or bars a person. Sessions that would hold on to what was taken end with it.
+/// Changes the roles of a user or disables the account. Revokes the sessions that would keep a
+/// right that was removed.
 pub async fn update(
     app: &AppState,
     id: &str,
@@ -57,7 +58,7 @@ pub async fn update(
     let now = app.clock.now();
     let acting = ActingAdmin::begin(&app.db, holder(by.claims), id).await?;
     let ended = apply_update(&acting, id, change, (Some(by.caller), now)).await?;
-    // Read before it is kept: after an answer that failed, nothing has changed.
+    // Read before the commit: if this fails, nothing has changed.
     let changed = find_in(acting.transaction(), id, now).await?;
     acting.commit().await?;
     if let Some((ids, reason)) = ended {
@@ -66,10 +67,11 @@ pub async fn update(
     Ok(changed)
 }
 
-/// The sessions that a change ended, and why.
+/// The sessions that a change revoked, and the reason.
 pub type RevokedSessions = Option<(Vec<String>, RevocationReason)>;
 
-/// As [`update`], for who has only the database: running nodes hear of it within a second.
+/// Like [`update`], from the command line, with the database alone: running nodes apply it within a
+/// second.
 pub async fn update_from_cli(
     db: &Database,
     id: &str,
@@ -82,7 +84,7 @@ pub async fn update_from_cli(
     Ok(ended)
 }
 
-/// From where, and when.
+/// The client and the time of the change.
 type ActorContext<'a> = (Option<&'a ClientInfo>, Millis);
 
 async fn apply_update(

@@ -1,6 +1,6 @@
-//! How many rows of what merely happens one session, user or address may cause in an hour. What is
-//! beyond is counted and not written, so that nobody fills the table. Counted in this process alone,
-//! like the refreshes themselves: several nodes write so many each.
+//! How many rows of routine events and failures one session, user or address may cause per hour.
+//! Further events are counted but not written, so that no client can fill the table. Each process
+//! counts for itself, as it does with refreshes: each node writes up to this number.
 
 use crate::auth::rate_limit::ip_prefix;
 use crate::db::event::Event;
@@ -11,18 +11,19 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 const HOUR: Millis = Millis::from_secs(3_600);
-/// A browser refreshes about five times an hour, and once more for each page that is loaded anew.
+/// A browser refreshes about five times an hour, and once more for each page load.
 pub const ROUTINE_PER_SESSION: u32 = 60;
-/// As if four sessions were as busy as one may be: new sessions bring no rows without end.
+/// Four times the limit of one session: creating new sessions does not allow unlimited rows.
 pub const ROUTINE_PER_USER: u32 = 240;
-/// As many wrong passwords of a user as ten a limit's window, and all windows of an hour.
+/// The rate limit of ten wrong passwords per user, times the windows of an hour.
 pub const FAILURES_PER_USER: u32 = 60;
-/// The same for names that nobody has, by the address that tried them, as the limits of tries see it.
+/// The same for unknown usernames, counted by the client's address as the rate limit groups it.
 pub const FAILURES_PER_ADDRESS: u32 = 60;
-/// More sessions, users and addresses than are busy in one hour; beyond, all is written.
+/// More sessions, users and addresses than are active in one hour; beyond that all events are
+/// written.
 const MAX_WINDOWS: usize = 100_000;
 
-/// What was written in the hours that go on.
+/// What was written in the current hours.
 #[derive(Default)]
 pub(super) struct Budget {
     windows: Mutex<HashMap<String, Window>>,
@@ -39,7 +40,7 @@ impl Window {
     }
 }
 
-/// Whether an event is part of every honest session's day.
+/// Whether an honest session causes such events all the time.
 pub(super) fn is_routine(event: &Event) -> bool {
     matches!(
         EventKind::parse(&event.kind),
@@ -48,7 +49,7 @@ pub(super) fn is_routine(event: &Event) -> bool {
 }
 
 impl Budget {
-    /// Whether it is to be written; then it counts.
+    /// Whether the event is to be written; if so, counts it.
     pub(super) fn try_count(&self, event: &Event) -> bool {
         let now = Millis(event.at.max(0).unsigned_abs());
         let keys = keys(event);
@@ -78,14 +79,14 @@ impl Budget {
         true
     }
 
-    /// Forgets hours that are over.
+    /// Removes hours that have passed.
     pub(super) fn prune(&self, now: Millis) {
         let mut windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
         windows.retain(|_, window| !window.is_over(now));
     }
 }
 
-/// By what an event is counted, and how many there may be.
+/// The counters of an event and their limits.
 fn keys(event: &Event) -> Vec<(String, u32)> {
     let key = |kind: &str, of: &Option<String>, limit| {
         let of = of.as_ref()?;

@@ -1,4 +1,4 @@
-//! Who wants to sign out: what a request brings, and what it proves.
+//! The tokens of a logout request, and what they prove.
 
 use super::LogoutError;
 use crate::AppState;
@@ -12,19 +12,19 @@ use protocol::server::{self, AttemptKeyHash, Decision, RejectReason};
 use shared::claims::AccessClaims;
 use shared::session::RevocationReason;
 
-/// What a request brings: a cookie, an access token, both, or neither.
+/// The tokens of the request: a cookie, an access token, both, or neither.
 #[derive(Clone, Debug, Default)]
 pub struct Credentials {
     /// The refresh token.
     pub cookie: Option<String>,
     /// The access token.
     pub bearer: Option<String>,
-    /// The attempt in which the refresh token was spent, if its answer was lost.
+    /// The attempt key (idempotency key) of the refresh whose response was lost.
     pub attempt: Option<String>,
 }
 
 impl Credentials {
-    /// Why they speak for nobody.
+    /// Why no session was found for them.
     pub(crate) fn no_subject_error(&self) -> LogoutError {
         match (&self.cookie, &self.bearer) {
             (None, None) => LogoutError::Missing,
@@ -33,7 +33,8 @@ impl Credentials {
     }
 }
 
-/// The sessions for which the credentials were once issued. That alone ends them, and nothing else.
+/// The sessions for which the tokens were once issued. This suffices to revoke these sessions and
+/// no others.
 pub(crate) struct LogoutSubject {
     cookie: Option<Cookie>,
     bearer: Option<Bearer>,
@@ -51,7 +52,8 @@ struct Bearer {
     error: Option<AccessError>,
 }
 
-/// Finds them. Nothing is decided yet: what is read here may be over before it is used.
+/// Finds the sessions. Not a decision: a session that is read here may be revoked before it is
+/// used.
 pub(crate) async fn find(
     app: &AppState,
     credentials: &Credentials,
@@ -87,19 +89,19 @@ async fn find_cookie(
     }))
 }
 
-/// A session that was brought, and why it may not speak for its user's others, if so.
+/// A presented session, and why it does not permit revoking the user's other sessions, if so.
 pub(crate) struct Proof<'a> {
     pub(crate) holder: Holder<'a>,
     pub(crate) refused: Option<RejectCause>,
 }
 
-/// Why it may not.
+/// Why a token does not permit it.
 pub(crate) enum RejectCause {
-    /// The access token.
+    /// The access token is not valid.
     Access(AccessError),
-    /// The refresh token is spent.
+    /// The refresh token is reused.
     Reuse,
-    /// The refresh token's session.
+    /// The refresh token's session has ended.
     Session(RejectReason, Option<RevocationReason>),
 }
 
@@ -133,7 +135,7 @@ impl LogoutSubject {
         self.holders().is_empty()
     }
 
-    /// The sessions that were brought, each once.
+    /// The presented sessions, without duplicates.
     pub(crate) fn holders(&self) -> Vec<Holder<'_>> {
         let cookie = self.cookie.as_ref().map(Cookie::holder);
         let bearer = self.bearer.as_ref().map(Bearer::holder);
@@ -142,7 +144,7 @@ impl LogoutSubject {
         cookie.into_iter().chain(other).collect()
     }
 
-    /// What each proves, by the rows as they are in that transaction.
+    /// What each token proves, according to the locked rows of this transaction.
     pub(crate) fn verify_proofs(&self, app: &AppState, held: &Held, now: Millis) -> Vec<Proof<'_>> {
         let cookie = self.cookie.as_ref().map(|cookie| Proof {
             holder: cookie.holder(),
@@ -164,8 +166,7 @@ impl Cookie {
         }
     }
 
-    /// The token of before the last refresh is the honest browser's for as long as a refresh would
-    /// take it for that.
+    /// The previous refresh token is accepted for as long as a refresh would accept it.
     fn reject_cause(&self, app: &AppState, held: &Held, now: Millis) -> Option<RejectCause> {
         let rows = held.session(&self.session_id).zip(held.user(&self.user_id));
         let Some((session, user)) = rows else {

@@ -1,10 +1,9 @@
-//! What is counted of a refresh.
+//! The metric label of a refresh.
 
 use super::RefreshError;
 use crate::metrics::RefreshOutcome;
 use shared::event::EventKind;
 
-/// What became of it.
 pub(super) fn outcome<T>(done: &Result<(T, EventKind), RefreshError>) -> RefreshOutcome {
     match done {
         Ok((_, EventKind::RefreshRetried)) => RefreshOutcome::Retried,

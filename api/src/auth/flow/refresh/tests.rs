@@ -1,4 +1,4 @@
-//! The decision carried out on a real database, by many at once. The wire's stories are in
+//! The refresh decision on a real database, with concurrent requests. The HTTP tests are in
 //! `api/tests/it`.
 
 use super::*;
@@ -61,7 +61,7 @@ fn caller() -> ClientInfo {
     ClientInfo::new(Ipv4Addr::LOCALHOST.into(), Some("test"))
 }
 
-/// Two nodes on one database, and the time that both tell.
+/// Two nodes that share a database and a clock.
 struct World {
     nodes: [Arc<AppState>; 2],
     time: Arc<AtomicU64>,
@@ -104,7 +104,7 @@ impl World {
         issued.expect("the account is made")
     }
 
-    /// Presents one token many times at once, to both nodes, and collects the successors.
+    /// Presents one token many times concurrently to both nodes, and collects the successors.
     async fn presents(
         &self,
         token: &str,

@@ -1,8 +1,8 @@
-//! argon2id, on memory that is used again and again.
+//! argon2id with reused memory.
 //!
-//! A hash wants 19 MiB. Fresh memory costs time, because the system clears it page by page; so it
-//! is kept between hashes, wiped, one piece for each that may run at once. When nobody has signed
-//! in for a while it goes back to the system.
+//! A hash needs 19 MiB. Fresh memory costs time, because the system clears it page by page. So
+//! memory is wiped and kept between hashes, one block for each concurrent hash. After a period
+//! without sign-ins it is returned to the system.
 
 use crate::auth::random;
 use crate::config::HashCost;
@@ -10,35 +10,35 @@ use argon2_rust::params::{Memory as Size, TagLen};
 use argon2_rust::{Algorithm, Argon2, Hasher, Params, Version, decode_phc};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Bytes of a hash, and of its salt.
+/// The length of a hash and of its salt, in bytes.
 const OUTPUT_LEN: u64 = 32;
 const SALT_LEN: usize = 16;
-/// What the reference implementation makes of a password.
+/// A password and its hash by the reference implementation.
 const TEST_VECTOR: (&str, &str) = (
     "correct zebra",
     "$argon2id$v=19$m=256,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$44xQGF4hmNExF9+i/ISWr+zvD6d863OIHjB9iVrxGPs",
 );
 
-/// Makes and compares PHC strings.
+/// Creates and verifies PHC strings.
 pub(super) struct Argon {
     argon2: Argon2,
     memory: Mutex<Memory>,
 }
 
-/// The pieces that wait for the next hash.
+/// The blocks that are free for the next hash.
 #[derive(Default)]
 struct Memory {
     free: Vec<Hasher>,
-    /// Whether one was asked for since this was last looked at.
+    /// Whether a block was requested since the last release.
     was_used: bool,
 }
 
 impl Argon {
-    /// Of that cost. Computes what is known once, because every kind of processor has instructions
-    /// of its own for it: one that did it wrong would lock people out.
+    /// Uses these parameters. Verifies a test vector once, because each kind of processor has its
+    /// own instructions: a wrong implementation would lock all users out.
     ///
     /// # Panics
-    /// Never for a cost that the configuration let through, on a processor that computes.
+    /// Never for parameters that the configuration accepts, on a processor that computes correctly.
     pub(super) fn new(cost: HashCost) -> Self {
         let params = Params::builder()
             .memory(Size::kib(u64::from(cost.memory_kib)))
@@ -58,10 +58,10 @@ impl Argon {
         argon
     }
 
-    /// The PHC string of a password, with a salt of its own.
+    /// The PHC string of the password, with a random salt.
     ///
     /// # Panics
-    /// Where the system has no memory for it.
+    /// If the system has no memory for it.
     pub(super) fn hash(&self, password: &str) -> String {
         let mut piece = self.take();
         let hash = piece.hash_encoded(password.as_bytes(), &random::random::<SALT_LEN>());
@@ -69,7 +69,7 @@ impl Argon {
         hash.expect("BUG: argon2 hashes any password within our bounds")
     }
 
-    /// Whether that PHC string is as one that [`Self::hash`] makes now.
+    /// Whether the PHC string has the parameters that [`Self::hash`] uses now.
     pub(super) fn has_current_params(&self, phc: &str) -> bool {
         let params = self.argon2.params();
         decode_phc(phc).is_ok_and(|made| {
@@ -83,8 +83,8 @@ impl Argon {
         })
     }
 
-    /// Whether the password is the one of that PHC string, by the cost that stands in it. One that
-    /// wants more memory than ours do gets it for itself alone.
+    /// Whether the password matches the PHC string, with the parameters in it. A hash that needs
+    /// more memory than the current parameters allocates its own block.
     pub(super) fn matches(&self, password: &str, phc: &str) -> bool {
         let algorithm = match phc.split('$').nth(1) {
             Some("argon2id") => Algorithm::Argon2id,
@@ -98,7 +98,7 @@ impl Argon {
         matches.is_ok()
     }
 
-    /// Gives memory back to the system that no hash wanted since this was last called.
+    /// Returns memory to the system that no hash used since the last call.
     pub(super) fn release_idle_memory(&self) {
         let mut memory = self.memory();
         if !std::mem::take(&mut memory.was_used) {

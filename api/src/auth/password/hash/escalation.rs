@@ -1,9 +1,9 @@
-//! A hash that gets no core is started again on a thread that gets more of one.
+//! Starts a hash that gets no CPU time again on a thread with a higher priority.
 //!
-//! No thread can raise its own priority without a privilege. So where a hash starves, the same work
-//! starts a second time at the next manner, and the first result counts. What was left behind ends
-//! when the system lets it; until then no further hash starts at its manner, so that at most one for
-//! each turn and manner is left behind.
+//! A thread cannot raise its own priority without a privilege. So if a hash starves, the same work
+//! starts a second time at the next scheduling policy, and the first result counts. The starved one
+//! ends when the system schedules it; until then no further hash starts at its policy, so that at
+//! most one per permit and policy is left behind.
 
 use super::scheduling::{AdaptivePolicy, Progress};
 use super::thread_pool::HashThreads;
@@ -14,10 +14,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::oneshot::Receiver;
 
-/// How often a hash is looked at that has not come to an end: many times longer than one takes.
+/// How often a running hash is checked: many times longer than one takes.
 const CHECK_EVERY: Duration = Duration::from_millis(50);
 
-/// What is held for the work, let go of by the first that ends it.
+/// What is held during the work; the first run that completes drops it.
 struct Shared<H>(Arc<Mutex<Option<H>>>);
 
 impl<H> Drop for Shared<H> {
@@ -26,13 +26,13 @@ impl<H> Drop for Shared<H> {
     }
 }
 
-/// Does that at the manner that fits, and starts it again at a higher one while it starves.
+/// Runs `work` at the current policy, and starts it again at a higher one while it starves.
 ///
 /// # Errors
-/// Where the system makes no more threads.
+/// If the system cannot create a thread.
 ///
 /// # Panics
-/// Where the work does.
+/// If `work` panics.
 pub(super) async fn run<T: Send + 'static>(
     threads: Arc<HashThreads>,
     manners: Arc<AdaptivePolicy>,
@@ -61,7 +61,7 @@ pub(super) async fn run<T: Send + 'static>(
         if let Some(higher) = manner.higher().filter(|_| progress.is_starved()) {
             manners.report_starved(manner);
             manner = higher;
-            // What runs already comes to its end without a second thread, too.
+            // If no thread can be created, the run in progress still completes.
             if let Ok((told, newest)) = start(manner) {
                 results.push(told);
                 progress = newest;

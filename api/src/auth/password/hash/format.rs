@@ -1,7 +1,7 @@
-//! Hashes as they are stored: ours, and those that people brought from elsewhere.
+//! The formats of stored hashes: the current one, and those of imported users.
 //!
-//! The string says what verifying it costs. Whoever wrote it may have been careless or hostile, so
-//! the cost is judged before anything is computed.
+//! The string contains the cost of verifying it. Imported strings may be careless or hostile, so
+//! the cost is checked before anything is computed.
 
 mod argon2;
 mod bcrypt;
@@ -14,25 +14,25 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use thiserror::Error;
 
-/// A longer string is none of a password.
+/// Longer strings are not password hashes.
 const MAX_LEN: usize = 512;
-/// Fewer bytes of a hash would be met by chance, or by trying.
+/// A shorter hash could be matched by chance or by trying.
 const MIN_HASH_LEN: usize = 16;
-/// The most bytes of a salt.
+/// The maximum length of a salt, in bytes.
 const MAX_SALT_LEN: usize = 128;
 
-/// Why a hash is not taken.
+/// Why a hash is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum UnsupportedHash {
-    /// Its format, or a part of it, is not known here.
+    /// Its format, or a part of it, is unknown.
     #[error("unknown password hash format")]
     UnknownFormat,
-    /// Verifying it would take seconds, or memory that others need.
+    /// Verifying it would take seconds, or too much memory.
     #[error("verifying this password hash would cost too much")]
     TooExpensive,
 }
 
-/// A hash of a known format and a bounded cost.
+/// A hash of a known format and with bounded cost.
 pub(crate) enum ParsedHash<'a> {
     Argon(&'a str),
     Bcrypt(bcrypt::Bcrypt<'a>),
@@ -41,7 +41,7 @@ pub(crate) enum ParsedHash<'a> {
 }
 
 impl<'a> ParsedHash<'a> {
-    /// Reads a string; `ours` is what our own hashes cost, which is never too much.
+    /// Parses a string; the cost of our own hashes (`ours`) is always accepted.
     pub(crate) fn read(text: &'a str, ours: &HashCost) -> Result<Self, UnsupportedHash> {
         if text.len() > MAX_LEN {
             return Err(UnsupportedHash::UnknownFormat);
@@ -60,10 +60,10 @@ impl<'a> ParsedHash<'a> {
         }
     }
 
-    /// Whether the password is the one of that hash.
+    /// Whether the password matches the hash.
     pub(crate) fn matches(&self, argon: &Argon, password: &str) -> bool {
-        // The others take some passwords with a NUL for one without: it would be the shorter one
-        // that was verified, and the longer one that is hashed anew.
+        // The other formats may treat a password with a NUL like one without: the shorter one would
+        // be verified and the longer one rehashed.
         let plain = !password.contains('\0');
         match self {
             Self::Argon(phc) => argon.matches(password, phc),
@@ -73,7 +73,7 @@ impl<'a> ParsedHash<'a> {
         }
     }
 
-    /// Whether what was verified was the whole password, so that it may be hashed anew.
+    /// Whether the hash covers the whole password, so that the password may be rehashed.
     pub(crate) fn covers_whole_password(&self, password: &str) -> bool {
         match self {
             Self::Bcrypt(_) => password.len() <= bcrypt::MAX_PASSWORD_BYTES,
@@ -82,14 +82,14 @@ impl<'a> ParsedHash<'a> {
     }
 }
 
-/// A number without sign or leading zeros.
+/// Parses a number without sign or leading zeros.
 fn parse_u32(text: &str) -> Result<u32, UnsupportedHash> {
     let digits = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
     let number = text.parse().ok().filter(|_| digits);
     number.ok_or(UnsupportedHash::UnknownFormat)
 }
 
-/// Salt and hash in the base64 of PHC strings; the hash has at most so many bytes.
+/// Decodes salt and hash from the base64 of PHC strings; the hash has at most `hash_max` bytes.
 fn salt_and_hash(text: &str, hash_max: usize) -> Result<(Vec<u8>, Vec<u8>), UnsupportedHash> {
     let (salt, hash) = text.split_once('$').ok_or(UnsupportedHash::UnknownFormat)?;
     let decode = |text| STANDARD_NO_PAD.decode(text).ok();

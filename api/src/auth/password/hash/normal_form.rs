@@ -1,17 +1,17 @@
-//! The form of a password that is hashed.
+//! The normal form of a password.
 //!
-//! Two keyboards write one character as one code point or as two ("é" or "e" and an accent). What is
-//! hashed is NFC (Unicode Standard Annex 15), so that both are one password (NIST SP 800-63B-4, section
-//! 3.1.1.2). On the server alone: the tables would make the app larger.
+//! Two keyboards encode one character as one code point or as two ("é" or "e" and an accent). The
+//! hash covers NFC (Unicode Standard Annex 15), so that both are the same password (NIST SP
+//! 800-63B-4, section 3.1.1.2). Only the server normalizes: the tables would make the app larger.
 
 use shared::password::Password;
 use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-/// By which form a password was verified.
+/// The form with which a password was verified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PasswordForm {
-    /// Composed, as every new hash is made.
+    /// Composed, as in every new hash.
     Nfc,
     /// The code points as the client sent them, which are not NFC.
     AsReceived,
@@ -28,7 +28,7 @@ impl PasswordForm {
     }
 }
 
-/// The forms that a password is verified by, in order; one where both are the same.
+/// The forms to verify a password with, in order; only one if both are equal.
 pub(super) fn forms(password: &Password) -> Vec<PasswordForm> {
     if is_nfc(password.expose()) {
         vec![PasswordForm::Nfc]
@@ -37,12 +37,12 @@ pub(super) fn forms(password: &Password) -> Vec<PasswordForm> {
     }
 }
 
-/// The password as it is hashed.
+/// The password as a new hash covers it.
 pub(super) fn normalized(password: &Password) -> Password {
     Password::new(PasswordForm::Nfc.of(password))
 }
 
-/// Whether both are one password.
+/// Whether both passwords are equal after normalization.
 pub fn are_same(one: &Password, other: &Password) -> bool {
     PasswordForm::Nfc.of(one) == PasswordForm::Nfc.of(other)
 }

@@ -1,31 +1,31 @@
-//! How a hash lets others go first: it takes its milliseconds whenever they come, and a call is
-//! answered in less than one.
+//! The priority of hashing threads: a hash takes milliseconds whenever it runs, while a request
+//! takes less than one, so hashes yield the core to requests.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-/// How a thread that hashes stands beside others that want the same core.
+/// The priority of a hashing thread against other threads on the same core.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SchedPolicy {
-    /// It gets what nobody else wants, and is sent away the moment somebody does (`SCHED_IDLE`).
+    /// Runs only if no other thread wants the core, and is preempted at once (`SCHED_IDLE`).
     Idle,
-    /// It gets a tenth of what others get, and up to some milliseconds at once.
+    /// Gets a tenth of the share of others, for up to some milliseconds at a time.
     Nice,
-    /// It gets what others get.
+    /// Gets the same share as others.
     Normal,
 }
 
 impl SchedPolicy {
     const ALL: [Self; 3] = [Self::Idle, Self::Nice, Self::Normal];
 
-    /// The calling thread stands so from now on; it cannot be moved up again. Where it is not
-    /// allowed, all take turns.
+    /// Applies the policy to the calling thread, which cannot be raised again. If the system does
+    /// not allow it, the thread keeps the normal priority.
     pub(crate) fn apply(self) {
         system::apply(self);
     }
 
-    /// The one that gets more of a core, if any.
+    /// The policy with the next higher share, if any.
     pub(crate) fn higher(self) -> Option<Self> {
         Self::ALL.get(self as usize + 1).copied()
     }
@@ -35,49 +35,50 @@ impl SchedPolicy {
     }
 }
 
-/// What was learnt of how much of a core there is for hashes. Where others want all cores all the
-/// time, nobody could sign in behind them: then hashes stand higher until there is room again.
+/// Selects the policy by the CPU time that hashes get. If other threads use all cores all the time,
+/// hashes of low priority would never complete; then hashes get a higher policy until cores are
+/// free.
 #[derive(Debug, Default)]
 pub(crate) struct AdaptivePolicy {
-    /// How the next hash stands, by its place in [`SchedPolicy::ALL`].
+    /// The policy of the next hash, as an index into [`SchedPolicy::ALL`].
     next: AtomicUsize,
-    /// Hashes that have not come to an end, by manner.
+    /// Running hashes, by policy.
     running: [AtomicUsize; SchedPolicy::ALL.len()],
 }
 
 impl AdaptivePolicy {
-    /// How the next hash is to stand.
+    /// The policy of the next hash.
     pub(crate) fn policy(&self) -> SchedPolicy {
         SchedPolicy::ALL[self.next.load(Ordering::Relaxed)]
     }
 
-    /// A hash at that manner gets no core: the next one stands higher.
+    /// A hash with this policy gets no CPU time: the next hash gets a higher policy.
     pub(crate) fn report_starved(&self, manner: SchedPolicy) {
         if let Some(higher) = manner.higher() {
             self.change(manner, higher);
         }
     }
 
-    /// Counts a hash of that manner until it ends.
+    /// Counts a hash with this policy until it ends.
     pub(crate) fn running(self: &Arc<Self>, manner: SchedPolicy) -> Running {
         self.running[manner as usize].fetch_add(1, Ordering::Relaxed);
         Running(Arc::clone(self), manner)
     }
 
-    /// A hash of that manner took that long and had a core for so much of it.
+    /// Records how long a hash with this policy took and how much CPU time it used.
     fn record(&self, manner: SchedPolicy, took: Duration, used: Duration) {
         if used < took / 4 {
             self.report_starved(manner);
         } else if used > took / 2
             && let Some(lower) = manner.lower()
-            // One that was left behind there would be joined by more.
+            // Otherwise more hashes would join a starved one.
             && self.running[lower as usize].load(Ordering::Relaxed) == 0
         {
             self.change(manner, lower);
         }
     }
 
-    /// Unless that was learnt from another hash already.
+    /// Does nothing if another hash changed the policy already.
     fn change(&self, from: SchedPolicy, to: SchedPolicy) {
         let (from, to) = (from as usize, to as usize);
         let _ = self
@@ -86,11 +87,11 @@ impl AdaptivePolicy {
     }
 }
 
-/// A hash, until it ends.
+/// A running hash.
 pub(crate) struct Running(Arc<AdaptivePolicy>, SchedPolicy);
 
 impl Running {
-    /// Hashes on this thread, and learns from it.
+    /// Hashes on the calling thread and records the CPU time.
     pub(crate) fn run_measured<T>(&self, progress: &Progress, hash: impl FnOnce() -> T) -> T {
         let (begun, used) = (Instant::now(), system::cpu_time());
         let _ = progress.thread.set((system::thread(), used));
@@ -107,12 +108,11 @@ impl Drop for Running {
     }
 }
 
-/// How far a hash has come on another thread.
+/// The progress of a hash on another thread.
 #[derive(Debug)]
 pub(crate) struct Progress {
     asked: Instant,
-    /// Which thread it is on, and how much of a core that had before; none yet where the system did
-    /// not let it begin.
+    /// The thread, and its CPU time before the hash; empty until the system runs the thread.
     thread: OnceLock<(system::Thread, Duration)>,
 }
 
@@ -126,7 +126,7 @@ impl Default for Progress {
 }
 
 impl Progress {
-    /// Whether it had less than a quarter of a core since it was asked for.
+    /// Whether it got less than a quarter of a core since it was requested.
     pub(crate) fn is_starved(&self) -> bool {
         let used = match self.thread.get() {
             Some((thread, before)) => system::cpu_time_of(*thread).saturating_sub(*before),
@@ -154,10 +154,10 @@ mod system {
 
     pub(crate) type Thread = Pid;
 
-    /// As `setpriority(2)` counts.
+    /// A nice value, as for `setpriority(2)`.
     pub(crate) const NICE: i32 = 10;
 
-    /// On Linux this is about the calling thread alone.
+    /// On Linux this changes the calling thread only.
     pub(crate) fn apply(manner: SchedPolicy) {
         let last = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Idle);
         let _ = match manner {
@@ -174,14 +174,14 @@ mod system {
         gettid()
     }
 
-    /// How much of a core this thread has had.
+    /// The CPU time of the calling thread.
     pub(in crate::auth) fn cpu_time() -> Duration {
         let had = clock_gettime(ClockId::ThreadCPUTime);
         Duration::try_from(had).unwrap_or_default()
     }
 
-    /// How much of a core that thread of this process has had; nothing where the system does not say,
-    /// so that a hash starts twice rather than never.
+    /// The CPU time of another thread of this process; zero if the system does not report it, so
+    /// that a hash starts twice rather than never.
     pub(crate) fn cpu_time_of(thread: Thread) -> Duration {
         let path = format!("/proc/self/task/{thread}/schedstat");
         let text = std::fs::read_to_string(path).unwrap_or_default();
@@ -190,7 +190,7 @@ mod system {
     }
 }
 
-/// Here all threads take turns, so that no hash starves behind others.
+/// On this system all threads have the same priority, so no hash starves.
 #[cfg(not(target_os = "linux"))]
 mod system {
     use super::Manner;

@@ -1,5 +1,4 @@
-//! Threads for hashes, kept from one to the next: while the system makes a thread and clears it
-//! away, others wait for their core.
+//! Threads for hashes, reused: creating and destroying a thread delays other threads of the core.
 
 use super::scheduling::SchedPolicy;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -9,18 +8,18 @@ use tokio::sync::oneshot;
 
 type Job = Box<dyn FnOnce() + Send>;
 
-/// Those that wait for a job. As many are made as ever worked at once, of each manner.
+/// The idle threads. Per policy the pool has as many threads as ever worked at once.
 #[derive(Default)]
 pub(crate) struct HashThreads {
     free: Mutex<Vec<(SchedPolicy, Sender<Job>)>>,
 }
 
 impl HashThreads {
-    /// Does that on a thread of that manner, and lets go of what is held before it tells what came
-    /// of it: who heard of it and comes again finds a place.
+    /// Runs `work` on a thread with this policy. Drops `held` before it sends the result, so that a
+    /// client that gets the result and comes again finds a free permit.
     ///
     /// # Errors
-    /// Where the system makes no more threads.
+    /// If the system cannot create a thread.
     pub(crate) fn run<T: Send + 'static>(
         self: &Arc<Self>,
         manner: SchedPolicy,
@@ -32,7 +31,7 @@ impl HashThreads {
             None => spawn(manner)?,
         };
         let (tell, told) = oneshot::channel();
-        // Nobody else has this way, so the thread ends with whom it works for.
+        // This sender is the only one, so the thread ends with the pool.
         let (home, own) = (Arc::downgrade(self), way.clone());
         let job = move || {
             let done = work();
@@ -40,7 +39,7 @@ impl HashThreads {
                 home.idle_workers().push((manner, own));
             }
             drop(held);
-            // Who hung up does not listen any more.
+            // The receiver is gone if the client disconnected.
             let _ = tell.send(done);
         };
         way.send(Box::new(job))
@@ -98,7 +97,7 @@ mod tests {
 
     #[test]
     fn what_is_held_is_let_go_of_before_it_is_told() {
-        /// What was told by the time it is let go of.
+        /// Records whether the result was sent already when this is dropped.
         struct Witness(Receiver<oneshot::Receiver<()>>, Sender<bool>);
 
         impl Drop for Witness {
@@ -134,7 +133,7 @@ mod tests {
         let threads = Arc::new(HashThreads::default());
         works(&threads, SchedPolicy::Idle);
         let (way, jobs) = channel::<Job>();
-        // What a thread of it would wait for.
+        // What a thread of the pool would wait for.
         threads.idle_workers().push((SchedPolicy::Idle, way));
         drop(threads);
         assert!(jobs.recv().is_err());

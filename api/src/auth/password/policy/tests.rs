@@ -28,7 +28,7 @@ fn a_phrase_of_unrelated_words_is_good() {
     check("vq7-Tm2x-Lp9r-Wz4k", None);
 }
 
-/// The last ones have more readings than are looked up, and are read by one sign a letter.
+/// The last ones have more substitutions than the limit and are scored with one sign per letter.
 #[test]
 fn common_words_are_refused_in_other_signs_too() {
     for password in [
@@ -50,7 +50,7 @@ fn common_words_are_refused_in_other_signs_too() {
 fn what_is_judged_has_few_readings_and_keeps_its_digits() {
     let every_sign: String = LEET_SUBSTITUTIONS.concat();
     let judged = scored_prefix(&every_sign);
-    // Two for "6" and "9", two for "1" and "7", which are two letters each.
+    // Two for "6" and "9", two for "1" and "7", which stand for two letters each.
     assert!(
         count_substitutions(&judged) <= 2 * MAX_SUBSTITUTIONS * 2,
         "{judged}"
@@ -58,7 +58,7 @@ fn what_is_judged_has_few_readings_and_keeps_its_digits() {
     assert_eq!(scored_prefix("123456789 (secret)"), "123456789 (secret)");
 }
 
-/// Alphabets that make zxcvbn enumerate, repeat, walk the keyboard or look for dates.
+/// Alphabets that make zxcvbn enumerate, repeat, follow the keyboard or look for dates.
 const HOSTILE: [&str; 9] = [
     "4@8({[<3691!|70$5+%2",
     "48(3610$7%2",
@@ -84,7 +84,7 @@ fn hostile() -> impl Strategy<Value = String> {
     })
 }
 
-/// The least time of a core that it takes, so that others on the machine do not count.
+/// The minimum CPU time, so that other processes do not count.
 fn takes<T>(mut work: impl FnMut() -> T) -> Duration {
     let once = || {
         let before = crate::auth::password::hash::cpu_time();
@@ -97,7 +97,7 @@ fn takes<T>(mut work: impl FnMut() -> T) -> Duration {
         .unwrap_or_default()
 }
 
-/// A hash at the cost that is shipped.
+/// A hash with the default parameters.
 static HASH: LazyLock<Duration> = LazyLock::new(|| {
     let hasher = Hasher::new(HashCost {
         memory_kib: 19_456,

@@ -1,11 +1,11 @@
-//! Tokens that were verified before: a signature is worth its price once, not at every call.
+//! A cache of verified tokens: a signature is verified once, not at every request.
 //!
-//! What is remembered is never the truth about a session. Whoever finds a token here still asks
-//! whether its session ended, and a token is found only until its end and only while the keys are
-//! those that verified it. Tokens themselves are not kept: of its signature only a keyed hash,
-//! HMAC-SHA-256 under a key of this process, cut to 128 bits; and what it signs, which opens nothing
-//! without it, as it is. So a token is found where both are the same, and nobody can make another one
-//! that is taken for it. Hashing all of it would cost four times as much.
+//! The cache is never authoritative for a session. Callers check separately whether the session was
+//! revoked, and a cached token is returned only until it expires and only while the key set that
+//! verified it is current. Tokens are not stored. The cache keeps a keyed hash of the signature,
+//! HMAC-SHA-256 under a key of this process, truncated to 128 bits; and the signed part as plain
+//! text, which is useless without the signature. A lookup compares both, so no other token can be
+//! taken for a cached one. Hashing the whole token would cost four times as much.
 
 use crate::auth::random;
 use hmac::{Hmac, KeyInit, Mac};
@@ -16,46 +16,46 @@ use std::collections::HashMap;
 use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Locks that calls share out among them, so that cores seldom wait for one another.
+/// Separate locks, so that cores rarely wait for one another.
 const SHARDS: usize = 16;
-/// Tokens in one half of a shelf. All in all at most 16,384 are remembered, about 16 MB.
+/// Tokens in one generation of a shard. In total at most 16,384 tokens are cached, about 16 MB.
 const GENERATION_CAPACITY: usize = 512;
 
-/// What names a token here.
+/// The lookup key of a token.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct CacheKey<'a> {
-    /// Of the signature.
+    /// The keyed hash of the signature.
     hash: u128,
-    /// Everything before it.
+    /// The text before the signature.
     signed: &'a str,
 }
 
-/// A token that was verified.
+/// A verified token.
 struct Entry {
     signed: Box<str>,
     claims: Arc<AccessClaims>,
-    /// From then on it is not known any more.
+    /// When the entry expires.
     until: Millis,
-    /// Which keys verified it.
+    /// The generation of the key set that verified it.
     keys: u64,
 }
 
-/// Two halves: when the young one is full, it becomes the old one, and what was old is forgotten.
-/// Who is seen again is young again.
+/// Two generations: when the current one is full, it becomes the previous one, and the old previous
+/// one is dropped. A lookup moves an entry to the current generation.
 #[derive(Default)]
 struct Shard {
     current: HashMap<u128, Entry>,
     previous: HashMap<u128, Entry>,
 }
 
-/// A bounded number of tokens that were verified.
+/// A bounded cache of verified tokens.
 pub(crate) struct VerifiedTokenCache {
     key: Hmac<Sha256>,
     shelves: [Mutex<Shard>; SHARDS],
 }
 
 impl VerifiedTokenCache {
-    /// Remembers nothing, under a key of its own.
+    /// An empty cache with a random hash key.
     pub(crate) fn new() -> Self {
         let key = Hmac::new_from_slice(&random::random::<32>());
         Self {
@@ -64,7 +64,6 @@ impl VerifiedTokenCache {
         }
     }
 
-    /// What names this token.
     pub(crate) fn key<'a>(&self, token: &'a str) -> CacheKey<'a> {
         let (signed, signature) = token.rsplit_once('.').unwrap_or(("", token));
         let mut mac = self.key.clone();
@@ -75,7 +74,7 @@ impl VerifiedTokenCache {
         CacheKey { hash, signed }
     }
 
-    /// The claims of a token that these keys verified and that is good at `now`.
+    /// The claims of a token that this key set verified and that is valid at `now`.
     pub(crate) fn get(
         &self,
         tag: CacheKey<'_>,
@@ -92,7 +91,7 @@ impl VerifiedTokenCache {
         Some(found)
     }
 
-    /// Remembers what these keys verified, until then.
+    /// Caches a token that this key set verified, until `until`.
     pub(crate) fn insert(
         &self,
         tag: CacheKey<'_>,
@@ -117,7 +116,7 @@ impl VerifiedTokenCache {
 }
 
 impl Shard {
-    /// What is known by that hash, and whether it is young.
+    /// The entry with this hash, and whether it is in the current generation.
     fn get(&self, hash: u128) -> Option<(&Entry, bool)> {
         let young = self.current.get(&hash).map(|known| (known, true));
         young.or_else(|| self.previous.get(&hash).map(|known| (known, false)))

@@ -1,15 +1,15 @@
-//! The shape of a token, judged before any cryptography.
+//! The shape of a token, checked before any cryptography.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use shared::claims::ACCESS_TOKEN_TYPE;
 
-/// Longer tokens are refused unread.
+/// In bytes. Longer tokens are rejected without parsing.
 const MAX_TOKEN_LEN: usize = 4096;
 
-/// All that a header of ours holds. Anything else in it (`crit`, `jku`, `jwk`, `x5u`, `x5c`,
-/// `b64`, `zip`) is a reason to refuse (RFC 8725, sections 3.1 and 3.10 to 3.12).
+/// All fields of the header of an issued token. Any other field (`crit`, `jku`, `jwk`, `x5u`,
+/// `x5c`, `b64`, `zip`) makes the token invalid (RFC 8725, sections 3.1 and 3.10 to 3.12).
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct StrictHeader {
@@ -18,8 +18,8 @@ pub(crate) struct StrictHeader {
     typ: String,
 }
 
-/// The header of three parts in the one canonical spelling of base64url, the first two of which
-/// are JSON objects, if it is written as ours are.
+/// The header of a token that has three parts in canonical base64url, of which the first two are
+/// JSON objects, if the header has the form of issued tokens.
 pub(crate) fn read(token: &str) -> Option<StrictHeader> {
     if token.len() > MAX_TOKEN_LEN {
         return None;
@@ -37,7 +37,7 @@ pub(crate) fn read(token: &str) -> Option<StrictHeader> {
     (header.typ == ACCESS_TOKEN_TYPE).then_some(header)
 }
 
-/// The bytes of a part that begins like an object: serde would take an array of values, too.
+/// The bytes of a part that begins like an object: serde also accepts an array of values.
 fn decode_object(part: &str) -> Option<Vec<u8>> {
     let bytes = URL_SAFE_NO_PAD.decode(part).ok()?;
     bytes.starts_with(b"{").then_some(bytes)

@@ -1,4 +1,4 @@
-//! Tokens of ours, and the many that only look like ours.
+//! Valid tokens, and the many kinds of tokens that only resemble them.
 
 mod times;
 
@@ -46,7 +46,7 @@ fn claims() -> AccessClaims {
     }
 }
 
-/// Signs whatever it is told with the right key.
+/// Signs any header and claims with the right key.
 fn forge(header: &Value, claims: &str) -> String {
     let part = |text: &str| URL_SAFE_NO_PAD.encode(text);
     let message = format!("{}.{}", part(&header.to_string()), part(claims));
@@ -218,7 +218,7 @@ fn an_ended_session_takes_its_access_tokens_along() {
     assert_eq!(access.verify(&token, NOW), Err(revoked));
 }
 
-/// I-20, I-21: the memory holds nothing that the keys did not verify, nor what is over.
+/// I-20, I-21: the cache contains no token that the keys did not verify, and no expired one.
 #[test]
 fn nothing_is_remembered_that_was_not_good() {
     let access = access();
@@ -240,7 +240,7 @@ fn nothing_is_remembered_that_was_not_good() {
     assert_eq!(access.verify(&forged, NOW), Err(AccessError::Invalid));
 }
 
-/// I-23: what is remembered ends with its key, planned or not.
+/// I-23: a cached token ends with its key, whether the end was planned or not.
 #[test]
 fn a_remembered_token_is_refused_once_its_key_is_over_or_taken_away() {
     let folder = TempDir::new().expect("a folder can be made");
@@ -254,7 +254,7 @@ fn a_remembered_token_is_refused_once_its_key_is_over_or_taken_away() {
         panic!("the ring holds pairs");
     };
     let access = access_by(source.clone());
-    // Its key is over sooner: a minute after the longest life of a token that it signed.
+    // The key expires sooner: a minute after the longest lifetime of a token that it signed.
     let late = NOW + Millis::from_secs(600);
     let long = AccessClaims {
         iat: late.as_secs(),

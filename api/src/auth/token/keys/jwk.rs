@@ -26,14 +26,14 @@ pub(crate) struct Ed25519Pair {
     pub(crate) public: [u8; 32],
 }
 
-/// A key and its times.
+/// A key and its validity.
 pub(crate) struct KeyFile {
     pub(crate) material: KeyMaterial,
     pub(crate) validity: Validity,
 }
 
-/// As it stands in the file (RFC 7518, section 6.4; RFC 8037, section 2). The last two are ours,
-/// in seconds since the Unix epoch.
+/// The JSON of the file (RFC 7518, section 6.4; RFC 8037, section 2). The last two fields are
+/// specific to this program, in seconds since the Unix epoch.
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct Jwk<'a> {
@@ -55,7 +55,6 @@ struct Jwk<'a> {
 }
 
 impl Ed25519Pair {
-    /// A new one.
     pub(crate) fn generate() -> Self {
         let seed = Zeroizing::new(random::random::<32>());
         let pair = Ed25519KeyPair::from_seed_unchecked(seed.as_ref());
@@ -65,7 +64,7 @@ impl Ed25519Pair {
         Self { seed, public }
     }
 
-    /// The two halves of one file, which must belong together.
+    /// Both halves from one file, which must belong together.
     fn of(seed: &str, public: &str) -> Option<Self> {
         let seed = Zeroizing::new(URL_SAFE_NO_PAD.decode(seed).ok()?);
         let public = URL_SAFE_NO_PAD.decode(public).ok()?;
@@ -76,7 +75,7 @@ impl Ed25519Pair {
         })
     }
 
-    /// The private half as the signing library reads it.
+    /// The private half in PKCS #8, as the signing library reads it.
     pub(crate) fn pkcs8(&self) -> Zeroizing<Vec<u8>> {
         let pair = Ed25519KeyPair::from_seed_and_public_key(&*self.seed, &self.public);
         let document = pair.and_then(|pair| pair.to_pkcs8().map_err(Into::into));
@@ -86,8 +85,8 @@ impl Ed25519Pair {
 }
 
 impl KeyFile {
-    /// Names the key without telling anything of its secret; it is a function of the key, so no
-    /// two keys ever share one.
+    /// Identifies the key without revealing its secret; it is derived from the key, so two keys
+    /// never share an id.
     pub(crate) fn id(&self) -> String {
         match &self.material {
             KeyMaterial::Secret(secret) => {
@@ -100,7 +99,7 @@ impl KeyFile {
         }
     }
 
-    /// Reads a file; says what is wrong with it without repeating it.
+    /// Parses a file; an error describes the problem without repeating the content.
     pub(crate) fn parse(file: &[u8]) -> Result<Self, &'static str> {
         let jwk: Jwk<'_> =
             serde_json::from_slice(file).map_err(|_| "is not a JSON Web Key as we write it")?;
@@ -131,7 +130,7 @@ impl KeyFile {
         }
     }
 
-    /// The text of its file.
+    /// The content of the key file.
     pub(crate) fn to_json(&self) -> Zeroizing<String> {
         let encode = |bytes: &[u8]| Zeroizing::new(URL_SAFE_NO_PAD.encode(bytes));
         let kid = self.id();

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::claims::ACCESS_TOKEN_TYPE;
 
-/// The algorithms that are built in.
+/// The supported algorithms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Algorithm {
     /// HMAC with SHA-256 (RFC 7518, section 3.2).
@@ -17,7 +17,7 @@ pub enum Algorithm {
 }
 
 impl Algorithm {
-    /// As `alg` and `JWT_ALGORITHM` write it.
+    /// The value of `alg` and of `JWT_ALGORITHM`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Hs256 => "HS256",
@@ -33,25 +33,25 @@ impl Algorithm {
     }
 }
 
-/// What everybody may know of a key pair.
+/// The public part of a key pair.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicKey {
-    /// `kid` of its tokens.
+    /// The `kid` of its tokens.
     pub id: String,
     /// The public half, 32 bytes.
     pub bytes: [u8; 32],
 }
 
-/// Signs and verifies by one algorithm.
+/// A key that signs and verifies with one algorithm.
 #[derive(Clone)]
 pub struct Key {
-    /// `kid` of its tokens.
+    /// The `kid` of its tokens.
     pub id: String,
-    /// The only algorithm it knows.
+    /// The only algorithm that the key accepts.
     pub algorithm: Algorithm,
-    /// How long it signs and verifies.
+    /// When it signs and verifies.
     pub validity: Validity,
-    /// Its public half, if it has one.
+    /// Its public half, if it is a key pair.
     pub public: Option<[u8; 32]>,
     header: Header,
     validation: Validation,
@@ -86,16 +86,16 @@ impl Key {
         }
     }
 
-    /// Signs.
+    /// Signs claims.
     ///
     /// # Panics
-    /// Never: our claims always serialise, and the key is of the header's kind.
+    /// Never: the claims always serialize, and the key matches the header's algorithm.
     pub fn sign(&self, claims: &impl Serialize) -> String {
         let token = jsonwebtoken::encode(&self.header, claims, &self.signing);
         token.expect("BUG: our own claims and key do not sign")
     }
 
-    /// What a token says whose shape was judged before; `None` where this key did not sign it.
+    /// The claims of a token whose shape was checked before; `None` if this key did not sign it.
     pub fn verify<T: DeserializeOwned>(&self, token: &str) -> Option<T> {
         let decoded = jsonwebtoken::decode(token, &self.verifying, &self.validation);
         decoded.ok().map(|token| token.claims)
@@ -109,8 +109,8 @@ fn header(algorithm: Algorithm, id: &str) -> Header {
     header
 }
 
-/// The signature by this algorithm alone. Time is an argument of ours, so expiry is judged
-/// elsewhere; so are issuer and audience, which jsonwebtoken lets pass where they are absent.
+/// Checks the signature with this algorithm only. Time is an argument in this program, so expiry is
+/// checked elsewhere; so are issuer and audience, which jsonwebtoken accepts when they are absent.
 fn validation(algorithm: Algorithm) -> Validation {
     let mut validation = Validation::new(algorithm.of_library());
     validation.validate_exp = false;

@@ -1,4 +1,4 @@
-//! Key files on disk: `<kid>.json`, for their owner alone, written whole or not at all.
+//! Key files on disk: `<kid>.json`, readable by their owner only, written atomically.
 
 use super::jwk::KeyFile;
 use rustix::process::geteuid;
@@ -8,19 +8,19 @@ use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
-/// Whoever may write beside the owner could plant a key of theirs.
+/// Another user with write access could add a key of their own.
 const WRITABLE_BY_OTHERS: u32 = 0o022;
-/// The group may read: that is how orchestrators hand secrets to a process.
+/// The group may read: orchestrators provide secrets to a process this way.
 const OPEN_TO_OTHERS: u32 = 0o027;
 
-/// A file by the name of its key, and the key in it.
+/// A key file: its id by the file name, and its content.
 pub(crate) struct Entry {
     pub(crate) id: String,
     pub(crate) read: Result<KeyFile, String>,
 }
 
-/// The keys in a folder, or the one in a file. Hidden files and those of other endings are not
-/// keys.
+/// The keys in a directory, or the one in a file. Hidden files and files with other extensions are
+/// ignored.
 pub(crate) fn entries(path: &Path) -> Result<Vec<Entry>, String> {
     let metadata = fs::metadata(path).map_err(|error| format!("cannot be read ({error})"))?;
     if metadata.is_file() {
@@ -47,7 +47,8 @@ pub(crate) fn entries(path: &Path) -> Result<Vec<Entry>, String> {
     Ok(entries)
 }
 
-/// Neither ours nor the system's: its owner gives it any mode, and any content.
+/// Whether the owner is neither this user nor root: an owner can change mode and content at any
+/// time.
 fn is_of_another(metadata: &Metadata) -> bool {
     !trusts(metadata.uid(), geteuid().as_raw())
 }
@@ -56,7 +57,7 @@ fn trusts(owner: u32, us: u32) -> bool {
     owner == us || owner == 0
 }
 
-/// Whether the folder is not there yet, in one that is: as good as an empty one.
+/// Whether the directory does not exist but its parent does; then it counts as empty.
 pub(crate) fn is_to_be_made(path: &Path) -> bool {
     let is_missing = fs::symlink_metadata(path).is_err_and(|e| e.kind() == ErrorKind::NotFound);
     let is_file = path.extension().is_some();
@@ -93,7 +94,7 @@ fn read(path: &Path) -> Result<KeyFile, String> {
     KeyFile::parse(text.as_bytes()).map_err(str::to_owned)
 }
 
-/// Makes the folder, if it is not there, for its owner alone.
+/// Creates the directory unless it exists, for its owner only.
 pub(crate) fn prepare(folder: &Path) -> io::Result<()> {
     DirBuilder::new()
         .recursive(true)
@@ -106,7 +107,7 @@ pub(crate) fn prepare(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// Writes a key, new or changed: a reader sees the old file or the new one, and nothing between.
+/// Writes a new or changed key atomically: a reader sees the old file or the new one.
 pub(crate) fn write(folder: &Path, key: &KeyFile) -> io::Result<()> {
     let id = key.id();
     let unfinished = folder.join(format!(".{id}.{}.new", std::process::id()));
@@ -131,7 +132,7 @@ fn write_new(path: &Path, key: &KeyFile) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Takes a key away.
+/// Deletes the file of a key.
 pub(crate) fn delete(folder: &Path, id: &str) -> io::Result<()> {
     fs::remove_file(file_of(folder, id))?;
     File::open(folder)?.sync_all()

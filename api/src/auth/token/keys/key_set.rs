@@ -1,21 +1,21 @@
-//! All keys at once: which signs, which verify, which are published.
+//! All keys: which one signs, which verify, which are published.
 
 use super::key::{Algorithm, Key, PublicKey};
 use super::validity::MAX_TOKEN_LIFETIME;
 use protocol::Millis;
 use std::fmt::Write;
 
-/// The keys of this moment, those of files by the time from which they sign.
+/// The keys at one moment; those of files in the order in which they start to sign.
 pub struct KeySet {
     files: Vec<Key>,
     secret: Option<Key>,
 }
 
 impl KeySet {
-    /// The keys of the files; and the secret, where that signs.
+    /// The keys of the files, and the secret, if that signs.
     pub fn of(files: impl Iterator<Item = Key>, secret: Option<Key>) -> Self {
         let signing = secret.as_ref().map(|key| key.id.as_str());
-        // A secret that signs again is no retired one.
+        // A secret that signs again is not a retired one.
         let mut files: Vec<_> = files
             .filter(|key| Some(key.id.as_str()) != signing)
             .collect();
@@ -24,13 +24,14 @@ impl KeySet {
         Self { files, secret }
     }
 
-    /// The key of exactly that id, while it verifies.
+    /// The key with exactly this id, while it verifies.
     pub fn find(&self, id: &str, now: Millis) -> Option<&Key> {
         let mut keys = self.secret.iter().chain(&self.files);
         keys.find(|key| key.id == id && key.validity.verifies(now))
     }
 
-    /// The key that signs at this time: the newest that may, or, where none may yet, the next.
+    /// The key that signs at this time: the newest that may sign, or, if none may yet, the next
+    /// one.
     pub fn signing(&self, now: Millis) -> Option<&Key> {
         if self.secret.is_some() {
             return self.secret.as_ref();
@@ -44,7 +45,7 @@ impl KeySet {
         begun.last().or(next)
     }
 
-    /// The public halves of all keys that verify now or will: what other services need.
+    /// The public halves of all keys that verify now or later, which other services need.
     pub fn public(&self, now: Millis) -> Vec<PublicKey> {
         let live = self.files.iter().filter(|key| key.validity.verifies(now));
         let public = live.filter_map(|key| {
@@ -56,13 +57,13 @@ impl KeySet {
         public.collect()
     }
 
-    /// Whether a key pair may sign without an end in sight.
+    /// Whether there is a key pair without a planned end.
     pub(crate) fn has_open_end(&self) -> bool {
         let mut pairs = self.files.iter().filter(|key| is_pair(key));
         pairs.any(|key| key.validity.verifies_until.is_none())
     }
 
-    /// The key of a file, whatever the time.
+    /// The key of a file, at any time.
     pub(crate) fn file(&self, id: &str) -> Option<&Key> {
         self.files.iter().find(|key| key.id == id)
     }
@@ -72,7 +73,7 @@ impl KeySet {
         self.secret.iter().chain(&self.files)
     }
 
-    /// Ids and times, for comparison and for the log; nothing that is secret.
+    /// Ids and times, for comparison and for the log; no secrets.
     pub(crate) fn summary(&self) -> String {
         let mut outline = String::new();
         for key in &self.files {
@@ -88,8 +89,8 @@ fn is_pair(key: &Key) -> bool {
     key.algorithm == Algorithm::EdDsa
 }
 
-/// A key pair ends when the last token ended that it signed before its successor took over. This
-/// holds even where a rotation was cut short before it wrote so.
+/// Ends a key pair when the last token has expired that it signed before its successor took over.
+/// This also covers a rotation that was interrupted before it wrote the end.
 fn cap_by_successor(files: &mut [Key]) {
     let mut successor = None;
     for key in files.iter_mut().rev().filter(|key| is_pair(key)) {

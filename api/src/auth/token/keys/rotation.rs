@@ -1,4 +1,4 @@
-//! What an operator does to the keys: look, rotate as planned, remove in an emergency.
+//! Key operations for the operator: list, rotate as planned, remove in an emergency.
 
 use super::jwk::{Ed25519Pair, KeyFile, KeyMaterial};
 use super::key::{Algorithm, Key};
@@ -11,63 +11,63 @@ use std::io;
 use std::path::Path;
 use thiserror::Error;
 
-/// Why nothing was done.
+/// Why an operation failed.
 #[derive(Debug, Error)]
 pub enum RotationError {
-    /// The keys that are there cannot be used.
+    /// The existing keys cannot be used.
     #[error(transparent)]
     Config(#[from] ConfigError),
-    /// No key file has that id.
+    /// No key file has this id.
     #[error("JWT_KEYS has no key with that id; `api key list` shows the keys")]
     Unknown,
-    /// That is the secret which signs.
+    /// The id is that of the secret that signs.
     #[error("that key is JWT_SECRET; change JWT_SECRET and restart every node")]
     Secret,
-    /// The folder does not do what it should.
+    /// The key directory cannot be read or written.
     #[error("JWT_KEYS cannot be written ({0}); it must be a folder of this user's own")]
     Folder(#[from] io::Error),
 }
 
-/// What a planned rotation did.
+/// The result of a planned rotation.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Rotated {
-    /// A new key is published; it signs from then on.
+    /// A new key is published and signs from `from` on.
     Pair {
         /// Its id.
         id: String,
-        /// When it takes over; none where it signs at once.
+        /// When it starts to sign; `None` if at once.
         from: Option<Millis>,
     },
-    /// The present secret was put beside, and verifies until then.
+    /// The current secret was saved as a key file and verifies until `until`.
     Secret {
         /// Its id.
         id: String,
-        /// When its last token has ended, if it signs nothing after the overlap.
+        /// When its last token expires, if it signs nothing after the overlap.
         until: Millis,
     },
 }
 
-/// A key as an operator sees it.
+/// A key for the operator's list.
 #[derive(Debug, PartialEq, Eq)]
 pub struct KeyInfo {
-    /// `kid` of its tokens.
+    /// The `kid` of its tokens.
     pub id: String,
     /// Its algorithm.
     pub algorithm: Algorithm,
-    /// What it does.
+    /// Its status.
     pub status: KeyStatus,
 }
 
-/// What a key does at a time.
+/// The status of a key at one time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyStatus {
-    /// It is published and signs from then on.
+    /// It is published and signs from this time on.
     Pending(Millis),
-    /// It signs, and verifies.
+    /// It signs and verifies.
     Active,
-    /// It verifies, and if known until when.
+    /// It only verifies, until this time if known.
     VerifyOnly(Option<Millis>),
-    /// It does nothing any more; the next rotation deletes it.
+    /// It is not used any more; the next rotation deletes it.
     Expired,
 }
 
@@ -96,8 +96,8 @@ fn status_of(key: &Key, signing: Option<&str>, now: Millis) -> KeyStatus {
     }
 }
 
-/// Plans the next key: it is published now and takes over when everybody had the overlap's time to
-/// hear of it; the one before verifies until its last token has ended.
+/// Plans the next key. It is published now and starts to sign after the overlap, when all verifiers
+/// have had time to load it; the previous key verifies until its last token has expired.
 pub fn rotate(source: &KeySource, overlap: Millis, now: Millis) -> Result<Rotated, RotationError> {
     let folder = folder_of(source)?;
     key_dir::prepare(folder)?;
@@ -114,14 +114,14 @@ pub fn rotate(source: &KeySource, overlap: Millis, now: Millis) -> Result<Rotate
     }
     let ring = key_set(source)?;
     let from = ring.signing(now).map(|_| now + overlap);
-    // Without a key before it there is nothing to wait for, whatever the clocks of the nodes show.
+    // Without a previous key there is no reason to wait, even if the clocks of the nodes differ.
     let id = add(folder, from.unwrap_or_default())?;
     normalize(folder, source, now)?;
     Ok(Rotated::Pair { id, from })
 }
 
-/// Takes a key away at once: none of its tokens verifies from then on. Where it signed and nobody
-/// can follow, a new key is made first; its id is the answer.
+/// Removes a key at once: none of its tokens verifies from then on. If it signed and has no
+/// successor, a new key is created first; returns the new key's id.
 pub fn remove(source: &KeySource, id: &str, now: Millis) -> Result<Option<String>, RotationError> {
     let folder = folder_of(source)?;
     if super::secret(source).is_some_and(|key| key.id == id) {
@@ -139,8 +139,9 @@ pub fn remove(source: &KeySource, id: &str, now: Millis) -> Result<Option<String
     }
 }
 
-/// From when a new key must sign where that one goes: at once where nobody else can, at its own time
-/// where it was to follow one that ends; never where others go on signing.
+/// When a new key must start to sign if this key is removed: at once if no other key signs, at the
+/// start of the removed key if that was to follow one that ends, never if other keys continue to
+/// sign.
 fn successor_start(
     source: &KeySource,
     id: &str,
@@ -195,8 +196,8 @@ fn add(folder: &Path, signs_from: Millis) -> io::Result<String> {
     Ok(key.id())
 }
 
-/// Deletes what is over and writes down the ends that follow from successors, so that they hold
-/// when a successor is taken away.
+/// Deletes expired keys and writes the ends that follow from successors, so that they still hold
+/// when a successor is removed.
 fn normalize(folder: &Path, source: &KeySource, now: Millis) -> Result<(), RotationError> {
     let ring = key_set(source)?;
     for mut stored in super::stored(source)? {

@@ -1,4 +1,4 @@
-//! A folder of keys through its life, and what an operator's hand may do to it.
+//! The lifecycle of a key directory, and the operator's changes to it.
 
 use super::rotation::{KeyStatus, Rotated, RotationError, list, remove, rotate};
 use super::*;
@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 const NOW: Millis = Millis::from_secs(1_800_000_000);
 const HOUR: Millis = Millis::from_secs(3_600);
-/// How long a key verifies after its successor took over.
+/// How long a key verifies after its successor has started to sign.
 const TAIL: Millis = Millis::from_secs(16 * 60);
 
 fn key_dir() -> (TempDir, KeySource) {
@@ -114,7 +114,7 @@ fn a_rotation_that_was_cut_short_ends_the_key_before_it_all_the_same() {
     let first = add(&source, NOW);
     let unaware = fs::read(file(&source, &first)).expect("it is there");
     let second = add(&source, NOW);
-    // As if the process had died before it wrote when the first ends.
+    // Simulates a process that stopped before it wrote the end of the first key.
     fs::write(file(&source, &first), unaware).expect("it can be written");
     let expected = [
         (first, KeyStatus::VerifyOnly(Some(NOW + HOUR + TAIL))),
@@ -148,7 +148,7 @@ fn a_key_that_was_to_follow_is_replaced_and_its_turn_stays() {
         (made, KeyStatus::Pending(NOW + HOUR)),
     ];
     assert_eq!(states(&source, NOW), expected);
-    // The old one alone may go without anything in its place, once it does not sign.
+    // The old key alone may be removed without a replacement once it does not sign.
     let turn = NOW + HOUR;
     assert_eq!(remove(&source, &first, turn).expect("it is there"), None);
 }

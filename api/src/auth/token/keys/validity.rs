@@ -1,20 +1,20 @@
 use protocol::Millis;
 use shared::claims::ACCESS_TOKEN_MAX_TTL;
 
-/// The longest life of an access token, and a minute for clocks that differ.
+/// The maximum lifetime of an access token, and a minute for clock differences.
 pub const MAX_TOKEN_LIFETIME: Millis = Millis::from_secs(ACCESS_TOKEN_MAX_TTL + 60);
 
-/// How long a key signs and verifies.
+/// When a key signs and verifies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Validity {
     /// From then on it may sign.
     pub signs_from: Millis,
-    /// From then on it verifies nothing; none while nobody is to follow it.
+    /// From then on it does not verify; `None` while it has no successor.
     pub verifies_until: Option<Millis>,
 }
 
 impl Validity {
-    /// The same life, but over by then at the latest.
+    /// The same validity, but ending at `end` at the latest.
     #[must_use]
     pub fn ending_by(self, end: Millis) -> Self {
         let verifies_until = Some(self.verifies_until.map_or(end, |until| until.min(end)));
@@ -24,12 +24,12 @@ impl Validity {
         }
     }
 
-    /// Whether its tokens are good.
+    /// Whether its tokens are accepted.
     pub fn verifies(&self, now: Millis) -> bool {
         self.verifies_until.is_none_or(|until| now < until)
     }
 
-    /// Whether a token that is signed now will be good to its end.
+    /// Whether a token that is signed now is accepted until it expires.
     pub fn outlives_a_token(&self, now: Millis) -> bool {
         let end = now + Millis::from_secs(ACCESS_TOKEN_MAX_TTL);
         self.verifies_until.is_none_or(|until| end <= until)

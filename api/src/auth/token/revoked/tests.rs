@@ -3,7 +3,7 @@ use super::*;
 const NOW: Millis = Millis::from_secs(1_800_000_000);
 const TTL: Millis = Millis::from_secs(900);
 
-/// What the table takes: hashbrown has one byte beside each bucket, and a power of two of them.
+/// The size of the table: hashbrown has one extra byte per bucket, and a power of two of buckets.
 fn bytes(list: &DenyList) -> usize {
     let buckets = (list.entries().capacity() * 8 / 7).next_power_of_two();
     buckets * (size_of::<([u8; 16], Entry)>() + 1)
@@ -16,7 +16,7 @@ fn list(count: u128, now: Millis) -> DenyList {
     list
 }
 
-/// The whole node may take 64 MiB.
+/// The whole node may use 64 MiB.
 #[test]
 fn a_third_of_a_million_ended_sessions_take_sixteen_mebibytes_at_most() {
     let list = list(330_000, NOW);
@@ -50,7 +50,7 @@ fn what_is_over_is_looked_for_once_a_minute() {
     assert_eq!(list.len(), 1);
     list.evict_expired(over + Millis::from_secs(30));
     assert_eq!(list.len(), 0);
-    // A clock that was set back is no reason to keep all for ever.
+    // A clock that was set back must not keep entries for ever.
     list.add(vec![random::generate()], RevocationReason::ByUser, NOW);
     list.evict_expired(NOW);
     assert_eq!(list.len(), 1);

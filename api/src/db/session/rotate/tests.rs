@@ -1,4 +1,4 @@
-//! One statement for many sessions: each is judged for itself.
+//! One statement for many sessions: each has its own condition.
 
 use super::*;
 use crate::config::DatabaseUrl;
@@ -43,7 +43,7 @@ impl World {
         }
     }
 
-    /// A session at generation 7, changed as a test wants it.
+    /// Inserts a session at generation 7, with the changes of the test.
     async fn starts(&self, id: &str, change: impl FnOnce(&mut Session)) {
         let mut session = Session {
             id: id.to_owned(),
@@ -82,7 +82,7 @@ impl World {
     }
 }
 
-/// From that generation to the next.
+/// A rotation from this generation to the next.
 fn rotation(id: &str, from: u32) -> Rotation {
     Rotation {
         id: id.to_owned(),

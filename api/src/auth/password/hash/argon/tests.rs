@@ -1,4 +1,4 @@
-//! Hashes of ours and of others, and the memory they leave behind.
+//! Hashes of this and of other implementations, and the memory they keep.
 
 use super::*;
 use crate::auth::password::hash;
@@ -32,8 +32,8 @@ fn a_hash_matches_its_password_alone_and_no_two_are_equal() {
     }
 }
 
-/// Made by the reference implementation (`argon2` of phc-winner-argon2): what we read must not
-/// depend on what we write.
+/// Made by the reference implementation (`argon2` of phc-winner-argon2), so that reading is tested
+/// independently of writing.
 #[test]
 fn hashes_of_the_reference_implementation_match_whatever_their_cost() {
     let argon = Argon::new(COST);
@@ -70,7 +70,7 @@ fn what_a_larger_hash_wanted_is_not_kept_and_a_smaller_one_takes_ours() {
     }
 }
 
-/// What any processor's instructions make of it is what another implementation makes of it.
+/// The processor's instructions give the same result as another implementation.
 #[test]
 fn another_implementation_makes_the_same_of_everything() {
     use argon2::password_hash::phc::PasswordHash;
@@ -111,7 +111,7 @@ fn memory_that_nobody_wants_goes_back() {
     assert_eq!(kept(&argon), [64]);
 }
 
-/// I-25: memory is bounded by how many hash at once, not by how many sign in.
+/// I-25: memory is bounded by the number of concurrent hashes, not by the number of sign-ins.
 #[tokio::test(flavor = "multi_thread")]
 async fn many_who_sign_in_at_once_share_as_many_pieces_as_may_hash_at_once() {
     let hasher = hash::Hasher::new(COST);

@@ -3,7 +3,7 @@ use super::*;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
 
-/// Many times longer than it takes to be seen starving.
+/// Many times longer than the detection of starvation takes.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 #[tokio::test]
@@ -16,7 +16,7 @@ async fn work_that_gets_no_core_is_started_again_and_frees_what_was_held() {
     let wait = Mutex::new(wait);
     let starts = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&starts);
-    // The first waits for what never comes, as one that gets no core does.
+    // The first run blocks for ever, like one that gets no CPU time.
     let work = move || match counted.fetch_add(1, Ordering::SeqCst) {
         0 => {
             let wait = wait.lock().unwrap_or_else(PoisonError::into_inner);

@@ -2,17 +2,17 @@ use super::{MIN_HASH_LEN, UnsupportedHash};
 use crate::config::HashCost;
 use argon2_rust::decode_phc;
 
-/// A gibibyte.
+/// One gibibyte.
 const MEMORY_KIB_MAX: u64 = 1024 * 1024;
 /// Memory times passes: about two seconds of one core.
 const WORK_KIB_MAX: u64 = 4 * MEMORY_KIB_MAX;
-/// Each is a thread.
+/// Each lane may be a thread.
 const LANES_MAX: u32 = 16;
 
-/// The string itself, if its cost is bounded. What our own hashes cost is never too much.
+/// Returns the string if its cost is bounded. The cost of our own hashes is always accepted.
 pub(super) fn check<'a>(text: &'a str, ours: &HashCost) -> Result<&'a str, UnsupportedHash> {
     let decoded = decode_phc(text).map_err(|_| UnsupportedHash::UnknownFormat)?;
-    // With data of its own it would never match here.
+    // A hash with associated data could never match here.
     if decoded.hash.len() < MIN_HASH_LEN || !decoded.ad.is_empty() {
         return Err(UnsupportedHash::UnknownFormat);
     }

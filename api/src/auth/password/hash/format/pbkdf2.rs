@@ -4,10 +4,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Sha256, Sha512};
 
-/// About two seconds of one core that has no instructions for SHA-2.
+/// About two seconds of one core without SHA-2 instructions.
 const ROUNDS_MAX: u32 = 3_000_000;
 
-/// What to compute, and what should come out.
+/// The parameters and the expected hash.
 pub struct Pbkdf2 {
     digest: Digest,
     rounds: u32,
@@ -22,7 +22,7 @@ enum Digest {
 }
 
 impl Digest {
-    /// More bytes would cost the defender twice and the attacker once.
+    /// A longer hash would cost the server twice the work and an attacker only once.
     fn bytes(self) -> usize {
         match self {
             Self::Sha256 => 32,
@@ -32,7 +32,7 @@ impl Digest {
 }
 
 impl Pbkdf2 {
-    /// Reads what stands behind the name: `i=600000,l=32$salt$hash` as a PHC string has it, or
+    /// Parses the part after the name: `i=600000,l=32$salt$hash` as in a PHC string, or
     /// `29000$salt$hash` with `.` for `+`, as Python's passlib writes it.
     pub(super) fn read(name: &str, rest: &str) -> Result<Self, UnsupportedHash> {
         let digest = match name {
@@ -59,8 +59,8 @@ impl Pbkdf2 {
         Self::bounded(digest, rounds, salt, hash)
     }
 
-    /// Reads what stands behind `pbkdf2_sha256$` in Django's tables: `1000000$salt$hash`, the salt
-    /// as it stands, the hash in padded base64.
+    /// Parses the part after `pbkdf2_sha256$` in Django's tables: `1000000$salt$hash`, the salt as
+    /// plain text, the hash in padded base64.
     pub(super) fn read_django(rest: &str) -> Result<Self, UnsupportedHash> {
         let parts: Vec<_> = rest.split('$').collect();
         let [rounds, salt, hash] = parts[..] else {
@@ -93,7 +93,7 @@ impl Pbkdf2 {
         this.ok_or(UnsupportedHash::TooExpensive)
     }
 
-    /// Whether the password is the one of this hash.
+    /// Whether the password matches the hash.
     pub(super) fn matches(&self, password: &str) -> bool {
         let mut computed = vec![0; self.hash.len()];
         let (password, salt) = (password.as_bytes(), &self.salt);

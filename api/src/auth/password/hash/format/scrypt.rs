@@ -1,13 +1,13 @@
 use super::{UnsupportedHash, equal, parse_u32, salt_and_hash};
 use ::scrypt::Params;
 
-/// Bytes of memory: what OWASP advises at most, `ln=17,r=8`.
+/// In bytes: the highest memory cost that OWASP recommends, `ln=17,r=8`.
 const MEMORY_MAX: u64 = 128 * 1024 * 1024;
 /// Memory times lanes: about two seconds of one core.
 const WORK_MAX: u64 = 4 * MEMORY_MAX;
 const HASH_MAX: usize = 64;
 
-/// What to compute, and what should come out.
+/// The parameters and the expected hash.
 pub struct Scrypt {
     params: Params,
     salt: Vec<u8>,
@@ -15,7 +15,7 @@ pub struct Scrypt {
 }
 
 impl Scrypt {
-    /// Reads what stands behind the name: `ln=17,r=8,p=1$salt$hash`.
+    /// Parses the part after the name: `ln=17,r=8,p=1$salt$hash`.
     pub(super) fn read(rest: &str) -> Result<Self, UnsupportedHash> {
         let (params, rest) = rest.split_once('$').ok_or(UnsupportedHash::UnknownFormat)?;
         let params = cost(params)?;
@@ -23,7 +23,7 @@ impl Scrypt {
         Ok(Self { params, salt, hash })
     }
 
-    /// Whether the password is the one of this hash.
+    /// Whether the password matches the hash.
     pub(super) fn matches(&self, password: &str) -> bool {
         let mut computed = vec![0; self.hash.len()];
         let password = password.as_bytes();
@@ -32,7 +32,7 @@ impl Scrypt {
     }
 }
 
-/// `ln=17,r=8,p=1`, in that order.
+/// Parses `ln=17,r=8,p=1`, in that order.
 fn cost(params: &str) -> Result<Params, UnsupportedHash> {
     let parts: Vec<_> = params.split(',').collect();
     let [log_n, r, p] = parts[..] else {

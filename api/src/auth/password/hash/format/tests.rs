@@ -1,4 +1,4 @@
-//! What others made of a password: Python's `crypt`, `hashlib.scrypt` and `hashlib.pbkdf2_hmac`.
+//! Hashes of other implementations: Python's `crypt`, `hashlib.scrypt` and `hashlib.pbkdf2_hmac`.
 
 use super::*;
 
@@ -42,7 +42,7 @@ fn hashes_of_other_programs_match_their_password_alone() {
     }
 }
 
-/// What was compared was the beginning; what is hashed anew would be all of it.
+/// Only the first 72 bytes were verified; a rehash would cover all of them.
 #[test]
 fn bcrypt_judges_seventy_two_bytes_and_no_more() {
     let argon = Argon::new(COST);

@@ -7,7 +7,7 @@ use thread_priority::unix::{
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// How a thread of that manner stands, and how nice it is.
+/// The scheduling policy of a thread with this policy, and its nice value.
 fn stands(manner: SchedPolicy) -> (ThreadSchedulePolicy, i32) {
     let asked = move || {
         manner.apply();

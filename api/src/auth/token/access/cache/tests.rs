@@ -1,4 +1,4 @@
-//! What is found again, and what is not.
+//! Tests of hits and misses of the cache.
 
 use super::*;
 
@@ -22,7 +22,7 @@ fn claims(number: usize) -> Arc<AccessClaims> {
     })
 }
 
-/// A cache of so many tokens.
+/// A cache with this number of tokens.
 fn cache_of(tokens: usize) -> VerifiedTokenCache {
     let cache = VerifiedTokenCache::new();
     for number in 0..tokens {
@@ -64,7 +64,7 @@ fn another_token_is_another_and_another_process_names_it_otherwise() {
     assert!(here.key("0") != there.key("0"));
 }
 
-/// Whoever sees a token can put its signature behind other claims.
+/// Any holder of a token can append its signature to other claims.
 #[test]
 fn a_remembered_signature_vouches_for_what_it_signed_alone() {
     let cache = VerifiedTokenCache::new();

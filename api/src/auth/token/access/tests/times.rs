@@ -1,8 +1,8 @@
-//! When a token is good: from when on, and for how long.
+//! From when and for how long a token is valid.
 
 use super::*;
 
-/// I-22: the clocks of two nodes may be five seconds apart, and no more.
+/// I-22: the clocks of two nodes may differ by five seconds, and no more.
 #[test]
 fn a_token_of_the_future_is_refused_beyond_five_seconds() {
     let access = access();
@@ -32,7 +32,7 @@ fn a_token_of_the_future_is_refused_beyond_five_seconds() {
         assert_eq!(verified.is_ok(), is_good, "{iat} {nbf:?}");
         assert_eq!(access.verify_ignoring_expiry(&token, NOW).is_ok(), is_good);
     }
-    // What is remembered is no exception where the clock is set back.
+    // The cache is no exception when the clock is set back.
     let token = at(now, None);
     assert!(access.verify(&token, NOW).is_ok());
     let earlier = NOW - Millis::from_secs(6);
@@ -55,7 +55,7 @@ fn no_token_lives_longer_than_the_configuration_allows() {
     }
 }
 
-/// One rule for both: nothing is issued that would be refused.
+/// The same check for both: no token is issued that would be rejected.
 #[test]
 fn what_is_issued_verifies_and_what_would_not_is_not_issued() {
     let access = access();
