@@ -120,7 +120,7 @@ mod tests {
         fs::create_dir(web.path().join("deep")).expect("BUG: it is ours to write");
         fs::write(web.path().join("a.js"), "1234").expect("BUG: it is ours to write");
         fs::write(web.path().join("deep/b.js"), "56").expect("BUG: it is ours to write");
-        fs::write(web.path().join("c.txt"), "789").expect("BUG: it is ours to write");
+        fs::write(web.path().join("c.png"), "789").expect("BUG: it is ours to write");
         let text = table(web.path()).expect("BUG: the folder is there");
         let raw = |name: &str| {
             let line = text.lines().find(|line| line.starts_with(name));

@@ -49,7 +49,7 @@ async fn commands_take_a_name_like_an_option_as_a_name() {
     ] {
         let changed = api(&folder, command, &[]);
         let said = String::from_utf8_lossy(&changed.stdout);
-        assert!(said.starts_with(NAME), "{changed:?}");
+        assert!(said.starts_with("updated user --everyone;"), "{changed:?}");
     }
     for command in [["user", "disable", NAME], ["user", "enable", NAME]] {
         let refused = api(&folder, &command, &[]);

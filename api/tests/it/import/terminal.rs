@@ -87,7 +87,7 @@ async fn one_bad_line_keeps_everybody_out_and_is_named() {
         ),
         (
             md5.to_owned(),
-            "line 2: password_hash: this is no password hash",
+            "line 2: password_hash: unknown password hash format",
         ),
         (
             dear,

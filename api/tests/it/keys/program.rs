@@ -113,7 +113,7 @@ fn what_cannot_be_done_is_said_in_one_line() {
     operator.says(&["key", "rotate"]);
     for id in ["0123456789abcdef", "../keys", ""] {
         let line = one_line(&operator.runs(&["key", "retire", id]), 1);
-        assert!(line.contains("no key of that id"), "{line}");
+        assert!(line.contains("no key with that id"), "{line}");
     }
     let bare = api(&operator.folder, &["key", "rotate"], &[SECRETS[0]]);
     assert!(one_line(&bare, 2).contains("JWT_KEYS is missing"));
