@@ -68,7 +68,10 @@ async fn an_administrator_puts_people_in_order_and_sees_what_one_did() {
         admin.clicks("Show everybody").await;
         admin.sees("alice").await;
         admin.goes_back().await;
+        admin.sees("Only events about bob").await;
+        admin.goes_back().await;
         admin.sees_page("People").await;
+        admin.finds(titles, "bob alice admin").await;
     })
     .await;
 }
