@@ -23,7 +23,7 @@ impl Program {
     pub fn new(leash: &Path, program: &Path) -> Self {
         let mut command = Command::new(leash);
         command
-            .args(["leash", "--"])
+            .args(["guard", "--"])
             .arg(program)
             .process_group(0)
             .stdin(Stdio::piped());
