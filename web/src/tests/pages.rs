@@ -75,7 +75,7 @@ async fn what_the_app_does_not_understand_goes_from_the_address_of_a_list() {
         request.path.ends_with("/refresh").then(admin_signed_in)
     });
     stage.find(".turned").await;
-    assert_eq!(address(), "/admin/events");
+    stage.is_at("/admin/events").await;
     assert!(stage.sent().contains(&"/api/admin/events".to_owned()));
 }
 
@@ -120,11 +120,8 @@ async fn signing_out_leaves_the_page_at_once() {
         notice.contains("has not heard"),
         "the server is still silent: {notice}"
     );
-    assert_eq!(
-        address(),
-        "/sign-in",
-        "who leaves on purpose does not ask to come back"
-    );
+    // A sign-out on purpose does not ask to come back.
+    stage.is_at("/sign-in").await;
     assert!(stage.look("#display_name").is_none());
 }
 

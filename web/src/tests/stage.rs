@@ -73,6 +73,17 @@ impl Stage {
         panic!("no {selector} in {}", self.root.inner_html());
     }
 
+    /// Waits until this is the address.
+    pub async fn is_at(&self, expected: &str) {
+        for _ in 0..200 {
+            if address() == expected {
+                return;
+            }
+            TimeoutFuture::new(10).await;
+        }
+        panic!("the address is {} and not {expected}", address());
+    }
+
     /// Waits until no such element is there.
     pub async fn gone(&self, selector: &str) {
         for _ in 0..200 {
