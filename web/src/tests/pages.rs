@@ -41,7 +41,10 @@ async fn a_reload_shows_neither_the_page_nor_the_sign_in_page_before_it_knows() 
 #[wasm_bindgen_test]
 async fn what_is_wrong_stands_at_its_field_and_has_the_focus() {
     let stage = Stage::open("/sign-in", "nobody 0", |_| None);
-    stage.find("button[type=submit]").await.click();
+    let submit = stage.find("button[type=submit]").await;
+    // A page that is not the first gives its heading the focus once it is shown.
+    TimeoutFuture::new(100).await;
+    submit.click();
     let error = stage.find("#password-error").await;
     assert_eq!(error.inner_text(), "This is needed.");
     let field = stage.find("#password").await;
